@@ -1,1 +1,5 @@
-//! x
+//! Passend matches candidates and vacancies for Dutch public employment services.
+//!
+//! `ARCHITECTURE.md` tells which room knows what.
+
+pub mod domain;

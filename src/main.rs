@@ -1,1 +1,3 @@
-fn main(){}
+//! Passend on the command line.
+
+fn main() {}
