@@ -1,0 +1,165 @@
+//! From text to terms, the same way for documents and queries: words, lower case, accents folded, Dutch fill words
+//! left out, Dutch stems.
+
+use std::collections::HashSet;
+use std::mem;
+
+use tantivy::TantivyError;
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, Language, LowerCaser, RegexTokenizer, RemoveLongFilter, Stemmer, StopWordFilter,
+    TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
+};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Name under which tantivy finds the analysis.
+pub(crate) const DUTCH: &str = "nl";
+
+/// Words of this many bytes and more are noise (encoded data, addresses of pages); the longest Dutch compounds in use
+/// have about 60.
+const LONGEST_WORD_BYTES: usize = 120;
+
+/// The Dutch analysis. Marks belong to the word they stand on, so that a decomposed accent does not cut it in two.
+pub(crate) fn dutch() -> Result<TextAnalyzer, TantivyError> {
+    let stop_words = StopWordFilter::new(Language::Dutch)
+        .ok_or_else(|| TantivyError::InternalError("no Dutch stop words in this build".to_owned()))?;
+    Ok(TextAnalyzer::builder(RegexTokenizer::new(r"[\p{L}\p{M}\p{N}]+")?)
+        .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
+        .filter(LowerCaser)
+        .filter(StripMarks)
+        .filter(AsciiFoldingFilter)
+        .filter(stop_words)
+        .filter(Stemmer::new(Language::Dutch))
+        .build())
+}
+
+/// A word that is searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// As the client wrote it.
+    pub(crate) written: String,
+    /// As it stands in the index.
+    pub(crate) term: String,
+}
+
+/// The different words of a text, in the order of their first appearance.
+pub(crate) fn different_words(analysis: &mut TextAnalyzer, text: &str) -> Vec<Word> {
+    let mut seen = HashSet::new();
+    let mut words = Vec::new();
+    let mut tokens = analysis.token_stream(text);
+    while let Some(token) = tokens.next() {
+        if !seen.insert(token.text.clone()) {
+            continue;
+        }
+        let written = text.get(token.offset_from..token.offset_to).unwrap_or(&token.text).to_owned();
+        words.push(Word { written, term: token.text.clone() });
+    }
+    words
+}
+
+/// Takes accents and other marks off a word, by compatibility decomposition (Unicode NFKD).
+#[derive(Clone)]
+struct StripMarks;
+
+impl TokenFilter for StripMarks {
+    type Tokenizer<T: Tokenizer> = StripMarksTokenizer<T>;
+
+    fn transform<T: Tokenizer>(self, tokenizer: T) -> StripMarksTokenizer<T> {
+        StripMarksTokenizer { tokenizer, buffer: String::new() }
+    }
+}
+
+#[derive(Clone)]
+struct StripMarksTokenizer<T> {
+    tokenizer: T,
+    buffer: String,
+}
+
+impl<T: Tokenizer> Tokenizer for StripMarksTokenizer<T> {
+    type TokenStream<'a> = StripMarksStream<'a, T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        StripMarksStream { tail: self.tokenizer.token_stream(text), buffer: &mut self.buffer }
+    }
+}
+
+struct StripMarksStream<'a, T> {
+    tail: T,
+    buffer: &'a mut String,
+}
+
+impl<T: TokenStream> TokenStream for StripMarksStream<'_, T> {
+    fn advance(&mut self) -> bool {
+        while self.tail.advance() {
+            let text = &mut self.tail.token_mut().text;
+            if text.is_ascii() {
+                return true;
+            }
+            self.buffer.clear();
+            self.buffer.extend(text.nfkd().filter(|c| !is_combining_mark(*c)));
+            mem::swap(text, self.buffer);
+            // A mark on its own leaves nothing to search for.
+            if !self.tail.token().text.is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.tail.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.tail.token_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn terms(text: &str) -> Vec<String> {
+        different_words(&mut dutch().unwrap(), text).into_iter().map(|word| word.term).collect()
+    }
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for (left, right) in [
+            ("verzorgen", "verzorgende"),
+            ("verpleegkundige", "verpleegkundigen"),
+            ("monteur", "monteurs"),
+            ("lassen", "las"),
+        ] {
+            println!("{left}: {:?}, {right}: {:?}", terms(left), terms(right));
+        }
+    }
+
+    #[test]
+    fn accents_do_not_matter_composed_or_decomposed() {
+        assert_eq!(terms("CAFÉ"), terms("cafe"));
+        assert_eq!(terms("cafe\u{301}medewerker"), terms("cafémedewerker"));
+        assert_eq!(terms("Øresund straße"), terms("oresund strasse"));
+    }
+
+    #[test]
+    fn words_are_given_back_as_written() {
+        let words = different_words(&mut dutch().unwrap(), "de Vérzorgende, verzorgende en (MONTEUR)");
+        let written: Vec<_> = words.iter().map(|word| word.written.as_str()).collect();
+        assert_eq!(written, ["Vérzorgende", "MONTEUR"]);
+    }
+
+    #[test]
+    fn fill_words_marks_and_punctuation_are_no_words() {
+        assert_eq!(terms("de het een ((( \u{301} \u{0} \u{7f} -- "), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_no_term_is_empty(text in any::<String>()) {
+            prop_assert!(terms(&text).iter().all(|term| !term.is_empty()));
+        }
+    }
+}
