@@ -3,3 +3,4 @@
 //! `ARCHITECTURE.md` tells which room knows what.
 
 pub mod domain;
+pub mod geo;
