@@ -12,6 +12,8 @@ use crate::error::IndexError;
 const POINTER: &str = "current";
 const NEW_POINTER: &str = "current.new";
 const PREFIX: &str = "generation-";
+/// Ends the name of a generation that is being removed.
+const GONE: &str = ".gone";
 
 /// What the pointer file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +86,17 @@ impl Generations {
 
     /// Removes every generation but one, and an unfinished pointer. Files that are not ours stay.
     pub(crate) fn remove_all_but(&self, kept: Option<u64>) -> Result<(), IndexError> {
-        for generation in self.all()? {
-            if Some(generation) == kept {
-                continue;
+        for name in self.names()? {
+            if name.strip_suffix(GONE).and_then(parse_name).is_some() {
+                remove_folder(&self.root.join(name))?;
             }
+        }
+        for generation in self.all()?.into_iter().filter(|generation| Some(*generation) != kept) {
+            // Under another name first: a merge that still runs for it finds no place to write to any more.
             let folder = self.folder(generation);
-            fs::remove_dir_all(&folder).map_err(|error| folder_error(&folder, "removed", error))?;
+            let gone = self.root.join(format!("{PREFIX}{generation}{GONE}"));
+            fs::rename(&folder, &gone).map_err(|error| folder_error(&folder, "removed", error))?;
+            remove_folder(&gone)?;
         }
         let new = self.root.join(NEW_POINTER);
         match fs::remove_file(&new) {
@@ -101,14 +108,22 @@ impl Generations {
     }
 
     fn all(&self) -> Result<Vec<u64>, IndexError> {
-        let unreadable = |error| folder_error(&self.root, "read", error);
-        let mut generations = Vec::new();
-        for entry in fs::read_dir(&self.root).map_err(unreadable)? {
-            let name = entry.map_err(unreadable)?.file_name();
-            generations.extend(name.to_str().and_then(parse_name));
-        }
-        Ok(generations)
+        Ok(self.names()?.iter().filter_map(|name| parse_name(name)).collect())
     }
+
+    /// Names in the folder that could be ours.
+    fn names(&self) -> Result<Vec<String>, IndexError> {
+        let unreadable = |error| folder_error(&self.root, "read", error);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.root).map_err(unreadable)? {
+            names.extend(entry.map_err(unreadable)?.file_name().into_string().ok());
+        }
+        Ok(names)
+    }
+}
+
+fn remove_folder(folder: &Path) -> Result<(), IndexError> {
+    fs::remove_dir_all(folder).map_err(|error| folder_error(folder, "removed", error))
 }
 
 /// Only names that [`Generations::folder`] gives.

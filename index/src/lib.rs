@@ -38,9 +38,13 @@ mod writing;
 #[cfg(test)]
 mod damage_tests;
 #[cfg(test)]
+mod killed_tests;
+#[cfg(test)]
 mod search_tests;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod writing_tests;
 
 pub use document::{Change, Document, FilterField, Kind, MAX_TERM_BYTES, TextField};
 pub use error::{IndexError, RebuildReason, SearchError};

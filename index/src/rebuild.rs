@@ -60,3 +60,108 @@ impl Rebuild {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::testing::{built, candidate, find, identity, ids, opened, region};
+    use crate::{MAX_TERM_BYTES, TextField};
+
+    fn kok() -> Change {
+        Change::Upsert(candidate("k9", 9).with_text(TextField::Title, "Kok"))
+    }
+
+    fn generations(folder: &Path) -> Vec<String> {
+        let names =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+
+    /// Ends a rebuild at a point as a killed process would: nothing is dropped in order.
+    fn killed(folder: &Path, until: impl FnOnce(&mut Rebuild)) {
+        let mut rebuild = SearchIndex::rebuild(folder, &identity()).unwrap();
+        until(&mut rebuild);
+        std::mem::forget(rebuild);
+    }
+
+    #[test]
+    fn interrupted_before_the_pointer_moves_it_leaves_the_old_index() {
+        let steps: [fn(&mut Rebuild); 5] = [
+            |_| (),
+            |rebuild| rebuild.apply([kok()]).unwrap(),
+            |rebuild| {
+                rebuild.apply([kok()]).unwrap();
+                rebuild.index.commit_always(9).unwrap();
+            },
+            |rebuild| {
+                rebuild.index.commit_always(9).unwrap();
+                let root = rebuild.generations.folder(2).parent().unwrap().to_owned();
+                fs::write(root.join("current.new"), "genera").unwrap();
+            },
+            |rebuild| {
+                let root = rebuild.generations.folder(2).parent().unwrap().to_owned();
+                fs::write(root.join("current.new"), "generation-2\n").unwrap();
+            },
+        ];
+        for (number, step) in steps.into_iter().enumerate() {
+            let folder = tempfile::tempdir().unwrap();
+            drop(built(folder.path(), region()));
+            killed(folder.path(), step);
+            assert!(generations(folder.path()).contains(&"generation-2".to_owned()));
+            let index = opened(folder.path());
+            assert_eq!(index.last_committed_change(), 4, "step {number}");
+            assert_eq!(ids(&find(&index, "verzorgende")), ["k1", "k2"], "step {number}");
+            assert_eq!(generations(folder.path()), ["current", "generation-1"], "step {number}");
+        }
+    }
+
+    #[test]
+    fn interrupted_after_the_pointer_moved_it_leaves_the_new_index() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(built(folder.path(), region()));
+        killed(folder.path(), |rebuild| {
+            rebuild.apply([kok()]).unwrap();
+            rebuild.index.commit_always(9).unwrap();
+            rebuild.generations.point_at(2).unwrap();
+        });
+        let index = opened(folder.path());
+        assert_eq!((index.last_committed_change(), find(&index, "kok").total), (9, 1));
+        assert_eq!(find(&index, "verzorgende").total, 0);
+        assert_eq!(generations(folder.path()), ["current", "generation-2"]);
+    }
+
+    #[test]
+    fn a_pointer_to_a_half_made_generation_does_not_pass() {
+        let folder = tempfile::tempdir().unwrap();
+        killed(folder.path(), |rebuild| {
+            rebuild.apply([kok()]).unwrap();
+            rebuild.generations.point_at(1).unwrap();
+        });
+        assert_eq!(crate::testing::must_rebuild(folder.path()), crate::RebuildReason::PayloadMissing);
+    }
+
+    #[test]
+    fn searchers_of_the_old_index_go_on_after_it_was_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = built(folder.path(), region());
+        let new = built(folder.path(), vec![kok()]);
+        assert_eq!(generations(folder.path()), ["current", "generation-2"]);
+        assert_eq!(ids(&find(&old, "verzorgende")), ["k1", "k2"]);
+        assert_eq!(ids(&find(&new, "kok")), ["k9"]);
+    }
+
+    #[test]
+    fn a_rebuild_that_failed_once_cannot_be_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(built(folder.path(), region()));
+        let mut rebuild = SearchIndex::rebuild(folder.path(), &identity()).unwrap();
+        rebuild.apply([Change::Upsert(candidate(&"x".repeat(MAX_TERM_BYTES + 1), 1))]).unwrap_err();
+        rebuild.apply([kok()]).unwrap_err();
+        rebuild.finish(9).unwrap_err();
+        assert_eq!(opened(folder.path()).last_committed_change(), 4);
+    }
+}

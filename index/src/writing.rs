@@ -20,6 +20,7 @@ const WRITER_MEMORY_BYTES: usize = 50_000_000;
 
 /// What opening an index came to.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "made and taken apart once per start")]
 pub enum Opened {
     /// The index is whole and belongs to this store. It may be behind: apply what came after
     /// [`SearchIndex::last_committed_change`].
