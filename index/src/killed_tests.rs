@@ -53,7 +53,10 @@ fn open(folder: &Path) -> SearchIndex {
 #[test]
 #[ignore = "started by the test below, in a process of its own"]
 fn follow_the_store_until_killed() {
-    let folder = std::env::var_os(FOLDER).expect("this is not a test of its own");
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        println!("skipped: there is no process to kill this one");
+        return;
+    };
     let mut index = open(folder.as_ref());
     loop {
         let from = index.last_committed_change() + 1;

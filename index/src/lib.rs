@@ -22,6 +22,7 @@
 //! `panic = "unwind"`.
 
 mod analysis;
+mod columns;
 mod directory;
 mod document;
 mod error;

@@ -6,9 +6,10 @@ use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query as TantivyQuery;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{DocAddress, IndexReader, Order, TantivyError};
+use tantivy::{DocAddress, IndexReader, Order};
 
 use crate::analysis::{self, Word};
+use crate::columns::Columns;
 use crate::document::{FilterField, Kind, TextField};
 use crate::error::{EngineError, SearchError, guarded};
 use crate::query;
@@ -182,10 +183,7 @@ impl Searcher {
         let mut entries = guarded(|| {
             let mut entries = Vec::new();
             for segment in searcher.segment_readers() {
-                let columns = Columns::open(segment)?;
-                for document in segment.doc_ids_alive() {
-                    entries.push(columns.entry(document)?);
-                }
+                Columns::open(segment)?.add_all(segment.doc_ids_alive(), &mut entries)?;
             }
             Ok(entries)
         })
@@ -246,34 +244,6 @@ fn top(
     let page = TopDocs::with_limit(query.limit).and_offset(query.offset);
     let (total, found) = searcher.search(built, &(Count, page.order_by((SortBySimilarityScore, by_key))))?;
     Ok((total, found.into_iter().map(|((score, _), document)| (score, document)).collect()))
-}
-
-/// The columns of a segment that a document is known by.
-struct Columns {
-    keys: tantivy::columnar::StrColumn,
-    changes: tantivy::columnar::Column<u64>,
-}
-
-impl Columns {
-    fn open(segment: &tantivy::SegmentReader) -> Result<Self, EngineError> {
-        let columns = segment.fast_fields();
-        let keys = columns.str(schema::KEY)?.ok_or_else(|| broken("no column of keys"))?;
-        Ok(Self { keys, changes: columns.u64(schema::CHANGE)? })
-    }
-
-    fn entry(&self, document: tantivy::DocId) -> Result<Entry, EngineError> {
-        let ord = self.keys.ords().first(document).ok_or_else(|| broken("a document without a key"))?;
-        let mut key = String::new();
-        self.keys.ord_to_str(ord, &mut key)?;
-        let (kind, id) = schema::parse_key(&key).ok_or_else(|| broken("a key of no kind"))?;
-        let change =
-            self.changes.first(document).ok_or_else(|| broken("a document without a change number"))?;
-        Ok(Entry { kind, id: id.to_owned(), change })
-    }
-}
-
-fn broken(what: &str) -> EngineError {
-    TantivyError::InternalError(what.to_owned()).into()
 }
 
 fn search_error(error: EngineError) -> SearchError {
