@@ -3,4 +3,5 @@
 //! `ARCHITECTURE.md` tells which room knows what.
 
 pub mod domain;
+pub mod exchange;
 pub mod geo;

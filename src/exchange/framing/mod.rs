@@ -1,0 +1,5 @@
+//! Cutting a file into records, one by one and in constant memory.
+
+mod problem;
+
+pub use problem::FileProblem;
