@@ -5,3 +5,4 @@
 pub mod domain;
 pub mod exchange;
 pub mod geo;
+pub mod store;

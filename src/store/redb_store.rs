@@ -1,0 +1,222 @@
+//! The store in one redb file.
+
+use super::{
+    CheckReport, OpenError, PendingWrite, ReadError, Snapshot, StorageFault, Store, StoreIdentity,
+    StoreSecret, WriteBatch,
+    apply::OpenTables,
+    check,
+    folder::{DataFolder, storage},
+    snapshot::RedbSnapshot,
+    tables::{self, META, SCHEMA_VERSION},
+    writer::Writer,
+};
+use redb::{Database, DatabaseError, ReadableDatabase, TableError};
+use std::{
+    io,
+    num::NonZeroU64,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+/// How long a check or a compaction waits for running reads.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// How many requests with an id are remembered; the oldest are forgotten first.
+    pub requests_kept: NonZeroU64,
+    /// The most memory for pages of the file, in bytes.
+    pub cache_bytes: usize,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self { requests_kept: NonZeroU64::MIN.saturating_add(99_999), cache_bytes: 256 << 20 }
+    }
+}
+
+/// A store in one folder, which no other process can use at the same time.
+///
+/// Dropping it writes what waits and lets the folder go.
+pub struct RedbStore {
+    // Order matters: the writer ends before the database closes, the folder is let go last.
+    writer: Writer,
+    database: Arc<RwLock<Database>>,
+    _folder: Option<DataFolder>,
+    identity: StoreIdentity,
+    secret: StoreSecret,
+}
+
+impl RedbStore {
+    /// Whether a store stands in a folder.
+    pub fn exists_in(folder: &Path) -> bool {
+        DataFolder::holds_a_store(folder)
+    }
+
+    /// Opens the store of a folder; folder and store are made when they are not there.
+    ///
+    /// Every page of the file is verified, which reads all of it.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, OpenError> {
+        let folder = DataFolder::take(folder)?;
+        if !Self::exists_in(folder.path()) {
+            let path = folder.unfinished_database();
+            let database = builder(options).create(&path).map_err(|error| storage(&path, error))?;
+            make_store(&database, &path)?;
+            database.close().map_err(|error| storage(&path, error))?;
+            folder.finish_database()?;
+        }
+        let path = folder.database();
+        let database = builder(options).open(&path).map_err(|error| match error {
+            DatabaseError::DatabaseAlreadyOpen => {
+                OpenError::InUse { folder: folder.path().to_owned(), pid: None }
+            }
+            DatabaseError::UpgradeRequired(_) => OpenError::NotAStore { path: path.clone() },
+            DatabaseError::Storage(redb::StorageError::Io(error))
+                if error.kind() == io::ErrorKind::InvalidData =>
+            {
+                OpenError::NotAStore { path: path.clone() }
+            }
+            error => storage(&path, error),
+        })?;
+        Self::start(database, &path, Some(folder), options)
+    }
+
+    fn start(
+        database: Database,
+        path: &Path,
+        folder: Option<DataFolder>,
+        options: &StoreOptions,
+    ) -> Result<Self, OpenError> {
+        let (identity, secret) = read_meta(&database, path)?;
+        let database = Arc::new(RwLock::new(database));
+        let writer = Writer::start(Arc::clone(&database), options.requests_kept.get())
+            .map_err(|error| storage(path, error))?;
+        Ok(Self { writer, database, _folder: folder, identity, secret })
+    }
+
+    pub(super) fn read(&self) -> Result<RedbSnapshot, ReadError> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        RedbSnapshot::new(&database.begin_read()?)
+    }
+
+    /// Does what only one may do while nobody reads, as soon as nobody does.
+    fn alone<T>(
+        &self,
+        mut work: impl FnMut(&mut Database) -> Result<T, StorageFault>,
+    ) -> Result<T, StorageFault> {
+        let mut database: RwLockWriteGuard<'_, Database> =
+            self.database.write().unwrap_or_else(PoisonError::into_inner);
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            match work(&mut database) {
+                // No new read begins while the lock is held, so the running ones end before long.
+                Err(StorageFault::Busy) if Instant::now() < give_up => thread::sleep(PAUSE),
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+impl Store for RedbStore {
+    fn identity(&self) -> &StoreIdentity {
+        &self.identity
+    }
+
+    fn secret(&self) -> &StoreSecret {
+        &self.secret
+    }
+
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, ReadError> {
+        Ok(Box::new(self.read()?))
+    }
+
+    fn submit(&self, batch: WriteBatch) -> PendingWrite {
+        self.writer.submit(batch)
+    }
+
+    fn check(&self) -> Result<CheckReport, StorageFault> {
+        let sound = self.alone(|database| Ok(database.check_integrity()?));
+        check::report(sound, || self.read())
+    }
+
+    fn compact(&self) -> Result<(), StorageFault> {
+        self.alone(|database| {
+            while database.compact()? {}
+            Ok(())
+        })
+    }
+}
+
+fn builder(options: &StoreOptions) -> redb::Builder {
+    let mut builder = Database::builder();
+    builder.set_check_integrity_on_open(true).set_cache_size(options.cache_bytes);
+    builder
+}
+
+const KEY_SCHEMA: &str = "schema version";
+const KEY_ID: &str = "store id";
+const KEY_SECRET: &str = "secret";
+const KEY_CREATED: &str = "created";
+
+/// Makes the tables of a new store, its identity and its secret.
+fn make_store(database: &Database, path: &Path) -> Result<(), OpenError> {
+    let mut random = [0; 48];
+    getrandom::fill(&mut random).map_err(|error| OpenError::NoRandomness(error.to_string()))?;
+    let (id, secret) = random.split_at(16);
+    let created = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |age| age.as_secs());
+    let write = || -> Result<(), StorageFault> {
+        let mut transaction = database.begin_write()?;
+        transaction.set_quick_repair(true);
+        {
+            let mut meta = transaction.open_table(META)?;
+            let entries: [(&str, &[u8]); 4] = [
+                (KEY_SCHEMA, &SCHEMA_VERSION.to_be_bytes()),
+                (KEY_ID, id),
+                (KEY_SECRET, secret),
+                (KEY_CREATED, &created.to_be_bytes()),
+            ];
+            for (key, value) in entries {
+                meta.insert(key.as_bytes(), &tables::seal_meta(key, value)[..])?;
+            }
+            OpenTables::open(&transaction)?;
+        }
+        Ok(transaction.commit()?)
+    };
+    write().map_err(|fault| storage(path, fault))
+}
+
+fn read_meta(database: &Database, path: &Path) -> Result<(StoreIdentity, StoreSecret), OpenError> {
+    let transaction = database.begin_read().map_err(|error| storage(path, error))?;
+    let meta = transaction.open_table(META).map_err(|error| match error {
+        TableError::Storage(error) => storage(path, error),
+        _ => OpenError::NotAStore { path: path.to_owned() },
+    })?;
+    let schema = meta_value(&meta, KEY_SCHEMA, path).map(u32::from_be_bytes)?;
+    if schema != SCHEMA_VERSION {
+        return Err(OpenError::OtherSchema { found: schema, supported: SCHEMA_VERSION });
+    }
+    let created = meta_value(&meta, KEY_CREATED, path).map(u64::from_be_bytes)?;
+    let created = SystemTime::UNIX_EPOCH + Duration::from_secs(created.min(u32::MAX.into()));
+    let identity = StoreIdentity { id: meta_value(&meta, KEY_ID, path)?, created };
+    let secret = StoreSecret::new(&meta_value(&meta, KEY_SECRET, path)?);
+    RedbSnapshot::new(&transaction).map_err(|_| OpenError::NotAStore { path: path.to_owned() })?;
+    Ok((identity, secret))
+}
+
+fn meta_value<const N: usize>(
+    meta: &redb::ReadOnlyTable<&'static [u8], &'static [u8]>,
+    key: &str,
+    path: &Path,
+) -> Result<[u8; N], OpenError> {
+    let framed = meta.get(key.as_bytes()).map_err(|error| storage(path, error))?;
+    framed
+        .and_then(|framed| tables::open_meta(key, framed.value())?.try_into().ok())
+        .ok_or_else(|| storage(path, StorageFault::Damaged(format!("its {key} cannot be read"))))
+}

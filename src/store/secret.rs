@@ -1,0 +1,102 @@
+//! The store's secret, and what is derived from it.
+
+use super::record::ContactKey;
+use std::fmt;
+
+/// 32 random bytes that are made with the store and never leave it. Each use has a key of its own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoreSecret {
+    tie_order: [u8; 32],
+    contact_keys: [u8; 32],
+}
+
+impl StoreSecret {
+    pub(super) fn new(secret: &[u8; 32]) -> Self {
+        Self {
+            tie_order: blake3::derive_key("passend 2026 order of ties", secret),
+            contact_keys: blake3::derive_key("passend 2026 keys of contact data", secret),
+        }
+    }
+
+    /// The key under which the order inside a tie is hashed (R17).
+    pub fn tie_order(&self) -> &[u8; 32] {
+        &self.tie_order
+    }
+
+    /// The key of an e-mail address, however its letters are cased. `None` when there is nothing in it.
+    pub fn email_key(&self, email: &str) -> Option<ContactKey> {
+        let normal = email.trim().to_lowercase();
+        if normal.is_empty() {
+            return None;
+        }
+        Some(self.contact_key(b"e-mail", normal.as_bytes()))
+    }
+
+    /// The key of a telephone number, with or without the Dutch country code (+31, 0031), spaces and
+    /// dashes. `None` when it has fewer than six digits, such as a short code that many people share.
+    pub fn phone_key(&self, phone: &str) -> Option<ContactKey> {
+        let digits: String = phone.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+        let international = phone.trim_start().starts_with('+');
+        let national = match digits.strip_prefix("00").or_else(|| international.then_some(digits.as_str())) {
+            Some(with_country) => match with_country.strip_prefix("31") {
+                Some(dutch) => format!("0{dutch}"),
+                None => format!("00{with_country}"),
+            },
+            None => digits.clone(),
+        };
+        if national.len() < 6 {
+            return None;
+        }
+        Some(self.contact_key(b"phone", national.as_bytes()))
+    }
+
+    fn contact_key(&self, kind: &[u8], normal: &[u8]) -> ContactKey {
+        let mut hasher = blake3::Hasher::new_keyed(&self.contact_keys);
+        hasher.update(kind);
+        hasher.update(&[0]);
+        hasher.update(normal);
+        let mut key = [0; 16];
+        hasher.finalize_xof().fill(&mut key);
+        ContactKey(key)
+    }
+}
+
+/// A secret never reaches a log.
+impl fmt::Debug for StoreSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoreSecret(not shown)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_number_written_in_six_ways_has_one_key() {
+        let secret = StoreSecret::new(&[7; 32]);
+        let key = secret.phone_key("06-12345678");
+        assert!(key.is_some());
+        for same in ["0612345678", "+31 6 1234 5678", "0031612345678", "+31(0)612345678", " +31 6 12345678"] {
+            assert_eq!(secret.phone_key(same), key, "{same}");
+        }
+        for other in ["0612345679", "+49 6 12345678", "+32 612345678"] {
+            assert_ne!(secret.phone_key(other), key, "{other}");
+        }
+        assert_eq!(secret.phone_key("112"), None);
+        assert_eq!(secret.phone_key("geen"), None);
+    }
+
+    #[test]
+    fn a_key_depends_on_the_address_and_on_the_secret() {
+        let secret = StoreSecret::new(&[7; 32]);
+        assert_eq!(secret.email_key(" A.Jansen@Voorbeeld.NL"), secret.email_key("a.jansen@voorbeeld.nl"));
+        assert_ne!(secret.email_key("a@voorbeeld.nl"), secret.email_key("b@voorbeeld.nl"));
+        assert_ne!(
+            secret.email_key("a@voorbeeld.nl"),
+            StoreSecret::new(&[8; 32]).email_key("a@voorbeeld.nl")
+        );
+        assert_eq!(secret.email_key("  "), None);
+        assert_ne!(secret.tie_order(), &secret.contact_keys);
+    }
+}

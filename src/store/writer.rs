@@ -1,0 +1,145 @@
+//! The one thread that writes. Batches that wait at the same time share a commit: the disk is asked
+//! twice per commit (quick repair), so this is what makes many small writes fast.
+
+use super::{
+    apply::OpenTables,
+    batch::{PendingWrite, WriteBatch, Written},
+    error::{Refusal, StorageFault, WriteError},
+};
+use redb::Database;
+use std::{
+    io,
+    sync::{Arc, PoisonError, RwLock, mpsc},
+    thread::{self, JoinHandle},
+};
+
+/// Batches that may wait before whoever hands over the next one waits too.
+const WAITING_BATCHES: usize = 1024;
+/// A commit takes no further batch after this many operations …
+const MOST_OPERATIONS: usize = 4096;
+/// … or this many bytes, so that no commit takes long enough to be felt.
+const MOST_BYTES: usize = 16 << 20;
+
+type Answer = Result<Written, WriteError>;
+
+struct Job {
+    batch: WriteBatch,
+    answer: mpsc::SyncSender<Answer>,
+}
+
+/// The end of the writer that batches are handed to. Dropping it lets the waiting batches be written and
+/// ends the thread.
+pub(super) struct Writer {
+    jobs: Option<mpsc::SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(database: Arc<RwLock<Database>>, requests_kept: u64) -> io::Result<Self> {
+        let (jobs, waiting) = mpsc::sync_channel(WAITING_BATCHES);
+        let group_commit = GroupCommit { database, requests_kept, stopped: None };
+        let thread = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || group_commit.run(&waiting))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    pub(super) fn submit(&self, batch: WriteBatch) -> PendingWrite {
+        let (answer, pending) = PendingWrite::new();
+        let job = Job { batch, answer };
+        let unsent = match &self.jobs {
+            Some(jobs) => jobs.send(job).err().map(|unsent| unsent.0),
+            None => Some(job),
+        };
+        if let Some(job) = unsent {
+            reply(&job.answer, Err(WriteError::Stopped(StorageFault::MustReopen)));
+        }
+        pending
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            // A writer that panicked has said so, and its callers have their answers.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct GroupCommit {
+    database: Arc<RwLock<Database>>,
+    requests_kept: u64,
+    /// The fault after which nothing more is written: what is on the disk is then known only by opening
+    /// the store again.
+    stopped: Option<StorageFault>,
+}
+
+impl GroupCommit {
+    fn run(mut self, waiting: &mpsc::Receiver<Job>) {
+        while let Ok(first) = waiting.recv() {
+            let group = gather(first, waiting);
+            if let Some(fault) = &self.stopped {
+                for job in &group {
+                    reply(&job.answer, Err(WriteError::Stopped(fault.clone())));
+                }
+                continue;
+            }
+            match self.commit(&group) {
+                // Refusals are answered after the commit too: they may rest on a batch of the same group.
+                Ok(outcomes) => {
+                    for (job, outcome) in group.iter().zip(outcomes) {
+                        reply(&job.answer, outcome.map_err(WriteError::Refused));
+                    }
+                }
+                Err(fault) => {
+                    for job in &group {
+                        reply(&job.answer, Err(WriteError::Uncertain(fault.clone())));
+                    }
+                    self.stopped = Some(fault);
+                }
+            }
+        }
+    }
+
+    fn commit(&self, group: &[Job]) -> Result<Vec<Result<Written, Refusal>>, StorageFault> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let mut transaction = database.begin_write()?;
+        // Two-phase commit and the allocator's state with every commit: an open after a crash never falls
+        // back behind an acknowledged commit.
+        transaction.set_quick_repair(true);
+        let mut tables = OpenTables::open(&transaction)?;
+        let outcomes = group
+            .iter()
+            .map(|job| tables.apply(&job.batch, self.requests_kept))
+            .collect::<Result<Vec<_>, _>>()?;
+        drop(tables);
+        let nothing_new =
+            outcomes.iter().all(|outcome| outcome.as_ref().map_or(true, |written| written.repeated));
+        if nothing_new {
+            transaction.abort()?;
+        } else {
+            transaction.commit()?;
+        }
+        Ok(outcomes)
+    }
+}
+
+fn gather(first: Job, waiting: &mpsc::Receiver<Job>) -> Vec<Job> {
+    let mut operations = first.batch.operations.len();
+    let mut bytes = first.batch.bytes();
+    let mut group = vec![first];
+    while operations < MOST_OPERATIONS && bytes < MOST_BYTES {
+        let Ok(job) = waiting.try_recv() else { break };
+        operations += job.batch.operations.len();
+        bytes += job.batch.bytes();
+        group.push(job);
+    }
+    group
+}
+
+fn reply(answer: &mpsc::SyncSender<Answer>, outcome: Answer) {
+    // Whoever asked may have gone away; the write stands all the same.
+    let _ = answer.send(outcome);
+}
