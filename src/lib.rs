@@ -6,3 +6,4 @@ pub mod domain;
 pub mod exchange;
 pub mod geo;
 pub mod store;
+pub mod wire;

@@ -1,0 +1,63 @@
+//! Generates the messages, servers and clients of `proto/`, without protoc.
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Root of the protos: what `import` lines are relative to.
+const ROOT: &str = "proto";
+/// The interface, which reflection serves.
+const INTERFACE: &str = "proto/passend/v1";
+/// What the store keeps; never served.
+const STORAGE: &str = "proto/storage/v1";
+/// Messages about a person that must not reach a log: `src/wire/redacted.rs` writes their `Debug`.
+const REDACTED: [&str; 3] =
+    [".passend.v1.ContactData", ".passend.v1.ContactPerson", ".passend.v1.RestrictedData"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // tonic and prost only know the files that they compile themselves; protox reads these.
+    println!("cargo::rerun-if-changed={ROOT}");
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+
+    let interface = protos_in(INTERFACE)?;
+    fs::write(out.join("passend.v1.descriptors"), compiled(&interface)?.encode_file_descriptor_set())?;
+
+    // A package without files would leave no module to include.
+    fs::write(out.join("storage.v1.rs"), "")?;
+    let all = [interface, protos_in(STORAGE)?].concat();
+    let mut config = tonic_prost_build::Config::new();
+    config.enable_type_names();
+    tonic_prost_build::configure()
+        .codec_path("crate::wire::codec::PlainErrorCodec")
+        .generate_default_stubs(true)
+        .emit_rerun_if_changed(false)
+        .skip_debug(REDACTED)
+        .compile_fds_with_config(compiled(&all)?.file_descriptor_set(), config)?;
+    Ok(())
+}
+
+/// Compiles files of one folder tree, with their imports and their comments.
+fn compiled(files: &[PathBuf]) -> Result<protox::Compiler, Box<dyn Error>> {
+    let mut compiler = protox::Compiler::new([ROOT])?;
+    compiler.include_imports(true).include_source_info(true).open_files(files)?;
+    Ok(compiler)
+}
+
+/// The protos of one folder in the order of their names, so that the same sources give the same bytes.
+fn protos_in(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    if !Path::new(folder).is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "proto") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

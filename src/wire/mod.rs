@@ -1,0 +1,32 @@
+//! The generated messages of the interface and of the store, and the ways between them and the domain.
+//!
+//! [`v1`] is the interface `passend.v1` (messages, servers, clients) and [`storage`] is `storage.v1`, what the
+//! store keeps.
+
+pub mod codec;
+mod redacted;
+
+pub use generated::{passend::v1, storage::v1 as storage};
+
+/// The file descriptors of `passend.v1` with their comments, as reflection serves them.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/passend.v1.descriptors"));
+
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    rustdoc::all,
+    reason = "generated: its documentation is the comments of the protos, its style the generator's"
+)]
+mod generated {
+    pub mod passend {
+        pub mod v1 {
+            tonic::include_proto!("passend.v1");
+        }
+    }
+    pub mod storage {
+        pub mod v1 {
+            tonic::include_proto!("storage.v1");
+        }
+    }
+}
