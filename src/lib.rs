@@ -5,5 +5,6 @@
 pub mod domain;
 pub mod exchange;
 pub mod geo;
+pub mod rank;
 pub mod store;
 pub mod wire;

@@ -1,0 +1,141 @@
+//! How words are compared: normalised, and then by a key (`docs/scoring.md`).
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::domain::work::{OccupationRef, SkillRef};
+
+/// The key of a name, a concept or a code: two things are the same when they share one.
+///
+/// The first 128 bits of a BLAKE3 hash, so no table of words is kept and nothing depends on who is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermKey(pub u128);
+
+/// The key of one word of a normalised text (64 bits of its hash).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordKey(pub u64);
+
+/// A text as it is compared: Unicode NFKD, marks stripped, lower case, everything that is no letter or
+/// digit becomes one space, trimmed.
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') && !is_combining_mark(c) {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+impl TermKey {
+    /// The key of a text in people's words; `None` when normalising leaves nothing.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let normalised = normalise(text);
+        (!normalised.is_empty()).then(|| Self::of_exact(&normalised))
+    }
+
+    /// The key of a taxonomy's concept.
+    pub fn of_concept(uri: &str) -> Self {
+        Self::of_exact(&format!("uri:{}", uri.trim()))
+    }
+
+    /// The key of a BO&C code.
+    pub fn of_boc(code: &str) -> Self {
+        Self::of_exact(&format!("boc:{}", code.trim()))
+    }
+
+    fn of_exact(text: &str) -> Self {
+        let hash = blake3::hash(text.as_bytes());
+        Self(hash.as_bytes().iter().take(16).fold(0, |key, byte| key << 8 | u128::from(*byte)))
+    }
+}
+
+/// The keys of the words of a text, sorted, each once.
+pub fn word_keys<'a>(texts: impl IntoIterator<Item = &'a str>) -> Box<[WordKey]> {
+    let mut keys: Vec<WordKey> = texts
+        .into_iter()
+        .flat_map(|text| {
+            normalise(text).split(' ').filter(|w| !w.is_empty()).map(word_key).collect::<Vec<_>>()
+        })
+        .collect();
+    sorted(&mut keys)
+}
+
+/// The key of one word or key of a table.
+pub fn word_key(word: &str) -> WordKey {
+    let hash = blake3::hash(word.as_bytes());
+    WordKey(hash.as_bytes().iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte)))
+}
+
+/// Whether a sorted list of words has all of `asked`, of which there must be at least one.
+pub fn has_all_words(words: &[WordKey], asked: &[WordKey]) -> bool {
+    !asked.is_empty() && asked.iter().all(|word| words.binary_search(word).is_ok())
+}
+
+/// The keys of a skill: its words and its concept.
+pub fn skill_keys(skill: &SkillRef) -> Box<[TermKey]> {
+    let concept = skill.concept.as_ref().map(|uri| TermKey::of_concept(uri.as_str()));
+    sorted(&mut TermKey::of_text(skill.text.as_str()).into_iter().chain(concept).collect())
+}
+
+/// The keys of an occupation: its words, its concept and its BO&C code.
+pub fn occupation_keys(occupation: &OccupationRef) -> Box<[TermKey]> {
+    let concept = occupation.concept.as_ref().map(|uri| TermKey::of_concept(uri.as_str()));
+    let code = occupation.boc_code.as_ref().map(|code| TermKey::of_boc(code.as_str()));
+    sorted(&mut TermKey::of_text(occupation.text.as_str()).into_iter().chain(concept).chain(code).collect())
+}
+
+/// Whether two lists share a key; the first may be in any order, the second is sorted.
+pub fn share_a_key(few: &[TermKey], sorted: &[TermKey]) -> bool {
+    few.iter().any(|key| sorted.binary_search(key).is_ok())
+}
+
+/// A list in order, each entry once.
+pub(super) fn sorted<T: Ord + Clone>(list: &mut Vec<T>) -> Box<[T]> {
+    list.sort_unstable();
+    list.dedup();
+    list.as_slice().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Label;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_the_same_whatever_their_case_accents_and_signs() {
+        assert_eq!(normalise("  Café-medewerker (m/v)!"), "cafe medewerker m v");
+        assert_eq!(normalise("ﬁnanciën"), "financien");
+        assert_eq!(TermKey::of_text("Heftruck-chauffeur"), TermKey::of_text("heftruck  CHAUFFEUR."));
+        assert_ne!(TermKey::of_text("lasser"), TermKey::of_text("lassen"));
+        assert_eq!(TermKey::of_text("+ - !"), None);
+    }
+
+    #[test]
+    fn concepts_and_codes_never_meet_words() {
+        let plain = |text: &str| OccupationRef { text: Label::new(text).unwrap(), concept: None, boc_code: None };
+        let coded = OccupationRef { boc_code: Label::new("lasser").ok(), ..plain("iets") };
+        assert!(!share_a_key(&occupation_keys(&coded), &occupation_keys(&plain("lasser"))));
+        assert_ne!(TermKey::of_concept("1"), TermKey::of_boc("1"));
+    }
+
+    #[test]
+    fn a_text_without_words_is_contained_in_nothing() {
+        let words = word_keys(["verzorgende ig", "zorg"]);
+        assert!(has_all_words(&words, &word_keys(["IG, verzorgende"])));
+        assert!(!has_all_words(&words, &word_keys(["verzorgende nacht"])));
+        assert!(!has_all_words(&words, &word_keys(["…"])));
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = normalise(&text);
+            prop_assert_eq!(normalise(&once), once.clone());
+            prop_assert!(!once.starts_with(' ') && !once.ends_with(' ') && !once.contains("  "));
+        }
+    }
+}
