@@ -93,10 +93,9 @@ impl RankingProfile {
         let mut violations = Vec::new();
         for change in changes {
             let weight = &mut numbers.weights[change.criterion.index()];
-            for (side, new, place) in [
-                ("demand", change.demand, &mut weight.demand),
-                ("wish", change.wish, &mut weight.wish),
-            ] {
+            for (side, new, place) in
+                [("demand", change.demand, &mut weight.demand), ("wish", change.wish, &mut weight.wish)]
+            {
                 let field = format!("weights.{}.{side}", change.criterion.key());
                 match new.map(|weight| check::thousandths(weight, field)) {
                     Some(Ok(thousandths)) => *place = thousandths,

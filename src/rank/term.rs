@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn concepts_and_codes_never_meet_words() {
-        let plain = |text: &str| OccupationRef { text: Label::new(text).unwrap(), concept: None, boc_code: None };
+        let plain =
+            |text: &str| OccupationRef { text: Label::new(text).unwrap(), concept: None, boc_code: None };
         let coded = OccupationRef { boc_code: Label::new("lasser").ok(), ..plain("iets") };
         assert!(!share_a_key(&occupation_keys(&coded), &occupation_keys(&plain("lasser"))));
         assert_ne!(TermKey::of_concept("1"), TermKey::of_boc("1"));

@@ -127,10 +127,12 @@ pub(super) fn parse(text: &str) -> Result<RankingProfile, ProfileError> {
 
 fn numbers(file: &ProfileFile) -> Result<Numbers, Vec<ProfileViolation>> {
     let mut violations = Vec::new();
-    let mut take = |read: Result<u32, ProfileViolation>| read.unwrap_or_else(|violation| {
-        violations.push(violation);
-        0
-    });
+    let mut take = |read: Result<u32, ProfileViolation>| {
+        read.unwrap_or_else(|violation| {
+            violations.push(violation);
+            0
+        })
+    };
     let mut weights = [Weight::default(); Criterion::COUNT];
     for ((criterion, weight), place) in
         Criterion::ALL.into_iter().zip(file.weights.in_order()).zip(&mut weights)

@@ -39,15 +39,26 @@ fn what_is_no_profile_is_refused_with_line_and_column() {
 #[test]
 fn r3_the_checker_refuses_a_profile_in_which_paper_or_skills_outweigh_the_soft_criteria() {
     // 0.3 × 32 (competencies and motivation, the soft criteria of this release) = 9.6.
-    assert!(refused("level        = { demand = 3 }", "level        = { demand = 6.6 }").contains(&"weights".into()));
-    assert!(RankingProfile::parse(&ALGEMEEN.replace("level        = { demand = 3 }", "level        = { demand = 6.5 }")).is_ok());
+    assert!(
+        refused("level        = { demand = 3 }", "level        = { demand = 6.6 }")
+            .contains(&"weights".into())
+    );
+    assert!(
+        RankingProfile::parse(
+            &ALGEMEEN.replace("level        = { demand = 3 }", "level        = { demand = 6.5 }")
+        )
+        .is_ok()
+    );
     assert_eq!(refused("skills       = { demand = 22 }", "skills       = { demand = 32 }"), ["weights"]);
     assert_eq!(refused("skills       = { demand = 22 }", "skills       = { demand = 6 }").len(), 2);
     assert_eq!(
         refused("culture      = { demand = 6, wish = 10 }", "culture      = { demand = 0, wish = 10 }"),
         ["weights.culture.demand"]
     );
-    assert_eq!(refused("level        = { demand = 3 }", "level = { demand = 3, wish = 1 }"), ["weights.level.wish"]);
+    assert_eq!(
+        refused("level        = { demand = 3 }", "level = { demand = 3, wish = 1 }"),
+        ["weights.level.wish"]
+    );
 }
 
 #[test]
@@ -57,7 +68,10 @@ fn r1_beta_stays_below_both_sides_and_shares_stay_in_their_ranges() {
     assert_eq!(refused("unnamed = 0.15", "unnamed = 0.31"), ["unknown.unnamed"]);
     assert_eq!(refused("refusal = 0.6", "refusal = 0.91"), ["conflicts.refusal"]);
     assert_eq!(refused("unmet = 0.3", "unmet = nan"), ["conflicts.unmet"]);
-    assert_eq!(refused("contract     = { demand = 3,", "contract     = { demand = 0.0001,"), ["weights.contract.demand"]);
+    assert_eq!(
+        refused("contract     = { demand = 3,", "contract     = { demand = 0.0001,"),
+        ["weights.contract.demand"]
+    );
 }
 
 #[test]
