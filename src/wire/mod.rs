@@ -4,7 +4,17 @@
 //! store keeps.
 
 pub mod codec;
+pub mod enums;
+mod etag;
+pub mod read;
 mod redacted;
+mod violations;
+pub mod write;
+
+pub use etag::etag;
+pub use read::{INLINE_ID, Reader, Reading, candidate_from_proto, vacancy_from_proto};
+pub use violations::{FieldViolation, Violations};
+pub use write::{View, candidate_to_proto, vacancy_to_proto};
 
 pub use generated::{passend::v1, storage::v1 as storage};
 
