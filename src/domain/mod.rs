@@ -12,6 +12,7 @@ pub mod education;
 mod invalid;
 pub mod language;
 pub mod limits;
+pub mod merge;
 pub mod observation;
 pub mod place;
 pub mod provenance;
