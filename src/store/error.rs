@@ -81,7 +81,9 @@ fn by_process(pid: Option<u32>) -> String {
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ReadError {
     /// A record, or its contact data, does not bear its checksum.
-    #[error("{part} {id} is damaged in the store; deliver it again, or put back a backup")]
+    #[error(
+        "{part} {id} cannot be read, the store is damaged there; deliver the record again, or put back a backup"
+    )]
     Damaged {
         /// The record.
         id: RecordId,

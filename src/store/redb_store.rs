@@ -109,11 +109,12 @@ impl RedbStore {
     /// Does what only one may do while nobody reads, as soon as nobody does.
     fn alone<T>(
         &self,
+        patience: Duration,
         mut work: impl FnMut(&mut Database) -> Result<T, StorageFault>,
     ) -> Result<T, StorageFault> {
         let mut database: RwLockWriteGuard<'_, Database> =
             self.database.write().unwrap_or_else(PoisonError::into_inner);
-        let give_up = Instant::now() + PATIENCE;
+        let give_up = Instant::now() + patience;
         loop {
             match work(&mut database) {
                 // No new read begins while the lock is held, so the running ones end before long.
@@ -142,12 +143,12 @@ impl Store for RedbStore {
     }
 
     fn check(&self) -> Result<CheckReport, StorageFault> {
-        let sound = self.alone(|database| Ok(database.check_integrity()?));
+        let sound = self.alone(PATIENCE, |database| Ok(database.check_integrity()?));
         check::report(sound, || self.read())
     }
 
     fn compact(&self) -> Result<(), StorageFault> {
-        self.alone(|database| {
+        self.alone(PATIENCE, |database| {
             while database.compact()? {}
             Ok(())
         })
@@ -220,3 +221,6 @@ fn meta_value<const N: usize>(
         .and_then(|framed| tables::open_meta(key, framed.value())?.try_into().ok())
         .ok_or_else(|| storage(path, StorageFault::Damaged(format!("its {key} cannot be read"))))
 }
+
+#[cfg(test)]
+mod tests;
