@@ -2,10 +2,28 @@
 //!
 //! Pure and exact: whole numbers only, no clock, no files, nothing that can fail; its inputs are valid by
 //! construction. `docs/scoring.md` is the law that it follows, to the last hundredth.
+//!
+//! The way of a pair: [`facts`] (made once a record) → `criteria` (a fit each) → [`score`] (conflicts, law,
+//! interval) → [`top`] (the order of a list) → [`explain`] (for what is shown only) → [`wording`].
 
+pub mod competencies;
+mod conflict;
+mod criteria;
 pub mod criterion;
+mod day;
+pub mod facts;
+pub mod gaps;
+mod legal;
 pub mod profile;
+mod rules;
+pub mod score;
+pub mod tables;
 pub mod term;
 
+pub use criteria::Knowledge;
 pub use criterion::Criterion;
+pub use facts::{CandidateFacts, PoolState, VacancyFacts};
 pub use profile::{Profiles, RankingProfile};
+pub use rules::{Pair, Rules};
+pub use score::{Judgement, judge};
+pub use tables::Tables;

@@ -1,0 +1,199 @@
+//! What is in the way of a pair: an unmet MUST, the person's "no", too few hours (R4).
+
+use super::{
+    criteria::{
+        WHOLE, competencies,
+        hours::{self, Hours},
+        language,
+        licences::{Obtainable, Standing, obtainable, standing},
+        skills,
+    },
+    facts::{Refused, VacancyFacts, Wish},
+    rules::{Pair, Rules},
+    term::{has_all_words, share_a_key},
+};
+use crate::domain::{
+    requirement::Importance,
+    time::{Answer, Shift},
+};
+
+/// A competency below this fit is known to be unmet where it is a MUST.
+const UNMET_COMPETENCY: u32 = 2_500;
+/// From this much below the minimum on, too few hours take their whole share.
+const FULL_HOURS_SHORTFALL: u32 = 2_000;
+
+/// With which answers to what is unknown conflicts are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// As it counts: only what is known.
+    AsKnown,
+    /// Every unknown at its worst.
+    Worst,
+    /// Every unknown at its best.
+    Best,
+}
+
+/// One conflict; the number is the place in the vacancy's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conflict {
+    Language(usize),
+    Paper(usize),
+    Competency(usize),
+    /// Only at worst: a skill that is not named is never known to be missing.
+    Skill(usize),
+    Refusal,
+    Hours,
+}
+
+/// Calls `found` with every conflict and its share in 1/10,000, in the order of the law.
+pub(super) fn each(pair: Pair<'_>, rules: Rules<'_>, view: View, mut found: impl FnMut(Conflict, u32)) {
+    let unmet = rules.numbers.unmet_share;
+    for (place, asked) in pair.vacancy.languages.iter().enumerate() {
+        if is_must(asked.importance) && language_unmet(asked, pair, view) {
+            found(Conflict::Language(place), unmet);
+        }
+    }
+    for (place, asked) in pair.vacancy.papers.iter().enumerate() {
+        if asked.importance == Importance::Must && paper_unmet(asked, pair, rules, view) {
+            found(Conflict::Paper(place), unmet);
+        }
+    }
+    for (place, asked) in pair.vacancy.qualities.iter().enumerate() {
+        if is_must(asked.importance) && competency_unmet(asked, pair, rules, view) {
+            found(Conflict::Competency(place), unmet);
+        }
+    }
+    if view == View::Worst {
+        for (place, asked) in pair.vacancy.skills.iter().enumerate() {
+            if is_must(asked.importance) && !skills::is_named(asked, pair.candidate) {
+                found(Conflict::Skill(place), unmet);
+            }
+        }
+    }
+    let refused = &pair.candidate.refused;
+    if is_refused(pair) || (view == View::Worst && refusal_is_open(refused, pair.vacancy)) {
+        found(Conflict::Refusal, rules.numbers.refusal_share);
+    }
+    if let Some(share) = hours_share(pair, rules, view) {
+        found(Conflict::Hours, share);
+    }
+}
+
+/// What is left of a score when a share of it is taken, half up.
+pub(super) fn taken(stands: i64, share: u32) -> i64 {
+    (2 * stands * i64::from(share) + i64::from(WHOLE)) / (2 * i64::from(WHOLE))
+}
+
+/// LEGAL elsewhere than on a paper is a MUST.
+fn is_must(importance: Importance) -> bool {
+    importance >= Importance::Must
+}
+
+fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>, view: View) -> bool {
+    language::levels(asked, pair.candidate).any(|(_, level, known)| match known {
+        Some(known) => known < level,
+        None => view == View::Worst,
+    })
+}
+
+fn paper_unmet(asked: &super::facts::AskedPaper, pair: Pair<'_>, rules: Rules<'_>, view: View) -> bool {
+    let standing = standing(asked, pair.candidate, rules);
+    if standing == Standing::Has {
+        return false;
+    }
+    match (standing, obtainable(asked, pair.vacancy, rules)) {
+        (_, Obtainable::InTime) => false,
+        (Standing::Lacks, Obtainable::TooLate) => true,
+        _ => view == View::Worst,
+    }
+}
+
+fn competency_unmet(
+    asked: &super::facts::AskedQuality,
+    pair: Pair<'_>,
+    rules: Rules<'_>,
+    view: View,
+) -> bool {
+    let opinion = competencies::item(asked, pair.candidate, rules);
+    let fit = match view {
+        View::AsKnown => opinion.fit,
+        View::Worst => opinion.low,
+        View::Best => opinion.high,
+    };
+    fit < UNMET_COMPETENCY
+}
+
+/// What the person refuses of a vacancy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RefusalOf<'a> {
+    Occupation(&'a Wish),
+    Sector,
+    Shift(Shift),
+}
+
+/// The first thing of the vacancy that the person explicitly refuses.
+pub(super) fn refusal(pair: Pair<'_>) -> Option<RefusalOf<'_>> {
+    let (refused, vacancy) = (&pair.candidate.refused, pair.vacancy);
+    let occupation = refused.occupations.iter().find(|refused| {
+        share_a_key(&refused.keys, &vacancy.keys) || has_all_words(&vacancy.work_words, &refused.words)
+    });
+    if let Some(occupation) = occupation {
+        return Some(RefusalOf::Occupation(occupation));
+    }
+    let same_division = |own: &super::facts::SectorKey| {
+        refused.sectors.iter().any(|refused| refused.division == own.division)
+    };
+    if vacancy.sectors.iter().any(same_division) {
+        return Some(RefusalOf::Sector);
+    }
+    let shift = refused.shifts.iter().find(|shift| works_in(vacancy, **shift));
+    shift.map(|shift| RefusalOf::Shift(*shift))
+}
+
+fn is_refused(pair: Pair<'_>) -> bool {
+    refusal(pair).is_some()
+}
+
+fn works_in(vacancy: &VacancyFacts, shift: Shift) -> bool {
+    vacancy.shifts.contains(&shift)
+        || (shift == Shift::Irregular && vacancy.irregular_work == Some(Answer::Yes))
+}
+
+/// Whether an answer that is missing could still turn out to be refused.
+pub(super) fn refusal_is_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
+    let occupation = !refused.occupations.is_empty() && !vacancy.is_named();
+    let sector = !refused.sectors.is_empty() && vacancy.sectors.is_empty();
+    occupation || sector || shifts_are_open(refused, vacancy)
+}
+
+/// Whether the kinds of shift, or whether the person works at irregular hours, must still be asked.
+pub(super) fn shifts_are_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
+    let shifts = !refused.shifts.is_empty() && vacancy.shifts.is_empty();
+    let irregular = refused.shifts.contains(&Shift::Irregular) && vacancy.irregular_work.is_none();
+    shifts || irregular || irregular_is_unanswered(refused, vacancy)
+}
+
+/// Whether the work is irregular and the person has not said whether that is possible.
+pub(super) fn irregular_is_unanswered(refused: &Refused, vacancy: &VacancyFacts) -> bool {
+    refused.irregular_work.is_none() && works_in(vacancy, Shift::Irregular)
+}
+
+fn hours_share(pair: Pair<'_>, rules: Rules<'_>, view: View) -> Option<u32> {
+    let full = rules.numbers.hours_share;
+    let hindered = match view {
+        View::AsKnown | View::Worst => pair.vacancy.carving != Some(Answer::Yes),
+        View::Best => pair.vacancy.carving == Some(Answer::No),
+    };
+    if !hindered {
+        return None;
+    }
+    let Hours { demand_part, lowest_demand_part, .. } = hours::judge(pair, rules);
+    let part = match view {
+        View::AsKnown | View::Best => demand_part?,
+        View::Worst => match lowest_demand_part {
+            Some(part) => part,
+            None => return Some(full),
+        },
+    };
+    (part < WHOLE).then(|| full.min((WHOLE - part) * full / FULL_HOURS_SHORTFALL))
+}

@@ -1,0 +1,89 @@
+//! How well a pair fits on each criterion: one file a criterion, one law (`docs/scoring.md`).
+
+pub(super) mod competencies;
+pub(super) mod contract;
+pub(super) mod experience;
+pub(super) mod hours;
+pub(super) mod language;
+pub(super) mod level;
+pub(super) mod licences;
+mod mean;
+pub(super) mod motivation;
+pub(super) mod observed;
+pub(super) mod skills;
+pub(super) mod travel;
+
+use super::{
+    criterion::Criterion,
+    rules::{Pair, Rules},
+};
+
+/// The fit that is whole: everything fits.
+pub(super) const WHOLE: u32 = 10_000;
+
+/// How much of the answer is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Knowledge {
+    /// Asked, and nothing that answers it is known (R5).
+    Unknown,
+    /// Some of it is known.
+    Partly,
+    /// Known.
+    Known,
+}
+
+/// The fit of a pair on something, in 1/10,000, with every unknown as it counts, at its worst and at its best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Opinion {
+    pub(super) fit: u32,
+    pub(super) low: u32,
+    pub(super) high: u32,
+    pub(super) knowledge: Knowledge,
+}
+
+impl Opinion {
+    pub(super) fn known(fit: u32) -> Self {
+        Self { fit, low: fit, high: fit, knowledge: Knowledge::Known }
+    }
+
+    pub(super) fn unknown(fit: u32) -> Self {
+        Self { fit, low: 0, high: WHOLE, knowledge: Knowledge::Unknown }
+    }
+
+    /// Unknown, with what the worst and the best answer could still give: neutral, moved between them.
+    pub(super) fn within_reach(neutral: u32, low: u32, high: u32) -> Self {
+        Self { fit: neutral.max(low).min(high), low, high, knowledge: Knowledge::Unknown }
+    }
+
+    /// The lower of two in each respect.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            fit: self.fit.min(other.fit),
+            low: self.low.min(other.low),
+            high: self.high.min(other.high),
+            knowledge: if self.knowledge == other.knowledge { self.knowledge } else { Knowledge::Partly },
+        }
+    }
+}
+
+/// The opinion on one criterion; `None` when no side asks it.
+pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    match criterion {
+        Criterion::Skills => skills::judge(pair, rules),
+        Criterion::Competencies => competencies::judge(pair, rules),
+        Criterion::Motivation => Some(motivation::judge(pair, rules).mean),
+        Criterion::Language => language::judge(pair, rules),
+        Criterion::Hours => Some(hours::judge(pair, rules).opinion),
+        Criterion::Travel => Some(travel::judge(pair, rules)),
+        Criterion::Contract => contract::judge(pair, rules),
+        Criterion::Level => level::judge(pair, rules),
+        Criterion::Experience => experience::judge(pair, rules),
+        Criterion::Licences => licences::judge(pair, rules),
+        Criterion::Potential | Criterion::Culture | Criterion::WeekPattern | Criterion::Support => None,
+    }
+}
+
+/// How many steps a level is below the asked one, as a fit.
+fn steps_below(steps: usize) -> u32 {
+    [WHOLE, 5_000, 2_500].get(steps).copied().unwrap_or(0)
+}

@@ -1,0 +1,70 @@
+//! Years of experience: other work counts for half, in demand only (R3).
+
+use super::{Knowledge, Opinion, WHOLE, mean::Mean};
+use crate::rank::{
+    day::Day,
+    facts::{AskedExperience, CandidateFacts, PastWork},
+    rules::{Pair, Rules},
+    term::share_a_key,
+};
+
+pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    let mut mean = Mean::default();
+    for asked in &pair.vacancy.experience {
+        mean.add(asked.weight, item(asked, pair.candidate, rules).0);
+    }
+    mean.opinion()
+}
+
+/// The opinion on asked experience, and the months that count for it where any length is known.
+pub(in crate::rank) fn item(
+    asked: &AskedExperience,
+    person: &CandidateFacts,
+    rules: Rules<'_>,
+) -> (Opinion, Option<u32>) {
+    let (mut same, mut unnamed, mut other) = (0, 0, 0);
+    let (mut some_length, mut missing_length) = (false, false);
+    for work in &person.experience {
+        let Some(months) = months(work, rules.as_of) else {
+            missing_length = true;
+            continue;
+        };
+        some_length = true;
+        if share_a_key(&work.keys, &asked.keys) {
+            same += months;
+        } else if work.keys.is_empty() {
+            unnamed += months;
+        } else {
+            other += months;
+        }
+    }
+    if !some_length {
+        return (Opinion::unknown(rules.numbers.neutral), None);
+    }
+    let counted = same + (unnamed + other) / 2;
+    let fit = share(counted, asked.years);
+    let high = if missing_length {
+        WHOLE
+    } else if asked.open {
+        share(same + unnamed + other, asked.years)
+    } else {
+        share(same + unnamed + other / 2, asked.years)
+    };
+    let knowledge = if high > fit { Knowledge::Partly } else { Knowledge::Known };
+    (Opinion { fit, low: fit, high, knowledge }, Some(counted))
+}
+
+fn share(months: u32, years: u32) -> u32 {
+    // At most 500 entries of 65,535 months, so ten thousand times that needs 64 bits.
+    let share = u64::from(months) * u64::from(WHOLE) / u64::from(years.max(1) * 12);
+    u32::try_from(share).unwrap_or(WHOLE).min(WHOLE)
+}
+
+fn months(work: &PastWork, as_of: Day) -> Option<u32> {
+    if let Some(months) = work.months {
+        return Some(u32::from(months));
+    }
+    let from = work.from?;
+    let until = work.until.map_or(as_of, |until| until.min(as_of));
+    Some(until.months_since(from))
+}

@@ -1,0 +1,38 @@
+//! Language: the level that the work needs at the start (R9).
+
+use super::{Opinion, WHOLE, mean::Mean, steps_below};
+use crate::domain::language::{CefrLevel, LanguageSkill};
+use crate::rank::{
+    facts::{AskedLanguage, CandidateFacts, item_weight},
+    rules::{Pair, Rules},
+};
+
+pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    let mut mean = Mean::default();
+    for asked in &pair.vacancy.languages {
+        for (_, level, known) in levels(asked, pair.candidate) {
+            mean.add(item_weight(asked.importance), item(level, known, rules));
+        }
+    }
+    mean.opinion()
+}
+
+/// Each asked skill of a language: the level asked, and the person's where known.
+pub(in crate::rank) fn levels<'a>(
+    asked: &'a AskedLanguage,
+    candidate: &'a CandidateFacts,
+) -> impl Iterator<Item = (LanguageSkill, CefrLevel, Option<CefrLevel>)> + 'a {
+    let held = candidate.languages.iter().find(|(language, _)| *language == asked.language);
+    LanguageSkill::ALL.into_iter().zip(asked.at_start).filter_map(move |(skill, level)| {
+        let known = held.and_then(|(_, levels)| levels.get(skill));
+        level.map(|level| (skill, level, known))
+    })
+}
+
+pub(in crate::rank) fn item(asked: CefrLevel, known: Option<CefrLevel>, rules: Rules<'_>) -> Opinion {
+    match known {
+        None => Opinion::unknown(rules.numbers.neutral),
+        Some(known) if known >= asked => Opinion::known(WHOLE),
+        Some(known) => Opinion::known(steps_below(asked as usize - known as usize)),
+    }
+}

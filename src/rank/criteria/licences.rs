@@ -1,0 +1,92 @@
+//! Driving licences, certificates and registrations: had, lacking, or unknown, and obtainable in time or not (R4, R8).
+
+use super::{Opinion, WHOLE, mean::Mean};
+use crate::rank::{
+    facts::{AskedPaper, CandidateFacts, Held, Paper, VacancyFacts, item_weight},
+    rules::{Pair, Rules},
+    term::TermKey,
+};
+
+/// What a small gap still is worth: it can be closed before the work begins (R8).
+const OBTAINABLE: u32 = 9_000;
+
+/// Whether the person has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum Standing {
+    Has,
+    Lacks,
+    Unknown,
+}
+
+/// Whether it can be had before the start and the grace period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum Obtainable {
+    InTime,
+    /// It can be had, and the first day is not known.
+    Open,
+    TooLate,
+}
+
+pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    let mut mean = Mean::default();
+    for asked in &pair.vacancy.papers {
+        mean.add(item_weight(asked.importance), item(asked, pair, rules));
+    }
+    mean.opinion()
+}
+
+pub(in crate::rank) fn item(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
+    let standing = standing(asked, pair.candidate, rules);
+    if standing == Standing::Has {
+        return Opinion::known(WHOLE);
+    }
+    let neutral = rules.numbers.neutral;
+    match (standing, obtainable(asked, pair.vacancy, rules)) {
+        (Standing::Lacks, Obtainable::InTime) => Opinion::known(OBTAINABLE),
+        (Standing::Lacks, Obtainable::Open) => Opinion::within_reach(neutral, 0, OBTAINABLE),
+        (Standing::Lacks, Obtainable::TooLate) => Opinion::known(0),
+        (_, Obtainable::InTime) => Opinion::within_reach(OBTAINABLE, OBTAINABLE, WHOLE),
+        (_, Obtainable::Open | Obtainable::TooLate) => Opinion::unknown(neutral),
+    }
+}
+
+pub(in crate::rank) fn standing(asked: &AskedPaper, person: &CandidateFacts, rules: Rules<'_>) -> Standing {
+    if let Paper::Licence(licence) = asked.paper {
+        return match &person.licences {
+            None => Standing::Unknown,
+            Some(held) if held.iter().any(|one| one.covers(licence)) => Standing::Has,
+            Some(_) => Standing::Lacks,
+        };
+    }
+    let held = || asked.accepts.iter().flat_map(|key| held_under(*key, person));
+    let is_there = |held: &Held| held.from.is_none_or(|day| day <= rules.as_of);
+    let is_past = |held: &Held| held.until.is_some_and(|last| last < rules.as_of);
+    if held().any(|held| is_there(held) && !is_past(held)) {
+        return Standing::Has;
+    }
+    let is_named_lacking = || asked.same.iter().any(|key| person.lacking.binary_search(key).is_ok());
+    if is_named_lacking() || held().any(is_past) { Standing::Lacks } else { Standing::Unknown }
+}
+
+fn held_under(key: TermKey, person: &CandidateFacts) -> impl Iterator<Item = &Held> {
+    let start = person.papers.partition_point(|(other, _)| *other < key);
+    person.papers[start..].iter().take_while(move |(other, _)| *other == key).map(|(_, held)| held)
+}
+
+pub(in crate::rank) fn obtainable(
+    asked: &AskedPaper,
+    vacancy: &VacancyFacts,
+    rules: Rules<'_>,
+) -> Obtainable {
+    let Some(weeks) = asked.lead_weeks else {
+        return Obtainable::TooLate;
+    };
+    let days = vacancy.starts_on.map_or(0, |start| start.days_since(rules.as_of));
+    if u32::from(weeks) * 7 <= days + asked.grace_weeks * 7 {
+        Obtainable::InTime
+    } else if vacancy.starts_on.is_none() {
+        Obtainable::Open
+    } else {
+        Obtainable::TooLate
+    }
+}

@@ -1,0 +1,129 @@
+//! Motivation: wished work, sector and interests, and motivation that was observed (R2, R6).
+
+use super::{Knowledge, Opinion, WHOLE, mean::Mean, observed};
+use crate::rank::{
+    facts::{CandidateFacts, MotivationFor, SectorKey, Seen, VacancyFacts, Wish},
+    rules::{Pair, Rules},
+    term::{has_all_words, share_a_key},
+};
+
+const OCCUPATION_WEIGHT: u32 = 4;
+const SECTOR_WEIGHT: u32 = 2;
+const INTERESTS_WEIGHT: u32 = 1;
+const OBSERVED_WEIGHT: u32 = 3;
+const SAME_WORDS: u32 = 9_000;
+const SAME_NAMED_SECTOR: u32 = 8_000;
+const OTHER_WORK: u32 = 2_000;
+const OTHER_INTERESTS: u32 = 3_000;
+
+/// The four parts and their mean.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rank) struct Motivation {
+    pub(in crate::rank) occupation: Opinion,
+    pub(in crate::rank) sector: Opinion,
+    pub(in crate::rank) interests: Opinion,
+    pub(in crate::rank) observed: Opinion,
+    pub(in crate::rank) mean: Opinion,
+}
+
+pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
+    let Pair { vacancy, candidate, .. } = pair;
+    let neutral = rules.numbers.neutral;
+    let occupation = occupation(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
+    let sector = sector(vacancy, candidate).map_or(Opinion::unknown(neutral), Opinion::known);
+    let interests = interests(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
+    let observed = observed(vacancy, candidate, rules);
+    let mut mean = Mean::default();
+    mean.add(OCCUPATION_WEIGHT, occupation);
+    mean.add(SECTOR_WEIGHT, sector);
+    mean.add(INTERESTS_WEIGHT, interests);
+    mean.add(OBSERVED_WEIGHT, observed);
+    // Four parts were added, so there is a mean.
+    let mean = mean.opinion().unwrap_or(Opinion::unknown(neutral));
+    Motivation { occupation, sector, interests, observed, mean }
+}
+
+/// How a wished occupation matches the vacancy, as a fit.
+pub(in crate::rank) fn wish_fit(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
+    if share_a_key(&wish.keys, &vacancy.keys) {
+        WHOLE
+    } else if has_all_words(&vacancy.work_words, &wish.words) {
+        SAME_WORDS
+    } else {
+        OTHER_WORK
+    }
+}
+
+fn occupation(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<Opinion> {
+    if vacancy.keys.is_empty() {
+        return None;
+    }
+    let fit = candidate.wished.iter().map(|wish| wish_fit(wish, vacancy)).max()?;
+    Some(open_above(fit, !vacancy.is_named()))
+}
+
+fn sector(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<u32> {
+    if vacancy.sectors.is_empty() || candidate.wished_sectors.is_empty() {
+        return None;
+    }
+    let some_pair = |same: fn(SectorKey, SectorKey) -> bool| {
+        candidate.wished_sectors.iter().any(|wished| vacancy.sectors.iter().any(|own| same(*wished, *own)))
+    };
+    if some_pair(|a, b| a.division == b.division) {
+        Some(WHOLE)
+    } else if some_pair(SectorKey::same_named_sector) {
+        Some(SAME_NAMED_SECTOR)
+    } else {
+        Some(OTHER_WORK)
+    }
+}
+
+fn interests(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<Opinion> {
+    if candidate.interests.is_empty() || vacancy.all_words.is_empty() {
+        return None;
+    }
+    let matches = candidate.interests.iter().any(|(_, words)| has_all_words(&vacancy.all_words, words));
+    let fit = if matches { WHOLE } else { OTHER_INTERESTS };
+    Some(open_above(fit, !vacancy.is_named() || !vacancy.is_described))
+}
+
+/// Known, but more words of the vacancy could still show a better fit.
+fn open_above(fit: u32, open: bool) -> Opinion {
+    if !open || fit == WHOLE {
+        return Opinion::known(fit);
+    }
+    Opinion { fit, low: fit, high: WHOLE, knowledge: Knowledge::Partly }
+}
+
+/// The observations of motivation that count for the vacancy.
+pub(in crate::rank) fn observations<'a>(
+    vacancy: &'a VacancyFacts,
+    candidate: &'a CandidateFacts,
+) -> impl Iterator<Item = &'a Seen> {
+    candidate.motivation.iter().filter(|(what, _)| counts_for(what, vacancy)).map(|(_, seen)| seen)
+}
+
+fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
+    match what {
+        MotivationFor::Sector(sector) => vacancy
+            .sectors
+            .iter()
+            .any(|own| own.division == sector.division || own.same_named_sector(*sector)),
+        MotivationFor::Occupation(keys) => share_a_key(keys, &vacancy.keys),
+    }
+}
+
+fn observed(vacancy: &VacancyFacts, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
+    let opinion = observed::judge(observations(vacancy, candidate), rules.as_of);
+    let stands_aside = || {
+        candidate.motivation.iter().any(|(what, seen)| {
+            matches!(what, MotivationFor::Occupation(_))
+                && seen.on.is_none_or(|day| day <= rules.as_of)
+                && !counts_for(what, vacancy)
+        })
+    };
+    if !vacancy.is_named() && stands_aside() {
+        return Opinion { low: 0, high: WHOLE, ..opinion };
+    }
+    opinion
+}

@@ -1,0 +1,25 @@
+//! Vocational skills: the share of what is asked that the person names (R5, R7).
+
+use super::{Opinion, WHOLE, mean::Mean};
+use crate::rank::{
+    facts::{AskedSkill, CandidateFacts, item_weight},
+    rules::{Pair, Rules},
+    term::share_a_key,
+};
+
+pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    let mut mean = Mean::default();
+    for asked in &pair.vacancy.skills {
+        mean.add(item_weight(asked.importance), item(asked, pair.candidate, rules));
+    }
+    mean.opinion()
+}
+
+/// A skill that is not named is unknown, never missing.
+fn item(asked: &AskedSkill, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
+    if is_named(asked, candidate) { Opinion::known(WHOLE) } else { Opinion::unknown(rules.numbers.unnamed) }
+}
+
+pub(in crate::rank) fn is_named(asked: &AskedSkill, candidate: &CandidateFacts) -> bool {
+    share_a_key(&asked.keys, &candidate.skills)
+}

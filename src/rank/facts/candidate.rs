@@ -1,0 +1,336 @@
+//! A person as scoring reads them.
+
+use super::{Minutes, PositionOf, SectorKey};
+use crate::domain::{
+    candidate::{CandidateProfile, CandidateStatus},
+    competency::Competency,
+    contract::ContractForm,
+    education::{Course, DrivingLicence, Education, EducationStatus, HeldLicences, WorkLevel},
+    language::{LanguageCode, LanguageSkill, LevelPerSkill},
+    observation::{Dispute, Observation, ObservationSource, Observed, ObservedValue},
+    place::Position,
+    provenance::DeliveryState,
+    text::{CandidateId, Label},
+    time::{Answer, HoursCap, Shift},
+    travel::MeansOfTransport,
+    work::{OccupationRef, WorkExperience},
+};
+use crate::rank::{
+    day::Day,
+    term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, word_key, word_keys},
+};
+
+/// Whether a person is in the pool, and if not, why (R4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PoolState {
+    /// Looks for work, and was in the last complete delivery.
+    InPool,
+    /// Found work.
+    Placed,
+    /// Withdrew.
+    Withdrawn,
+    /// Processing is restricted (GDPR, article 18): never ranked.
+    Restricted,
+    /// Erased: never ranked.
+    Erased,
+    /// Missing from the last complete delivery.
+    NotDelivered,
+}
+
+impl PoolState {
+    /// The state of a record; the status counts before the delivery.
+    pub fn of(status: CandidateStatus, delivery: DeliveryState) -> Self {
+        match (status, delivery) {
+            (CandidateStatus::Placed, _) => Self::Placed,
+            (CandidateStatus::Withdrawn, _) => Self::Withdrawn,
+            (CandidateStatus::Restricted, _) => Self::Restricted,
+            (CandidateStatus::Erased, _) => Self::Erased,
+            (CandidateStatus::Active, DeliveryState::NotDelivered { .. }) => Self::NotDelivered,
+            (CandidateStatus::Active, DeliveryState::Current) => Self::InPool,
+        }
+    }
+}
+
+/// A person as scoring reads them: keys and numbers, the words only where a reason shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CandidateFacts {
+    pub(in crate::rank) id: CandidateId,
+    pub(in crate::rank) pool: PoolState,
+    pub(in crate::rank) skills: Box<[TermKey]>,
+    pub(in crate::rank) qualities: Box<[SeenQuality]>,
+    pub(in crate::rank) motivation: Box<[(MotivationFor, Seen)]>,
+    pub(in crate::rank) wished: Box<[Wish]>,
+    pub(in crate::rank) wished_sectors: Box<[SectorKey]>,
+    pub(in crate::rank) interests: Box<[(Label, Box<[WordKey]>)]>,
+    pub(in crate::rank) refused: Refused,
+    pub(in crate::rank) languages: Box<[(LanguageCode, LevelPerSkill)]>,
+    pub(in crate::rank) hours: Option<Minutes>,
+    pub(in crate::rank) cap: Option<(u32, Option<Day>)>,
+    pub(in crate::rank) position: Option<Position>,
+    pub(in crate::rank) max_km: Option<u16>,
+    pub(in crate::rank) max_minutes: Option<u16>,
+    pub(in crate::rank) means: Box<[MeansOfTransport]>,
+    pub(in crate::rank) contract: Box<[ContractForm]>,
+    pub(in crate::rank) level: LevelFacts,
+    pub(in crate::rank) educations: Box<[TermKey]>,
+    pub(in crate::rank) experience: Box<[PastWork]>,
+    pub(in crate::rank) licences: Option<Box<[DrivingLicence]>>,
+    pub(in crate::rank) papers: Box<[(TermKey, Held)]>,
+    pub(in crate::rank) lacking: Box<[TermKey]>,
+}
+
+/// An occupation that a person wishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Wish {
+    pub(in crate::rank) text: Label,
+    pub(in crate::rank) keys: Box<[TermKey]>,
+    pub(in crate::rank) words: Box<[WordKey]>,
+}
+
+/// What a person explicitly does not want.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::rank) struct Refused {
+    pub(in crate::rank) occupations: Box<[Wish]>,
+    pub(in crate::rank) sectors: Box<[SectorKey]>,
+    /// The refused kinds of shift, irregular shifts included where irregular work is refused.
+    pub(in crate::rank) shifts: Box<[Shift]>,
+    pub(in crate::rank) irregular_work: Option<Answer>,
+}
+
+/// One observation without what was observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Seen {
+    pub(in crate::rank) source: ObservationSource,
+    pub(in crate::rank) value: ObservedValue,
+    pub(in crate::rank) on: Option<Day>,
+    pub(in crate::rank) dispute: Dispute,
+}
+
+/// One observation of a quality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct SeenQuality {
+    pub(in crate::rank) competency: Competency,
+    pub(in crate::rank) facet: Option<WordKey>,
+    pub(in crate::rank) seen: Seen,
+}
+
+/// What motivation was observed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum MotivationFor {
+    Sector(SectorKey),
+    Occupation(Box<[TermKey]>),
+}
+
+/// The level of a person, as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::rank) struct LevelFacts {
+    /// Of the level given and of educations that are completed or have a diploma.
+    pub(in crate::rank) known: Option<WorkLevel>,
+    /// Of the level given and of every education that is not broken off.
+    pub(in crate::rank) possible: Option<WorkLevel>,
+    /// Whether an empty field could still show any level.
+    pub(in crate::rank) open: bool,
+}
+
+/// Work that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct PastWork {
+    pub(in crate::rank) keys: Box<[TermKey]>,
+    pub(in crate::rank) months: Option<u16>,
+    pub(in crate::rank) from: Option<Day>,
+    pub(in crate::rank) until: Option<Day>,
+}
+
+/// From when until when a certificate or registration is held; open ends are `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Held {
+    pub(in crate::rank) from: Option<Day>,
+    pub(in crate::rank) until: Option<Day>,
+}
+
+impl CandidateFacts {
+    /// The facts of a person. The restricted data of a candidate cannot be given at all (R15).
+    pub fn new(
+        id: CandidateId,
+        profile: &CandidateProfile,
+        pool: PoolState,
+        position_of: PositionOf<'_>,
+    ) -> Self {
+        let wishes = &profile.wishes;
+        let skills = profile.skills.iter().flat_map(|skill| skill_keys(skill).into_vec());
+        let times = &profile.availability;
+        Self {
+            id,
+            pool,
+            skills: sorted(&mut skills.collect()),
+            qualities: qualities(&profile.observations),
+            motivation: profile.observations.iter().filter_map(motivation).collect(),
+            wished: wishes.occupations.iter().chain(&wishes.dream_occupation).filter_map(wish).collect(),
+            wished_sectors: wishes.sectors.iter().map(|code| SectorKey::of(*code)).collect(),
+            interests: wishes
+                .interests
+                .iter()
+                .map(|interest| (interest.clone(), word_keys([interest.as_str()])))
+                .filter(|(_, words)| !words.is_empty())
+                .collect(),
+            refused: refused(profile),
+            languages: languages(profile),
+            hours: times.hours.map(Minutes::of),
+            cap: times.hours_cap.map(|HoursCap { max, until }| (max.minutes(), until.map(Day::new))),
+            position: profile.travel.from.and_then(|postcode| position_of(postcode.pc4())),
+            max_km: profile.travel.max_km.map(|km| km.get()),
+            max_minutes: profile.travel.max_minutes.map(|minutes| minutes.get()),
+            means: sorted(&mut profile.travel.means.clone()),
+            contract: profile.contract_forms.as_slice().into(),
+            level: level(profile),
+            educations: educations(&profile.educations),
+            experience: profile.experience.iter().map(past_work).collect(),
+            licences: profile.licences.as_ref().map(|held| match held {
+                HeldLicences::These(these) => these.as_slice().into(),
+                HeldLicences::NoneAtAll => Box::default(),
+            }),
+            papers: papers(profile),
+            lacking: sorted(
+                &mut profile.lacking.iter().filter_map(|name| TermKey::of_text(name.as_str())).collect(),
+            ),
+        }
+    }
+
+    /// Who it is.
+    pub fn id(&self) -> &CandidateId {
+        &self.id
+    }
+
+    /// Whether the person is in the pool.
+    pub fn pool(&self) -> PoolState {
+        self.pool
+    }
+}
+
+/// The occupation with its keys; `None` when it has none.
+fn wish(occupation: &OccupationRef) -> Option<Wish> {
+    let keys = occupation_keys(occupation);
+    (!keys.is_empty()).then(|| Wish {
+        text: occupation.text.clone(),
+        keys,
+        words: word_keys([occupation.text.as_str()]),
+    })
+}
+
+fn seen(observation: &Observation) -> Seen {
+    Seen {
+        source: observation.source,
+        value: observation.value,
+        on: observation.observed_on.map(Day::new),
+        dispute: observation.dispute,
+    }
+}
+
+fn qualities(observations: &[Observation]) -> Box<[SeenQuality]> {
+    let mut all: Vec<SeenQuality> = observations
+        .iter()
+        .filter_map(|o| match &o.observed {
+            Observed::Quality(quality) => Some(SeenQuality {
+                competency: quality.competency,
+                facet: quality.facet.as_ref().map(|f| word_key(f.as_str())),
+                seen: seen(o),
+            }),
+            Observed::MotivationForSector(_) | Observed::MotivationForOccupation(_) => None,
+        })
+        .collect();
+    all.sort_by_key(|quality| quality.competency);
+    all.into()
+}
+
+fn motivation(observation: &Observation) -> Option<(MotivationFor, Seen)> {
+    let what = match &observation.observed {
+        Observed::Quality(_) => return None,
+        Observed::MotivationForSector(code) => MotivationFor::Sector(SectorKey::of(*code)),
+        Observed::MotivationForOccupation(occupation) => {
+            let keys = occupation_keys(occupation);
+            if keys.is_empty() {
+                return None;
+            }
+            MotivationFor::Occupation(keys)
+        }
+    };
+    Some((what, seen(observation)))
+}
+
+fn refused(profile: &CandidateProfile) -> Refused {
+    let mut shifts = profile.refusals.shifts.clone();
+    if profile.availability.irregular_work == Some(Answer::No) {
+        shifts.push(Shift::Irregular);
+    }
+    Refused {
+        occupations: profile.refusals.occupations.iter().filter_map(wish).collect(),
+        sectors: profile.refusals.sectors.iter().map(|code| SectorKey::of(*code)).collect(),
+        shifts: sorted(&mut shifts),
+        irregular_work: profile.availability.irregular_work,
+    }
+}
+
+/// One entry a language; where it was named twice, the highest known level of each skill.
+fn languages(profile: &CandidateProfile) -> Box<[(LanguageCode, LevelPerSkill)]> {
+    let mut merged: Vec<(LanguageCode, LevelPerSkill)> = Vec::new();
+    for named in &profile.languages {
+        match merged.iter_mut().find(|(language, _)| *language == named.language) {
+            Some((_, levels)) => {
+                let highest = |skill| levels.get(skill).max(named.levels.get(skill));
+                *levels = LevelPerSkill {
+                    listening: highest(LanguageSkill::Listening),
+                    reading: highest(LanguageSkill::Reading),
+                    speaking: highest(LanguageSkill::Speaking),
+                    writing: highest(LanguageSkill::Writing),
+                };
+            }
+            None => merged.push((named.language, named.levels)),
+        }
+    }
+    merged.into()
+}
+
+fn level(profile: &CandidateProfile) -> LevelFacts {
+    let going = || profile.educations.iter().filter(|e| e.status != Some(EducationStatus::BrokenOff));
+    let done =
+        |e: &&Education| e.status == Some(EducationStatus::Completed) || e.diploma == Some(Answer::Yes);
+    let height = |e: &Education| e.level.and_then(|level| level.work_level());
+    LevelFacts {
+        known: profile.level.max(going().filter(done).filter_map(height).max()),
+        possible: profile.level.max(going().filter_map(height).max()),
+        open: profile.level.is_none() || profile.educations.is_empty() || going().any(|e| e.level.is_none()),
+    }
+}
+
+fn educations(educations: &[Education]) -> Box<[TermKey]> {
+    let names = educations
+        .iter()
+        .filter(|e| e.status != Some(EducationStatus::BrokenOff))
+        .filter_map(|e| e.name.as_ref())
+        .filter_map(|name| TermKey::of_text(name.as_str()));
+    sorted(&mut names.collect())
+}
+
+fn past_work(work: &WorkExperience) -> PastWork {
+    PastWork {
+        keys: work.occupation.as_ref().map(occupation_keys).unwrap_or_default(),
+        months: work.months,
+        from: work.from.map(Day::new),
+        until: work.until.map(Day::new),
+    }
+}
+
+fn papers(profile: &CandidateProfile) -> Box<[(TermKey, Held)]> {
+    let had_from = |course: &Course| course.certificate_on.or(course.until).or(course.from).map(Day::new);
+    let courses = profile.courses.iter().filter_map(|course| {
+        let held = Held { from: had_from(course), until: course.valid_until.map(Day::new) };
+        Some((TermKey::of_text(course.name.as_str())?, held))
+    });
+    let registrations = profile.registrations.iter().filter_map(|registration| {
+        let held = Held { from: None, until: registration.valid_until.map(Day::new) };
+        Some((TermKey::of_text(registration.name.as_str())?, held))
+    });
+    let mut all: Vec<_> = courses.chain(registrations).collect();
+    all.sort_by_key(|(key, _)| *key);
+    all.into()
+}

@@ -1,0 +1,36 @@
+//! The tables that facts are made with: parsed once, handed to whoever makes facts or words.
+
+use super::{
+    competencies::{CompetencyTable, CompetencyTableError},
+    gaps::{GapTable, GapTableError},
+};
+
+/// Everything of `data/` that scoring and wording read, the profiles aside.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// What may be missing and how it is obtained.
+    pub gaps: GapTable,
+    /// Names of competencies and facets, default sets.
+    pub competencies: CompetencyTable,
+}
+
+/// Why a table could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TablesError {
+    /// `data/gaps.toml`.
+    #[error("gaps: {0}")]
+    Gaps(#[from] GapTableError),
+    /// `data/competencies.toml` or `data/facets.toml`.
+    #[error("competencies: {0}")]
+    Competencies(#[from] CompetencyTableError),
+}
+
+impl Tables {
+    /// The tables that are part of the program.
+    ///
+    /// # Errors
+    /// When an embedded file is wrong, which tests rule out.
+    pub fn embedded() -> Result<Self, TablesError> {
+        Ok(Self { gaps: GapTable::embedded()?, competencies: CompetencyTable::embedded()? })
+    }
+}
