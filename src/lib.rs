@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` tells which room knows what.
 
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod geo;

@@ -1,0 +1,251 @@
+//! What can be typed: commands and their flags.
+
+use super::day;
+use super::settings::{Language, LogFormat};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Finds the best candidates for a vacancy and the best vacancies for a candidate, and says why.
+///
+/// A match is a proposal to a person who decides, never a decision.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "passend", version, propagate_version = true, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub flags: Flags,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Flags come before environment variables, and these before the settings file.\n\
+                          Exit codes: 0 fine, 1 failed, 2 wrong use.";
+
+/// Flags of every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// Folder with the data [env: PASSEND_DATA] [default: passend/data in the user's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Settings file in TOML [env: PASSEND_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Language of what people read [env: PASSEND_LANGUAGE] [default: nl]
+    #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "nl|en")]
+    pub language: Option<Language>,
+    /// What is logged to standard error, as in RUST_LOG [env: PASSEND_LOG] [default: warn; serve and demo: info]
+    #[arg(long, global = true, value_name = "FILTER")]
+    pub log: Option<String>,
+    /// How it is logged [env: PASSEND_LOG_FORMAT] [default: text]
+    #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "text|json")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// A command.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Serve gRPC on this machine
+    Serve(Serve),
+    /// Fill a folder of its own with a made-up region, show a first match and serve it
+    Demo(Demo),
+    /// Take in VUM JSON or the service's own JSON, and report what became of it
+    Import(Import),
+    /// Rank candidates for a vacancy, or vacancies for a candidate
+    Match(Match),
+    /// Explain one candidate and one vacancy in words
+    Explain(Explain),
+    /// Replace the built-in table of postcodes
+    Geo(Geo),
+    /// Verify store and search index, and say what is wrong
+    Check,
+}
+
+/// Flags of `serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Serve {
+    /// Address of this machine to listen on; port 0 takes a free one [env: PASSEND_LISTEN] [default: 127.0.0.1:50051]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Print the settings as they apply and where each comes from, and stop
+    #[arg(long)]
+    pub print_config: bool,
+}
+
+/// Flags of `demo`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Demo {
+    /// How many people [default: 2000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub candidates: Option<u32>,
+    /// How many vacancies [default: 500]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub vacancies: Option<u32>,
+    /// The same seed gives the same region [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The day on which the region stands [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub as_of: Option<Date>,
+    /// Address of this machine to listen on; port 0 takes a free one [env: PASSEND_LISTEN] [default: 127.0.0.1:50051]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Stop after filling and the first match
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+/// Flags of `import`.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// Files with records: one object, an array, or one object a line; gzip or not; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The organisation that delivers
+    #[arg(long, value_name = "ID")]
+    pub organisation: Option<String>,
+    /// The day of the delivery [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub delivered_on: Option<Date>,
+    /// This is the whole delivery of the organisation: who is missing from it is marked not delivered (per kind that
+    /// occurs in the files)
+    #[arg(long)]
+    pub complete: bool,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
+/// What `match` ranks for.
+#[derive(Args, Clone, Debug)]
+pub struct Match {
+    /// For whom or what.
+    #[command(subcommand)]
+    pub subject: MatchSubject,
+}
+
+/// For whom or what is ranked.
+#[derive(Clone, Debug, Subcommand)]
+pub enum MatchSubject {
+    /// The best candidates for a vacancy
+    Vacancy(Ranking),
+    /// The best vacancies for a candidate
+    Candidate(Ranking),
+}
+
+/// Flags of a ranking.
+#[derive(Args, Clone, Debug)]
+pub struct Ranking {
+    /// Id of the vacancy or candidate
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How many, best first, 1 to 1000
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: u32,
+    /// Also who or what is outside the pool
+    #[arg(long)]
+    pub include_closed: bool,
+    /// How it is scored and shown.
+    #[command(flatten)]
+    pub view: View,
+}
+
+/// Flags of `explain`.
+#[derive(Args, Clone, Debug)]
+pub struct Explain {
+    /// Id of the candidate
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// Id of the vacancy
+    #[arg(value_name = "VACANCY")]
+    pub vacancy: String,
+    /// How it is scored and shown.
+    #[command(flatten)]
+    pub view: View,
+}
+
+/// How a match is scored and shown.
+#[derive(Args, Clone, Debug, Default)]
+pub struct View {
+    /// The day for which is matched [default: today in the Netherlands]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub as_of: Option<Date>,
+    /// Ranking profile: algemeen, zorg or techniek [default: by the vacancy's sector]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Text for people, or the response as proto3 JSON
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
+/// Form of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Flags of `geo`.
+#[derive(Args, Clone, Debug)]
+pub struct Geo {
+    /// What to do with the table.
+    #[command(subcommand)]
+    pub action: GeoAction,
+}
+
+/// What to do with the table of postcodes.
+#[derive(Clone, Debug, Subcommand)]
+pub enum GeoAction {
+    /// Take in a table: GeoNames' NL.txt, or lines of pc4, places, lat, lon
+    Import {
+        /// The table
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parsed(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_commands_hold_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_of_every_command_stand_before_or_behind_it() {
+        for line in ["passend --data d match vacancy v1", "passend match vacancy v1 --data d"] {
+            assert_eq!(parsed(line).unwrap().flags.data, Some(PathBuf::from("d")), "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_use_is_refused_with_code_2() {
+        for line in [
+            "passend",
+            "passend import",
+            "passend match vacancy",
+            "passend match vacancy v1 --limit 0",
+            "passend match vacancy v1 --limit 1001",
+            "passend match vacancy v1 --as-of 2026-02-30",
+            "passend explain k1",
+            "passend serve --listen localhost",
+            "passend demo --candidates 0",
+            "passend rerank",
+            "passend check --language de",
+        ] {
+            assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+}

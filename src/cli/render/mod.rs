@@ -1,0 +1,19 @@
+//! Answers of the service as text for people: pure functions from a response to a styled text.
+//!
+//! The texts of reasons, gaps and questions are the service's own; here are layout and the words around them.
+
+mod bar;
+mod explanation;
+mod layout;
+mod number;
+mod ranking;
+#[cfg(test)]
+mod samples;
+mod status;
+mod style;
+mod words;
+
+pub(super) use explanation::explanation;
+pub(super) use number::count;
+pub(super) use ranking::{Titles, candidates, vacancies};
+pub(super) use status::refused;

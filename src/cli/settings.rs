@@ -1,0 +1,377 @@
+//! Settings: flags over environment variables over one TOML file, each with where it came from.
+
+use super::arguments::Flags;
+use super::failure::WrongUse;
+use clap::ValueEnum;
+use etcetera::BaseStrategy;
+use serde::Deserialize;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use tracing_subscriber::EnvFilter;
+
+/// Language of what people read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+pub enum Language {
+    /// Dutch, at level B1.
+    #[default]
+    #[serde(rename = "nl")]
+    #[value(name = "nl")]
+    Dutch,
+    /// English.
+    #[serde(rename = "en")]
+    #[value(name = "en")]
+    English,
+}
+
+impl Language {
+    /// The code that the interface knows.
+    pub(super) fn code(self) -> &'static str {
+        self.pick(&["nl", "en"])
+    }
+
+    /// The Dutch or the English one.
+    pub(super) fn pick<T: Copy>(self, [dutch, english]: &[T; 2]) -> T {
+        match self {
+            Self::Dutch => *dutch,
+            Self::English => *english,
+        }
+    }
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl LogFormat {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Where the service listens when nothing says otherwise.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50051);
+
+/// What the settings file can hold. Anything else in it is refused.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SettingsFile {
+    /// Folder with the data; a relative path starts at the folder of this file.
+    data: Option<PathBuf>,
+    /// Language of what people read: "nl" or "en".
+    language: Option<Language>,
+    /// Address to listen on.
+    listen: Option<SocketAddr>,
+    /// What is logged, as in RUST_LOG.
+    log: Option<String>,
+    /// How it is logged: "text" or "json".
+    log_format: Option<LogFormat>,
+}
+
+/// A layer of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl Origin {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::File => "settings file",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// A setting and the layer that it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Setting<T> {
+    value: T,
+    origin: Origin,
+}
+
+/// The settings of one run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    data: Setting<PathBuf>,
+    language: Setting<Language>,
+    listen: Setting<SocketAddr>,
+    log: Setting<String>,
+    log_format: Setting<LogFormat>,
+}
+
+/// What a command brings to the settings besides the flags of every command.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandDefaults {
+    /// Its own `--listen`.
+    pub listen: Option<SocketAddr>,
+    /// What it logs when nothing says otherwise.
+    pub log: &'static str,
+}
+
+/// Reads an environment variable by its name.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+impl Settings {
+    /// Puts the layers on top of each other.
+    ///
+    /// # Errors
+    /// [`WrongUse`] when the file cannot be read or holds what it may not (with line and column), when an
+    /// environment variable has no valid value, or when there is no user's data folder and none is named.
+    pub fn resolve(
+        flags: &Flags,
+        command: CommandDefaults,
+        environment: Environment<'_>,
+    ) -> Result<Self, WrongUse> {
+        let file = match flags.config.clone().or_else(|| path(environment, "PASSEND_CONFIG")) {
+            Some(path) => SettingsFile::read(&path)?,
+            None => SettingsFile::default(),
+        };
+        let listen: Option<SocketAddr> =
+            parsed(environment, "PASSEND_LISTEN", "an address and port, such as 127.0.0.1:50051")?;
+        let language = code(environment, "PASSEND_LANGUAGE")?;
+        let log_format = code(environment, "PASSEND_LOG_FORMAT")?;
+        let log: Option<String> = parsed(environment, "PASSEND_LOG", "a filter, such as info")?;
+        let settings = Self {
+            data: layered(
+                flags.data.clone(),
+                path(environment, "PASSEND_DATA"),
+                file.data,
+                default_data_folder,
+            )?,
+            language: layered(flags.language, language, file.language, || Ok(Language::default()))?,
+            listen: layered(command.listen, listen, file.listen, || Ok(LISTEN))?,
+            log: layered(flags.log.clone(), log, file.log, || Ok(command.log.to_owned()))?,
+            log_format: layered(flags.log_format, log_format, file.log_format, || Ok(LogFormat::default()))?,
+        };
+        EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
+            let origin = settings.log.origin.words();
+            WrongUse::new(format!(
+                "log ({origin}): {error}; give a level such as info, or a filter as in RUST_LOG"
+            ))
+        })?;
+        Ok(settings)
+    }
+
+    /// The folder with the data.
+    pub fn data(&self) -> &Path {
+        &self.data.value
+    }
+
+    /// Language of what people read.
+    pub fn language(&self) -> Language {
+        self.language.value
+    }
+
+    /// The address to listen on.
+    ///
+    /// # Errors
+    /// When it can be reached from other machines: this release does not know who calls.
+    pub(super) fn listen(&self) -> Result<SocketAddr, WrongUse> {
+        let address = self.listen.value;
+        if address.ip().is_loopback() {
+            return Ok(address);
+        }
+        Err(WrongUse::new(format!(
+            "listen ({}): {address} can be reached from other machines, and this release has no authentication; \
+             listen on 127.0.0.1 or [::1]",
+            self.listen.origin.words()
+        )))
+    }
+
+    /// What is logged.
+    pub(super) fn log(&self) -> &str {
+        &self.log.value
+    }
+
+    /// How it is logged.
+    pub(super) fn log_format(&self) -> LogFormat {
+        self.log_format.value
+    }
+
+    /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
+    /// a running server is made anew at every start and never a setting.
+    pub(super) fn to_toml(&self) -> String {
+        let mut text = String::new();
+        let mut line = |name: &str, value: String, origin: Origin| {
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{name} = {}  # {}", toml::Value::String(value), origin.words());
+        };
+        line("data", self.data.value.display().to_string(), self.data.origin);
+        line("language", self.language.value.code().to_owned(), self.language.origin);
+        line("listen", self.listen.value.to_string(), self.listen.origin);
+        line("log", self.log.value.clone(), self.log.origin);
+        line("log_format", self.log_format.value.code().to_owned(), self.log_format.origin);
+        text
+    }
+}
+
+/// The folder of the demonstration when none is named.
+pub(super) fn default_demo_folder() -> Result<PathBuf, WrongUse> {
+    user_folder("demo")
+}
+
+fn default_data_folder() -> Result<PathBuf, WrongUse> {
+    user_folder("data")
+}
+
+fn user_folder(name: &str) -> Result<PathBuf, WrongUse> {
+    match etcetera::choose_base_strategy() {
+        Ok(strategy) => Ok(strategy.data_dir().join("passend").join(name)),
+        Err(_) => {
+            Err(WrongUse::new("this user has no home folder to keep data in; name a folder with --data"))
+        }
+    }
+}
+
+impl SettingsFile {
+    fn read(path: &Path) -> Result<Self, WrongUse> {
+        let in_file = |problem: String| WrongUse::new(format!("settings file {}: {problem}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| in_file(error.to_string()))?;
+        // The error of the library names line and column and shows the line.
+        let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
+        if let (Some(data), Some(folder)) = (&mut settings.data, path.parent()) {
+            *data = folder.join(&*data);
+        }
+        Ok(settings)
+    }
+}
+
+fn layered<T>(
+    flag: Option<T>,
+    environment: Option<T>,
+    file: Option<T>,
+    default: impl FnOnce() -> Result<T, WrongUse>,
+) -> Result<Setting<T>, WrongUse> {
+    let named = [(flag, Origin::Flag), (environment, Origin::Environment), (file, Origin::File)];
+    for (value, origin) in named {
+        if let Some(value) = value {
+            return Ok(Setting { value, origin });
+        }
+    }
+    Ok(Setting { value: default()?, origin: Origin::Default })
+}
+
+/// A variable that is set to nothing counts as not set.
+fn path(environment: Environment<'_>, name: &str) -> Option<PathBuf> {
+    environment(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn text(environment: Environment<'_>, name: &str) -> Result<Option<String>, WrongUse> {
+    match environment(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value)),
+        Some(Err(_)) => Err(WrongUse::new(format!("{name} is no text; give it another value"))),
+    }
+}
+
+fn parsed<T: FromStr>(environment: Environment<'_>, name: &str, remedy: &str) -> Result<Option<T>, WrongUse> {
+    let Some(value) = text(environment, name)? else { return Ok(None) };
+    let parsed = value.parse().map_err(|_| WrongUse::new(format!("{name} is {value:?}; give {remedy}")))?;
+    Ok(Some(parsed))
+}
+
+fn code<T: ValueEnum>(environment: Environment<'_>, name: &str) -> Result<Option<T>, WrongUse> {
+    let Some(value) = text(environment, name)? else { return Ok(None) };
+    T::from_str(&value, false).map(Some).map_err(|_| {
+        let codes: Vec<_> = T::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        let codes: Vec<_> = codes.iter().map(clap::builder::PossibleValue::get_name).collect();
+        WrongUse::new(format!("{name} is {value:?}; give {}", codes.join(" or ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVE: CommandDefaults = CommandDefaults { listen: None, log: "info" };
+
+    fn nothing(_: &str) -> Option<OsString> {
+        None
+    }
+
+    fn file(content: &str) -> (tempfile::TempDir, Flags) {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("passend.toml");
+        std::fs::write(&path, content).unwrap();
+        (folder, Flags { config: Some(path), ..Flags::default() })
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+        let (folder, mut flags) = file("data = \"here\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\n");
+        flags.log = Some("debug".to_owned());
+        let environment = |name: &str| match name {
+            "PASSEND_LANGUAGE" => Some("nl".into()),
+            "PASSEND_LISTEN" => Some("127.0.0.1:2".into()),
+            "PASSEND_LOG" => Some("error".into()),
+            _ => None,
+        };
+        let command = CommandDefaults { listen: Some(SocketAddr::from(([127, 0, 0, 1], 3))), ..SERVE };
+        let settings = Settings::resolve(&flags, command, &environment).unwrap();
+        let shown = settings.to_toml().replace(&folder.path().display().to_string(), "FOLDER");
+        insta::assert_snapshot!(shown, @r#"
+        data = "FOLDER/here"  # settings file
+        language = "nl"  # environment
+        listen = "127.0.0.1:3"  # flag
+        log = "debug"  # flag
+        log_format = "text"  # default
+        "#);
+        assert!(toml::from_str::<SettingsFile>(&settings.to_toml()).is_ok(), "it can be used as a file");
+    }
+
+    #[test]
+    fn a_file_with_an_unknown_key_is_refused_with_its_line_and_column() {
+        let (folder, flags) = file("language = \"nl\"\nlistn = \"127.0.0.1:1\"\n");
+        let error = Settings::resolve(&flags, SERVE, &nothing).unwrap_err().to_string();
+        insta::assert_snapshot!(error.replace(&folder.path().display().to_string(), "FOLDER"));
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_used_is_refused_wherever_it_comes_from() {
+        for (name, value) in [
+            ("PASSEND_LANGUAGE", "de"),
+            ("PASSEND_LISTEN", "localhost"),
+            ("PASSEND_LOG", "passend=loud"),
+            ("PASSEND_CONFIG", "/nowhere/passend.toml"),
+        ] {
+            let environment = |asked: &str| (asked == name).then(|| value.into());
+            let error = Settings::resolve(&Flags::default(), SERVE, &environment).unwrap_err().to_string();
+            assert!(error.len() > value.len(), "{error}");
+        }
+        for content in ["listen = 5", "language = \"de\"", "log_format", "data = \"a\"\ndata = \"b\""] {
+            let (_folder, flags) = file(content);
+            let error = Settings::resolve(&flags, SERVE, &nothing).unwrap_err().to_string();
+            assert!(error.contains("line 1") || error.contains("line 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_listened_to() {
+        let listening = |address: &str| {
+            let command = CommandDefaults { listen: Some(address.parse().unwrap()), ..SERVE };
+            Settings::resolve(&Flags::default(), command, &nothing).unwrap().listen()
+        };
+        assert!(listening("127.0.0.1:0").is_ok() && listening("[::1]:50051").is_ok());
+        for open in ["0.0.0.0:50051", "[::]:50051", "192.168.1.2:50051"] {
+            assert!(listening(open).unwrap_err().to_string().contains("no authentication"), "{open}");
+        }
+    }
+}
