@@ -14,11 +14,14 @@ mod day;
 pub mod facts;
 pub mod gaps;
 mod legal;
+pub mod order;
+pub mod pool;
 pub mod profile;
 mod rules;
 pub mod score;
 pub mod tables;
 pub mod term;
+pub mod top;
 
 pub use criteria::Knowledge;
 pub use criterion::Criterion;

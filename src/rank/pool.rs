@@ -1,0 +1,106 @@
+//! Who is in the pool (R4): no judgement, and everybody outside is counted.
+
+use super::{
+    day::Day,
+    facts::{Paper, PoolState, VacancyPool},
+};
+use crate::domain::vacancy::VacancyStatus;
+
+/// Whether a list also ranks who and what is outside the pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Closed {
+    /// Only the pool; what is outside is counted.
+    #[default]
+    LeftOut,
+    /// Also placed and withdrawn people, filled, withdrawn and closed vacancies, and what was not delivered. Restricted
+    /// (GDPR, article 18) and erased people never are.
+    Included,
+}
+
+/// Why somebody or something has no place in a list. The order is the order in an answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExclusionReason {
+    /// Outside the filters of the request.
+    FilteredOut,
+    /// The candidate found work.
+    CandidatePlaced,
+    /// The candidate withdrew.
+    CandidateWithdrawn,
+    /// Processing of the candidate's data is restricted.
+    CandidateRestricted,
+    /// The candidate was erased.
+    CandidateErased,
+    /// The candidate is missing from the last complete delivery.
+    CandidateNotDelivered,
+    /// The vacancy is filled.
+    VacancyFilled,
+    /// The vacancy was withdrawn.
+    VacancyWithdrawn,
+    /// The closing date is past.
+    VacancyClosed,
+    /// The vacancy is missing from the last complete delivery.
+    VacancyNotDelivered,
+    /// A legal requirement is known to be lacking and cannot be had in time.
+    LegalRequirement {
+        /// Which one, as it was asked.
+        requirement: String,
+    },
+}
+
+impl ExclusionReason {
+    /// The stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::FilteredOut => "FILTERED_OUT",
+            Self::CandidatePlaced => "CANDIDATE_PLACED",
+            Self::CandidateWithdrawn => "CANDIDATE_WITHDRAWN",
+            Self::CandidateRestricted => "CANDIDATE_RESTRICTED",
+            Self::CandidateErased => "CANDIDATE_ERASED",
+            Self::CandidateNotDelivered => "CANDIDATE_NOT_DELIVERED",
+            Self::VacancyFilled => "VACANCY_FILLED",
+            Self::VacancyWithdrawn => "VACANCY_WITHDRAWN",
+            Self::VacancyClosed => "VACANCY_CLOSED",
+            Self::VacancyNotDelivered => "VACANCY_NOT_DELIVERED",
+            Self::LegalRequirement { .. } => "LEGAL_REQUIREMENT",
+        }
+    }
+}
+
+/// Why a person is left out; `None` is ranked.
+pub(super) fn candidate(state: PoolState, closed: Closed) -> Option<ExclusionReason> {
+    let reason = match state {
+        PoolState::InPool => return None,
+        PoolState::Restricted => return Some(ExclusionReason::CandidateRestricted),
+        PoolState::Erased => return Some(ExclusionReason::CandidateErased),
+        PoolState::Placed => ExclusionReason::CandidatePlaced,
+        PoolState::Withdrawn => ExclusionReason::CandidateWithdrawn,
+        PoolState::NotDelivered => ExclusionReason::CandidateNotDelivered,
+    };
+    (closed == Closed::LeftOut).then_some(reason)
+}
+
+/// Why a vacancy is left out on a day; `None` is ranked.
+pub(super) fn vacancy(pool: VacancyPool, as_of: Day, closed: Closed) -> Option<ExclusionReason> {
+    if closed == Closed::Included {
+        return None;
+    }
+    match pool.status {
+        VacancyStatus::Filled => Some(ExclusionReason::VacancyFilled),
+        VacancyStatus::Withdrawn => Some(ExclusionReason::VacancyWithdrawn),
+        VacancyStatus::Open if pool.closes_on.is_some_and(|last| last < as_of) => {
+            Some(ExclusionReason::VacancyClosed)
+        }
+        VacancyStatus::Open if !pool.delivered => Some(ExclusionReason::VacancyNotDelivered),
+        VacancyStatus::Open => None,
+    }
+}
+
+impl Paper {
+    /// The name of what is asked, as it was asked.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Licence(licence) => format!("rijbewijs {licence}"),
+            Self::Certificate(name) | Self::Registration(name) => name.as_str().to_owned(),
+        }
+    }
+}
