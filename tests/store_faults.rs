@@ -1,5 +1,13 @@
 //! What the store does when its file is damaged, or when its process is killed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "in a test a panic is the report"
+)]
+
 use passend::{
     domain::text::{CandidateId, VacancyId},
     store::{

@@ -176,7 +176,7 @@ impl<'txn> OpenTables<'txn> {
             drop(framed);
             // What names the keys cannot be read: look for them.
             self.contact_keys.retain(|key, ()| {
-                !tables::parse_contact_index_key(key).is_some_and(|(_, found)| found == *id)
+                tables::parse_contact_index_key(key).is_none_or(|(_, found)| found != *id)
             })?;
             return Ok(());
         };
