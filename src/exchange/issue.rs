@@ -61,6 +61,18 @@ impl Issue {
         Self { problem: Bilingual::new(nl, en), ..self }
     }
 
+    /// An issue as a service answered it: the name of its code, and [`Issue::text`] in one language.
+    pub fn from_answer(field: impl Into<String>, code: &str, text: &str) -> Self {
+        let code = IssueCode::from_name(code);
+        let done = code.done();
+        let problem = [&done.nl, &done.en]
+            .into_iter()
+            .find_map(|done| text.strip_suffix(done.as_ref())?.strip_suffix("; "))
+            .unwrap_or(text)
+            .to_owned();
+        Self { field: field.into(), code, problem: Bilingual::new(problem.clone(), problem), done }
+    }
+
     /// What was wrong and what was done, as one text.
     pub fn text(&self, language: TextLanguage) -> String {
         format!("{}; {}", self.problem.get(language), self.done.get(language))
@@ -215,6 +227,18 @@ pub(super) fn screaming_snake(variant: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_issue_survives_the_way_through_an_answer() {
+        for code in IssueCode::ALL {
+            let issue = Issue::new("a.b[1]", *code).saying("de code “s” klopt niet", "the code “s” is wrong");
+            for language in [TextLanguage::Dutch, TextLanguage::English] {
+                let received = Issue::from_answer("a.b[1]", &code.name(), &issue.text(language));
+                assert_eq!((received.code, &received.field), (*code, &issue.field));
+                assert_eq!(received.text(language), issue.text(language));
+            }
+        }
+    }
 
     #[test]
     fn every_code_is_found_by_the_name_that_it_has_in_json() {

@@ -25,6 +25,12 @@ impl Refusal {
         Self { text, ..self }
     }
 
+    /// A refusal as a service answered it: the name of its reason, and its text in one language.
+    pub fn from_answer(reason: &str, text: &str) -> Self {
+        let text = Bilingual::new(text.to_owned(), text.to_owned());
+        Self { reason: RefusalReason::from_name(reason), text }
+    }
+
     /// What is wrong, in one language.
     pub fn text(&self, language: TextLanguage) -> &str {
         self.text.get(language)

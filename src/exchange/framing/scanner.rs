@@ -65,14 +65,24 @@ impl ValueScanner {
         }
     }
 
-    /// Takes the bytes that only lengthen a text, and says how many: most bytes of a record are such.
+    /// Takes the bytes that only lengthen a text or a blank, and says how many: most bytes of a record are such.
     pub(super) fn skip_plain(&mut self, bytes: &[u8]) -> usize {
-        if !self.in_string || self.escaped || self.indent.is_some() {
+        if !self.in_string {
+            return self.skip_blanks(bytes);
+        }
+        if self.escaped || self.indent.is_some() {
             return 0;
         }
         let plain = bytes.iter().position(|b| matches!(b, b'"' | b'\\' | b'\n')).unwrap_or(bytes.len());
         self.keep(&bytes[..plain]);
         plain
+    }
+
+    fn skip_blanks(&mut self, bytes: &[u8]) -> usize {
+        let blanks = bytes.iter().take_while(|b| **b == b' ').count();
+        self.keep(&bytes[..blanks]);
+        self.indent = self.indent.map(|width| width + blanks);
+        blanks
     }
 
     /// Takes the next byte.

@@ -203,13 +203,9 @@ impl ImportReport {
         let field = pattern(&issue.field);
         let severity = issue.code.severity();
         let at = self.issue_group(severity, issue.code, &field);
-        self.issues[at].tally.add(self.examples, || {
-            let text = Bilingual::new(
-                issue.text(super::TextLanguage::Dutch),
-                issue.text(super::TextLanguage::English),
-            );
-            Example::new(place, Some(issue.field.clone()), text)
-        });
+        self.issues[at]
+            .tally
+            .add(self.examples, || Example::new(place, Some(issue.field.clone()), issue.problem.clone()));
     }
 
     /// Counts a correction that a delivery did not undo.

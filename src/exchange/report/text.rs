@@ -2,7 +2,6 @@
 
 use super::{Example, ImportReport, IssueGroup, Tally};
 use crate::exchange::{Severity, TextLanguage};
-use std::fmt::Write;
 
 impl ImportReport {
     /// The report as text, at most a screen or two whatever the size of the files.
@@ -87,28 +86,34 @@ impl Page {
         );
         self.line(&line);
         if group.severity == Severity::Loss {
-            self.examples(&group.tally);
+            self.examples(&group.tally, problem.get(self.language));
         }
     }
 
-    fn examples(&mut self, tally: &Tally) {
+    /// Examples, without what the line above them says already.
+    fn examples(&mut self, tally: &Tally, said: &str) {
         for example in &tally.examples {
-            let line = format!("{:11}{}", "", self.example(example));
+            let line = format!("{:11}{}", "", self.example(example, said));
             self.line(&line);
         }
     }
 
-    fn example(&self, example: &Example) -> String {
+    fn example(&self, example: &Example, said: &str) -> String {
         let Example { file, record, line, field, text } = example;
         let mut out = match self.language {
             TextLanguage::Dutch => format!("{file}, record {record} (regel {line})"),
             TextLanguage::English => format!("{file}, record {record} (line {line})"),
         };
         if let Some(field) = field {
-            // Writing to a string cannot fail.
-            let _ = write!(out, ", {field}");
+            out.push_str(", ");
+            out.push_str(field);
         }
-        let _ = write!(out, ": {}", text.get(self.language));
+        let text = text.get(self.language);
+        let news = text.strip_prefix(said).map_or(text, |rest| rest.trim_start_matches(": "));
+        if !news.is_empty() {
+            out.push_str(": ");
+            out.push_str(news);
+        }
         out
     }
 
@@ -118,14 +123,14 @@ impl Page {
                 "Vervangen door een later record met hetzelfde id",
                 "Superseded by a later record with the same id",
             );
-            self.examples(&report.superseded);
+            self.examples(&report.superseded, "");
         }
     }
 
     fn doubles(&mut self, report: &ImportReport) {
         if report.possible_doubles.count > 0 {
             self.heading("Misschien dubbel (niet samengevoegd)", "Possible doubles (not merged)");
-            self.examples(&report.possible_doubles);
+            self.examples(&report.possible_doubles, "");
         }
     }
 
@@ -147,7 +152,7 @@ impl Page {
         for group in &report.refused {
             let reason = group.reason.text();
             self.line(&format!("{:>9}  {}", group.tally.count, reason.get(self.language)));
-            self.examples(&group.tally);
+            self.examples(&group.tally, reason.get(self.language));
         }
     }
 
