@@ -8,6 +8,10 @@ pub mod enums;
 mod etag;
 pub mod read;
 mod redacted;
+#[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
+pub(crate) mod strategies;
 mod violations;
 pub mod write;
 

@@ -127,7 +127,8 @@ pub(super) fn not_delivered_since(state: DeliveryState) -> Option<v1::Date> {
     }
 }
 
-pub(super) fn contact_data(contact: &ContactData) -> v1::ContactData {
+/// How to reach somebody.
+pub fn contact_data(contact: &ContactData) -> v1::ContactData {
     v1::ContactData {
         name: text(&contact.name),
         emails: texts(&contact.emails),
