@@ -57,3 +57,28 @@ impl<U: Message + Default> Decoder for PlainErrorDecoder<U> {
         U::decode(bytes).map(Some).map_err(|_| Status::invalid_argument(UNREADABLE))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::v1::Candidate;
+    use tonic::{Code, codec::Streaming};
+
+    async fn decoded(payload: &str) -> Result<Option<Candidate>, Status> {
+        let frame = format!("\0\0\0\0{}{payload}", char::from(payload.len() as u8));
+        let decoder = PlainErrorCodec::<Candidate, Candidate>::default().decoder();
+        Streaming::new_request(decoder, frame, None, None).message().await
+    }
+
+    #[tokio::test]
+    async fn undecodable_bytes_are_the_callers_fault_and_tell_nothing_of_the_inside() {
+        let candidate = decoded("\x0a\x02k1").await.unwrap().unwrap();
+        assert_eq!(candidate.id, "k1");
+        // A text that is shorter than it says, a field of the wrong wire type, a group that is never closed.
+        for payload in ["\x0a\x05k1", "\x08\x01", "\x0b"] {
+            let status = decoded(payload).await.unwrap_err();
+            assert_eq!(status.code(), Code::InvalidArgument);
+            assert_eq!(status.message(), UNREADABLE);
+        }
+    }
+}

@@ -4,8 +4,12 @@
 //! store keeps.
 
 pub mod codec;
+mod descriptors;
 pub mod enums;
 mod etag;
+mod json;
+mod mask;
+mod parts;
 pub mod read;
 mod redacted;
 #[cfg(test)]
@@ -15,7 +19,11 @@ pub(crate) mod strategies;
 mod violations;
 pub mod write;
 
+pub use descriptors::NotDescribed;
 pub use etag::etag;
+pub use json::{JsonError, JsonLayout, from_json, to_json};
+pub use mask::{MaskError, Maskable, apply_mask};
+pub use parts::{Parts, changed_parts};
 pub use read::{INLINE_ID, Reader, Reading, candidate_from_proto, vacancy_from_proto};
 pub use violations::{FieldViolation, Violations};
 pub use write::{View, candidate_to_proto, vacancy_to_proto};

@@ -36,7 +36,7 @@ pub fn candidate_from_proto(m: &v1::Candidate, reading: Reading) -> Result<Candi
 
 /// Reads a candidate inside the message that `r` stands at.
 pub fn candidate(r: &mut Reader, m: &v1::Candidate) -> Option<Candidate> {
-    let id = record_id(r, &m.id, |id| CandidateId::new(id));
+    let id = record_id(r, &m.id, CandidateId::new);
     let profile = profile(r, m);
     let restricted = r.message("restricted", m.restricted.as_ref(), restricted).unwrap_or_default();
     let status = r.choice("status", m.status).unwrap_or(CandidateStatus::Active);
@@ -142,7 +142,7 @@ fn hours_cap(r: &mut Reader, m: &v1::HoursCap) -> Option<HoursCap> {
 
 fn held_job(r: &mut Reader, m: &v1::HeldJob) -> Option<HeldJob> {
     Some(HeldJob {
-        employer: r.parsed("employer_id", &m.employer_id, |id| EmployerId::new(id)),
+        employer: r.parsed("employer_id", &m.employer_id, EmployerId::new),
         employer_name: r.text("employer_name", &m.employer_name),
         hours: hours(r, "hours_per_week", m.hours_per_week),
         slots: r.list("slots", &m.slots, week_slot),

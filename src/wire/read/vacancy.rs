@@ -24,7 +24,7 @@ pub fn vacancy_from_proto(m: &v1::Vacancy, reading: Reading) -> Result<Vacancy, 
 
 /// Reads a vacancy inside the message that `r` stands at.
 pub fn vacancy(r: &mut Reader, m: &v1::Vacancy) -> Option<Vacancy> {
-    let id = record_id(r, &m.id, |id| VacancyId::new(id));
+    let id = record_id(r, &m.id, VacancyId::new);
     let starts_on = r.message("starts_on", m.starts_on.as_ref(), date);
     let ends_on = r.message("ends_on", m.ends_on.as_ref(), date);
     r.in_order("ends_on", starts_on, ends_on);
@@ -59,7 +59,7 @@ pub fn vacancy(r: &mut Reader, m: &v1::Vacancy) -> Option<Vacancy> {
 
 fn employer(r: &mut Reader, m: &v1::Employer) -> Option<Employer> {
     Some(Employer {
-        id: r.parsed("id", &m.id, |id| EmployerId::new(id)),
+        id: r.parsed("id", &m.id, EmployerId::new),
         name: r.text("name", &m.name),
         sectors: sbi_codes(r, "sbi_codes", &m.sbi_codes),
         contact: r.message("contact", m.contact.as_ref(), contact_data).unwrap_or_default(),
