@@ -194,10 +194,10 @@ pub(super) fn delivery_state(r: &mut Reader, not_delivered_since: Option<&v1::Da
 }
 
 /// The id of a record.
-pub(super) fn record_id<T>(
+pub(super) fn record_id<'t, T>(
     r: &mut Reader,
-    id: &str,
-    parse: impl FnOnce(&str) -> Result<T, InvalidValue>,
+    id: &'t str,
+    parse: impl FnOnce(&'t str) -> Result<T, InvalidValue>,
 ) -> Option<T> {
     let id = if id.is_empty() && r.is_inline() { super::INLINE_ID } else { id };
     r.valid("id", parse(id))
