@@ -121,7 +121,7 @@ fn job_slots(weekly: u32, dice: &mut Dice) -> Result<Vec<WeekSlot>, InvalidValue
     const DAYS: [Weekday; 5] =
         [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
     const START: u32 = 8 * 60 + 30;
-    let (length, end) = if weekly % 8 == 0 { (8, 17 * 60) } else { (4, 12 * 60 + 30) };
+    let (length, end) = if weekly.is_multiple_of(8) { (8, 17 * 60) } else { (4, 12 * 60 + 30) };
     let days = dice.some(&DAYS, (weekly / length) as usize);
     days.into_iter().map(|day| WeekSlot::new(*day, START, end)).collect()
 }
