@@ -131,7 +131,7 @@ pub(super) fn merge_list<T: Clone, K: Ord>(
 }
 
 /// Entries under their key and their number among the entries with that key.
-fn keyed<'a, T, K: Ord>(list: &'a [T], key: impl Fn(&T) -> K) -> BTreeMap<(K, usize), &'a T> {
+fn keyed<T, K: Ord>(list: &[T], key: impl Fn(&T) -> K) -> BTreeMap<(K, usize), &T> {
     let mut entries = BTreeMap::new();
     let mut next: BTreeMap<K, usize> = BTreeMap::new();
     for entry in list {
@@ -143,7 +143,7 @@ fn keyed<'a, T, K: Ord>(list: &'a [T], key: impl Fn(&T) -> K) -> BTreeMap<(K, us
 }
 
 /// The same in the order of the list.
-fn ordered<'a, T, K: Ord>(list: &'a [T], key: impl Fn(&T) -> K) -> impl Iterator<Item = ((K, usize), &'a T)> {
+fn ordered<T, K: Ord>(list: &[T], key: impl Fn(&T) -> K) -> impl Iterator<Item = ((K, usize), &T)> {
     let mut next: BTreeMap<K, usize> = BTreeMap::new();
     list.iter().map(move |entry| {
         let number = next.entry(key(entry)).or_default();

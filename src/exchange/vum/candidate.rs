@@ -4,7 +4,8 @@
 use super::{
     codes::{self, Command},
     common::{self, TransportUse},
-    reader::{Fields, Issues, Known, Path},
+    issues::{Issues, Path},
+    reader::{Fields, Known},
 };
 use crate::{
     domain::{

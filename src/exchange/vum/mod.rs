@@ -21,6 +21,7 @@ mod codes;
 mod common;
 mod drivers;
 mod employer;
+mod issues;
 mod reader;
 mod vacancy;
 
@@ -31,7 +32,7 @@ use crate::domain::{
     provenance::{Delivery, Provenance},
     text::{CandidateId, VacancyId},
 };
-use reader::Issues;
+use issues::Issues;
 use serde_json::{Map, Value};
 
 /// A record that was taken, with what was noticed in its fields.
