@@ -160,22 +160,27 @@ fn works_in(vacancy: &VacancyFacts, shift: Shift) -> bool {
 }
 
 /// Whether an answer that is missing could still turn out to be refused.
-pub(super) fn refusal_is_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
+fn refusal_is_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
     let occupation = !refused.occupations.is_empty() && !vacancy.is_named();
     let sector = !refused.sectors.is_empty() && vacancy.sectors.is_empty();
-    occupation || sector || shifts_are_open(refused, vacancy)
+    let open = open_shifts(refused, vacancy);
+    occupation || sector || open.shifts || open.irregular_of_vacancy || open.irregular_of_person
 }
 
-/// Whether the kinds of shift, or whether the person works at irregular hours, must still be asked.
-pub(super) fn shifts_are_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
-    let shifts = !refused.shifts.is_empty() && vacancy.shifts.is_empty();
-    let irregular = refused.shifts.contains(&Shift::Irregular) && vacancy.irregular_work.is_none();
-    shifts || irregular || irregular_is_unanswered(refused, vacancy)
+/// Which questions about shifts an open refusal waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OpenShifts {
+    pub(super) shifts: bool,
+    pub(super) irregular_of_vacancy: bool,
+    pub(super) irregular_of_person: bool,
 }
 
-/// Whether the work is irregular and the person has not said whether that is possible.
-pub(super) fn irregular_is_unanswered(refused: &Refused, vacancy: &VacancyFacts) -> bool {
-    refused.irregular_work.is_none() && works_in(vacancy, Shift::Irregular)
+pub(super) fn open_shifts(refused: &Refused, vacancy: &VacancyFacts) -> OpenShifts {
+    OpenShifts {
+        shifts: !refused.shifts.is_empty() && vacancy.shifts.is_empty(),
+        irregular_of_vacancy: refused.shifts.contains(&Shift::Irregular) && vacancy.irregular_work.is_none(),
+        irregular_of_person: refused.irregular_work.is_none() && works_in(vacancy, Shift::Irregular),
+    }
 }
 
 fn hours_share(pair: Pair<'_>, rules: Rules<'_>, view: View) -> Option<u32> {

@@ -7,7 +7,7 @@ pub(super) mod hours;
 pub(super) mod language;
 pub(super) mod level;
 pub(super) mod licences;
-mod mean;
+pub(super) mod mean;
 pub(super) mod motivation;
 pub(super) mod observed;
 pub(super) mod skills;
@@ -71,7 +71,7 @@ pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> O
     match criterion {
         Criterion::Skills => skills::judge(pair, rules),
         Criterion::Competencies => competencies::judge(pair, rules),
-        Criterion::Motivation => Some(motivation::judge(pair, rules).mean),
+        Criterion::Motivation => motivation::judge(pair, rules),
         Criterion::Language => language::judge(pair, rules),
         Criterion::Hours => Some(hours::judge(pair, rules).opinion),
         Criterion::Travel => Some(travel::judge(pair, rules)),

@@ -99,19 +99,6 @@ pub enum ConflictCode {
     HoursBelow,
 }
 
-impl ConflictCode {
-    /// The stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LanguageBelow => "LANGUAGE_BELOW",
-            Self::PaperLacking => "PAPER_LACKING",
-            Self::CompetencyBelow => "COMPETENCY_BELOW",
-            Self::RefusedByPerson => "REFUSED_BY_PERSON",
-            Self::HoursBelow => "HOURS_BELOW",
-        }
-    }
-}
-
 /// What a list needs of a pair: its score, or that the law leaves it no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placed {
@@ -165,6 +152,11 @@ pub(super) fn place(pair: Pair<'_>, rules: Rules<'_>) -> Placed {
 
 pub(super) fn opinions(pair: Pair<'_>, rules: Rules<'_>) -> Opinions {
     Criterion::ALL.map(|criterion| criteria::judge(criterion, pair, rules))
+}
+
+/// The score before conflicts.
+pub(super) fn before_conflicts(opinions: &Opinions, rules: Rules<'_>) -> i64 {
+    Sums::of(opinions, rules.numbers, |opinion| opinion.fit).base(rules.numbers)
 }
 
 /// The score in a view, where the caller has the opinions.

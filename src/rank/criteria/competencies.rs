@@ -1,17 +1,21 @@
 //! Behavioural competencies: what others saw of what is asked (R3, R6).
 
-use super::{Opinion, mean::Mean, observed};
+use super::{Opinion, mean::mean, observed};
 use crate::rank::{
     facts::{AskedQuality, CandidateFacts, Seen, item_weight},
     rules::{Pair, Rules},
 };
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    for asked in &pair.vacancy.qualities {
-        mean.add(item_weight(asked.importance), item(asked, pair.candidate, rules));
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    let asked = pair.vacancy.qualities.iter();
+    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair.candidate, rules)))
 }
 
 pub(in crate::rank) fn item(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {

@@ -1,6 +1,6 @@
 //! Years of experience: other work counts for half, in demand only (R3).
 
-use super::{Knowledge, Opinion, WHOLE, mean::Mean};
+use super::{Knowledge, Opinion, WHOLE, mean::mean};
 use crate::rank::{
     day::Day,
     facts::{AskedExperience, CandidateFacts, PastWork},
@@ -9,11 +9,15 @@ use crate::rank::{
 };
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    for asked in &pair.vacancy.experience {
-        mean.add(asked.weight, item(asked, pair.candidate, rules).0);
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    let asked = pair.vacancy.experience.iter();
+    asked.map(move |asked| (asked.weight, item(asked, pair.candidate, rules).0))
 }
 
 /// The opinion on asked experience, and the months that count for it where any length is known.

@@ -1,6 +1,6 @@
 //! Language: the level that the work needs at the start (R9).
 
-use super::{Opinion, WHOLE, mean::Mean, steps_below};
+use super::{Opinion, WHOLE, mean::mean, steps_below};
 use crate::domain::language::{CefrLevel, LanguageSkill};
 use crate::rank::{
     facts::{AskedLanguage, CandidateFacts, item_weight},
@@ -8,13 +8,17 @@ use crate::rank::{
 };
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    for asked in &pair.vacancy.languages {
-        for (_, level, known) in levels(asked, pair.candidate) {
-            mean.add(item_weight(asked.importance), item(level, known, rules));
-        }
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    pair.vacancy.languages.iter().flat_map(move |asked| {
+        let weight = item_weight(asked.importance);
+        levels(asked, pair.candidate).map(move |(_, level, known)| (weight, item(level, known, rules)))
+    })
 }
 
 /// Each asked skill of a language: the level asked, and the person's where known.

@@ -1,6 +1,6 @@
 //! Level of work and thinking, and education: they count as a level, in demand only (R3).
 
-use super::{Knowledge, Opinion, WHOLE, mean::Mean, steps_below};
+use super::{Knowledge, Opinion, WHOLE, mean::mean, steps_below};
 use crate::domain::education::WorkLevel;
 use crate::rank::{
     facts::{AskedEducation, CandidateFacts, LevelFacts},
@@ -8,14 +8,18 @@ use crate::rank::{
 };
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    if let Some((asked, weight)) = pair.vacancy.level {
-        mean.add(weight, item(asked, pair.candidate.level, rules));
-    }
-    for asked in &pair.vacancy.educations {
-        mean.add(asked.weight, education(asked, pair.candidate, rules));
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+/// The asked level, where there is one, and then each asked education.
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    let level = pair.vacancy.level.map(|(asked, weight)| (weight, item(asked, pair.candidate.level, rules)));
+    let educations = pair.vacancy.educations.iter();
+    let educations = educations.map(move |asked| (asked.weight, education(asked, pair.candidate, rules)));
+    level.into_iter().chain(educations)
 }
 
 pub(in crate::rank) fn item(asked: WorkLevel, person: LevelFacts, rules: Rules<'_>) -> Opinion {

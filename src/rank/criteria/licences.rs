@@ -1,6 +1,6 @@
 //! Driving licences, certificates and registrations: had, lacking, or unknown, and obtainable in time or not (R4, R8).
 
-use super::{Opinion, WHOLE, mean::Mean};
+use super::{Opinion, WHOLE, mean::mean};
 use crate::rank::{
     facts::{AskedPaper, CandidateFacts, Held, Paper, VacancyFacts, item_weight},
     rules::{Pair, Rules},
@@ -8,7 +8,7 @@ use crate::rank::{
 };
 
 /// What a small gap still is worth: it can be closed before the work begins (R8).
-const OBTAINABLE: u32 = 9_000;
+pub(in crate::rank) const OBTAINABLE: u32 = 9_000;
 
 /// Whether the person has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +28,15 @@ pub(in crate::rank) enum Obtainable {
 }
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    for asked in &pair.vacancy.papers {
-        mean.add(item_weight(asked.importance), item(asked, pair, rules));
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    let asked = pair.vacancy.papers.iter();
+    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair, rules)))
 }
 
 pub(in crate::rank) fn item(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {

@@ -2,9 +2,17 @@
 
 use super::{Knowledge, Opinion};
 
-/// Sums of weighed opinions.
+/// The mean of weighed opinions, rounded half up; `None` when there are none.
+pub(in crate::rank) fn mean(items: impl Iterator<Item = (u32, Opinion)>) -> Option<Opinion> {
+    let mut sums = Sums::default();
+    for (weight, opinion) in items {
+        sums.add(weight, opinion);
+    }
+    sums.opinion()
+}
+
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mean {
+struct Sums {
     weight: u32,
     fit: u32,
     low: u32,
@@ -14,9 +22,9 @@ pub(super) struct Mean {
     unknown: u32,
 }
 
-impl Mean {
+impl Sums {
     // At most 1,500 items of weight 4 and fit 10,000: 60 million.
-    pub(super) fn add(&mut self, weight: u32, opinion: Opinion) {
+    fn add(&mut self, weight: u32, opinion: Opinion) {
         self.weight += weight;
         self.fit += weight * opinion.fit;
         self.low += weight * opinion.low;
@@ -29,8 +37,7 @@ impl Mean {
         }
     }
 
-    /// The mean, rounded half up; `None` when nothing was added.
-    pub(super) fn opinion(self) -> Option<Opinion> {
+    fn opinion(self) -> Option<Opinion> {
         if self.weight == 0 {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Motivation: wished work, sector and interests, and motivation that was observed (R2, R6).
 
-use super::{Knowledge, Opinion, WHOLE, mean::Mean, observed};
+use super::{Knowledge, Opinion, WHOLE, mean::mean, observed};
 use crate::rank::{
     facts::{CandidateFacts, MotivationFor, SectorKey, Seen, VacancyFacts, Wish},
     rules::{Pair, Rules},
@@ -11,36 +11,44 @@ const OCCUPATION_WEIGHT: u32 = 4;
 const SECTOR_WEIGHT: u32 = 2;
 const INTERESTS_WEIGHT: u32 = 1;
 const OBSERVED_WEIGHT: u32 = 3;
-const SAME_WORDS: u32 = 9_000;
+pub(in crate::rank) const SAME_WORDS: u32 = 9_000;
 const SAME_NAMED_SECTOR: u32 = 8_000;
 const OTHER_WORK: u32 = 2_000;
 const OTHER_INTERESTS: u32 = 3_000;
 
-/// The four parts and their mean.
+/// The four parts.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rank) struct Motivation {
     pub(in crate::rank) occupation: Opinion,
     pub(in crate::rank) sector: Opinion,
     pub(in crate::rank) interests: Opinion,
     pub(in crate::rank) observed: Opinion,
-    pub(in crate::rank) mean: Opinion,
 }
 
-pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
+pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    mean(parts(pair, rules).items().into_iter())
+}
+
+pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
     let Pair { vacancy, candidate, .. } = pair;
     let neutral = rules.numbers.neutral;
     let occupation = occupation(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
     let sector = sector(vacancy, candidate).map_or(Opinion::unknown(neutral), Opinion::known);
     let interests = interests(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
     let observed = observed(vacancy, candidate, rules);
-    let mut mean = Mean::default();
-    mean.add(OCCUPATION_WEIGHT, occupation);
-    mean.add(SECTOR_WEIGHT, sector);
-    mean.add(INTERESTS_WEIGHT, interests);
-    mean.add(OBSERVED_WEIGHT, observed);
-    // Four parts were added, so there is a mean.
-    let mean = mean.opinion().unwrap_or(Opinion::unknown(neutral));
-    Motivation { occupation, sector, interests, observed, mean }
+    Motivation { occupation, sector, interests, observed }
+}
+
+impl Motivation {
+    /// Occupation, sector, interests, observed, each with its weight.
+    pub(in crate::rank) fn items(self) -> [(u32, Opinion); 4] {
+        [
+            (OCCUPATION_WEIGHT, self.occupation),
+            (SECTOR_WEIGHT, self.sector),
+            (INTERESTS_WEIGHT, self.interests),
+            (OBSERVED_WEIGHT, self.observed),
+        ]
+    }
 }
 
 /// How a wished occupation matches the vacancy, as a fit.

@@ -1,6 +1,6 @@
 //! Vocational skills: the share of what is asked that the person names (R5, R7).
 
-use super::{Opinion, WHOLE, mean::Mean};
+use super::{Opinion, WHOLE, mean::mean};
 use crate::rank::{
     facts::{AskedSkill, CandidateFacts, item_weight},
     rules::{Pair, Rules},
@@ -8,11 +8,15 @@ use crate::rank::{
 };
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let mut mean = Mean::default();
-    for asked in &pair.vacancy.skills {
-        mean.add(item_weight(asked.importance), item(asked, pair.candidate, rules));
-    }
-    mean.opinion()
+    mean(items(pair, rules))
+}
+
+pub(in crate::rank) fn items<'a>(
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+) -> impl Iterator<Item = (u32, Opinion)> + 'a {
+    let asked = pair.vacancy.skills.iter();
+    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair.candidate, rules)))
 }
 
 /// A skill that is not named is unknown, never missing.

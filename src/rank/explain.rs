@@ -1,0 +1,133 @@
+//! One pair in full: every line with its reasons, what is missing, what to ask (R4, R5, R8, R20).
+
+mod gaps;
+mod known;
+mod lines;
+mod questions;
+
+pub use gaps::Gap;
+pub use questions::{AnsweredBy, Question};
+
+use super::{
+    conflict::{self, RefusalOf},
+    criteria::hours,
+    criterion::Criterion,
+    facts::AskedQuality,
+    reason::{Reason, ReasonCode, Value},
+    rules::{Pair, Rules},
+    score::{self, ConflictCode, Judgement, Law},
+};
+use crate::domain::time::Answer;
+
+/// A judgement with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The lines and what they add up to.
+    pub judgement: Judgement,
+    /// The reasons of each line, in the order of `judgement.lines`.
+    pub reasons: Vec<Vec<Reason>>,
+    /// The reason of the balance.
+    pub balance: Reason,
+    /// The reason of each conflict, in the order of `judgement.conflicts`.
+    pub conflicts: Vec<Reason>,
+    /// What is known to be missing, and how it can be had.
+    pub gaps: Vec<Gap>,
+    /// What is not known, the question that matters most first.
+    pub questions: Vec<Question>,
+    /// What was assumed.
+    pub assumed: Vec<Reason>,
+    /// The legal requirement that leaves the pair no place in a list.
+    pub exclusion: Option<Reason>,
+    /// Criteria that have a weight in the profile and are not scored in this release.
+    pub not_scored: Vec<Criterion>,
+}
+
+/// Explains a pair.
+pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
+    let judgement = score::judge(pair, rules);
+    let fits = [("demand", Value::Fit(judgement.demand_fit)), ("wish", Value::Fit(judgement.wish_fit))];
+    let exclusion = match judgement.law {
+        Law::Excluded { requirement } => {
+            let paper = Value::Words(pair.vacancy.papers[requirement].paper.text());
+            Some(Reason::new(ReasonCode::LegalRequirement, [("paper", paper)]))
+        }
+        Law::Free | Law::Open => None,
+    };
+    Explanation {
+        reasons: judgement.lines.iter().map(|line| lines::of(line.criterion, pair, rules)).collect(),
+        balance: Reason::new(ReasonCode::Balance, fits),
+        conflicts: judgement
+            .conflicts
+            .iter()
+            .map(|line| conflict_reason(line.code, line.requirement.unwrap_or(0), pair))
+            .collect(),
+        gaps: gaps::of(pair, rules),
+        questions: questions::of(pair, rules, &judgement),
+        assumed: assumed(pair),
+        exclusion,
+        not_scored: not_scored(rules),
+        judgement,
+    }
+}
+
+fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
+    match code {
+        ConflictCode::LanguageBelow => {
+            let language = Value::Language(pair.vacancy.languages[place].language);
+            Reason::new(ReasonCode::ConflictLanguage, [("language", language)])
+        }
+        ConflictCode::PaperLacking => {
+            let paper = Value::Words(pair.vacancy.papers[place].paper.text());
+            Reason::new(ReasonCode::ConflictPaper, [("paper", paper)])
+        }
+        ConflictCode::CompetencyBelow => {
+            let quality = quality(&pair.vacancy.qualities[place]);
+            Reason::new(ReasonCode::ConflictQuality, [("quality", quality)])
+        }
+        ConflictCode::RefusedByPerson => match conflict::refusal(pair) {
+            Some(RefusalOf::Occupation(wish)) => {
+                let occupation = Value::Words(wish.text.as_str().to_owned());
+                Reason::new(ReasonCode::ConflictRefusedOccupation, [("occupation", occupation)])
+            }
+            Some(RefusalOf::Shift(shift)) => {
+                Reason::new(ReasonCode::ConflictRefusedShift, [("shift", Value::Shift(shift))])
+            }
+            Some(RefusalOf::Sector) | None => Reason::plain(ReasonCode::ConflictRefusedSector),
+        },
+        ConflictCode::HoursBelow if pair.vacancy.carving == Some(Answer::No) => {
+            Reason::plain(ReasonCode::ConflictHours)
+        }
+        ConflictCode::HoursBelow => Reason::plain(ReasonCode::ConflictHoursAsk),
+    }
+}
+
+fn quality(asked: &AskedQuality) -> Value {
+    Value::Quality(asked.competency, asked.facet.as_ref().map(|facet| facet.as_str().to_owned()))
+}
+
+fn assumed(pair: Pair<'_>) -> Vec<Reason> {
+    let competencies = pair.vacancy.assumed_set.map(|sector| {
+        Reason::new(ReasonCode::SectorDefaultCompetencies, [("sector", Value::Sector(sector))])
+    });
+    let reckons_with_the_start = pair.vacancy.papers.iter().any(|paper| paper.lead_weeks.is_some());
+    let start = (pair.vacancy.starts_on.is_none() && reckons_with_the_start)
+        .then(|| Reason::plain(ReasonCode::StartDateIsAsOf));
+    competencies.into_iter().chain(start).collect()
+}
+
+fn not_scored(rules: Rules<'_>) -> Vec<Criterion> {
+    let weighs = |c: &Criterion| {
+        let weight = rules.numbers.weights[c.index()];
+        weight.demand > 0 || weight.wish > 0
+    };
+    Criterion::NOT_SCORED.into_iter().filter(weighs).collect()
+}
+
+/// Most minutes that the person can work a week as of the day.
+fn workable(pair: Pair<'_>, rules: Rules<'_>) -> u32 {
+    let cap = hours::cap(pair.candidate, rules);
+    pair.candidate.hours.and_then(|hours| hours.max).map_or(cap, |max| max.min(cap))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! Reasons of wishes, travel and contract: both sides must speak, and either may be silent.
+
+use crate::rank::{
+    criteria::{self, WHOLE, motivation, travel},
+    criterion::Criterion,
+    facts::SectorKey,
+    reason::{Reason, ReasonCode, Value},
+    rules::{Pair, Rules},
+    term::has_all_words,
+};
+
+pub(super) fn of_wished_occupation(pair: Pair<'_>) -> Reason {
+    if pair.candidate.wished.is_empty() {
+        return Reason::plain(ReasonCode::WishedOccupationUnknown);
+    }
+    if pair.vacancy.keys.is_empty() {
+        return Reason::plain(ReasonCode::WorkUnknown);
+    }
+    let fit = |wish| motivation::wish_fit(wish, pair.vacancy);
+    // Of equals the first that the person named.
+    let best = pair.candidate.wished.iter().rev().max_by_key(|wish| fit(wish));
+    let Some(best) = best else {
+        return Reason::plain(ReasonCode::WishedOccupationUnknown);
+    };
+    let code = match fit(best) {
+        WHOLE => ReasonCode::WishedOccupation,
+        motivation::SAME_WORDS => ReasonCode::WishedOccupationWords,
+        _ => ReasonCode::OtherOccupationWished,
+    };
+    Reason::new(code, [("occupation", Value::Words(best.text.as_str().to_owned()))])
+}
+
+pub(super) fn of_wished_sector(pair: Pair<'_>) -> Reason {
+    let (wished, own) = (&pair.candidate.wished_sectors, &pair.vacancy.sectors);
+    if wished.is_empty() {
+        return Reason::plain(ReasonCode::WishedSectorUnknown);
+    }
+    if own.is_empty() {
+        return Reason::plain(ReasonCode::SectorUnknown);
+    }
+    let found = |same: fn(SectorKey, SectorKey) -> bool| {
+        own.iter().find(|own| wished.iter().any(|wished| same(*wished, **own)))
+    };
+    if let Some(same) = found(|a, b| a.division == b.division) {
+        return Reason::new(ReasonCode::WishedSector, [("division", Value::Division(same.division))]);
+    }
+    match found(SectorKey::same_named_sector) {
+        Some(near) => Reason::new(ReasonCode::WishedSectorNear, [("sector", Value::Sector(near.sector))]),
+        None => Reason::plain(ReasonCode::OtherSectorWished),
+    }
+}
+
+pub(super) fn of_interests(pair: Pair<'_>) -> Reason {
+    let interests = &pair.candidate.interests;
+    if interests.is_empty() {
+        return Reason::plain(ReasonCode::InterestsUnknown);
+    }
+    if pair.vacancy.all_words.is_empty() {
+        return Reason::plain(ReasonCode::WorkUnknown);
+    }
+    match interests.iter().find(|(_, words)| has_all_words(&pair.vacancy.all_words, words)) {
+        Some((interest, _)) => {
+            let interest = Value::Words(interest.as_str().to_owned());
+            Reason::new(ReasonCode::InterestFound, [("interest", interest)])
+        }
+        None => Reason::plain(ReasonCode::InterestsNotFound),
+    }
+}
+
+pub(super) fn of_travel(pair: Pair<'_>) -> Vec<Reason> {
+    let candidate = pair.candidate;
+    let distance = travel::road_metres(pair);
+    let minutes = travel::minutes(pair, distance);
+    let mut reasons = Vec::new();
+    if let (Some(km), Some(metres)) = (candidate.max_km, distance) {
+        let limit = u64::from(km) * 1_000;
+        let code = if metres <= limit { ReasonCode::DistanceWithin } else { ReasonCode::DistanceBeyond };
+        reasons
+            .push(Reason::new(code, [("distance", Value::Metres(metres)), ("limit", Value::Metres(limit))]));
+    }
+    if let (Some(limit), Some((minutes, means))) = (candidate.max_minutes.map(u64::from), minutes) {
+        let time = ("time", Value::TravelMinutes(minutes));
+        let limit_data = ("limit", Value::TravelMinutes(limit));
+        reasons.push(match (means, minutes <= limit) {
+            (None, true) => Reason::new(ReasonCode::GivenTimeWithin, [time, limit_data]),
+            (None, false) => Reason::new(ReasonCode::GivenTimeBeyond, [time, limit_data]),
+            (Some(means), within) => {
+                let code = if within { ReasonCode::TimeWithin } else { ReasonCode::TimeBeyond };
+                Reason::new(code, [("means", Value::Means(means)), time, limit_data])
+            }
+        });
+    }
+    reasons.extend(unknown_of_travel(pair).into_iter().map(|unknown| Reason::plain(unknown.reason())));
+    reasons
+}
+
+/// What is not known of a trip and would be needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TravelUnknown {
+    Reach,
+    Home,
+    Workplace,
+    Means,
+}
+
+impl TravelUnknown {
+    fn reason(self) -> ReasonCode {
+        match self {
+            Self::Reach => ReasonCode::ReachUnknown,
+            Self::Home => ReasonCode::HomeUnknown,
+            Self::Workplace => ReasonCode::WorkplaceUnknown,
+            Self::Means => ReasonCode::MeansUnknown,
+        }
+    }
+}
+
+pub(super) fn unknown_of_travel(pair: Pair<'_>) -> Vec<TravelUnknown> {
+    let candidate = pair.candidate;
+    let distance = travel::road_metres(pair);
+    let has_no_limit = candidate.max_km.is_none() && candidate.max_minutes.is_none();
+    let needs_time = candidate.max_minutes.is_some() && pair.travel_minutes.is_none();
+    let needs_places = distance.is_none() && (has_no_limit || candidate.max_km.is_some() || needs_time);
+    let needs_means = needs_time && distance.is_some() && travel::minutes(pair, distance).is_none();
+    [
+        (has_no_limit, TravelUnknown::Reach),
+        (needs_places && candidate.position.is_none(), TravelUnknown::Home),
+        (needs_places && pair.vacancy.position.is_none(), TravelUnknown::Workplace),
+        (needs_means, TravelUnknown::Means),
+    ]
+    .into_iter()
+    .filter_map(|(unknown, what)| unknown.then_some(what))
+    .collect()
+}
+
+pub(super) fn of_contract(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+    let code = match (pair.vacancy.contract.is_empty(), pair.candidate.contract.is_empty()) {
+        (true, true) => return Vec::new(),
+        (true, false) => ReasonCode::ContractOfVacancyUnknown,
+        (false, true) => ReasonCode::ContractOfPersonUnknown,
+        (false, false) => {
+            match criteria::judge(Criterion::Contract, pair, rules).map(|opinion| opinion.fit) {
+                Some(WHOLE) => ReasonCode::ContractFits,
+                Some(0) | None => ReasonCode::ContractOtherKind,
+                Some(_) => ReasonCode::ContractOtherDuration,
+            }
+        }
+    };
+    vec![Reason::plain(code)]
+}

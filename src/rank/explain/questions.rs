@@ -1,0 +1,360 @@
+//! What is not known and who can tell, the question that matters most first (R4, R5: *profiel aanvullen loont*).
+
+use super::{
+    known::{TravelUnknown, unknown_of_travel},
+    quality,
+};
+use crate::domain::requirement::Importance;
+use crate::rank::{
+    conflict::{self, Conflict, View},
+    criteria::{
+        Knowledge, Opinion, WHOLE, competencies, experience, hours, language, level,
+        licences::{self, OBTAINABLE, Obtainable, Standing},
+        mean::mean,
+        motivation, skills,
+    },
+    criterion::Criterion,
+    facts::Paper,
+    reason::{Reason, ReasonCode, Value},
+    rules::{Pair, Rules},
+    score::{self, Judgement, Opinions},
+};
+
+/// Who can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnsweredBy {
+    /// The candidate, or who knows the candidate.
+    Candidate,
+    /// The employer.
+    Employer,
+}
+
+/// Something that is asked and not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What to ask.
+    pub reason: Reason,
+    /// The field of the interface that the answer fills.
+    pub field: &'static str,
+    /// Who can answer.
+    pub answered_by: AnsweredBy,
+    /// Hundredths of a point that the best answer gives; where both sides are silent, the best answers of both.
+    pub gain: u16,
+    /// Whether the law asks it.
+    pub legal: bool,
+    /// The criterion that it answers.
+    pub criterion: Criterion,
+}
+
+pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, judgement: &Judgement) -> Vec<Question> {
+    let opinions = score::opinions(pair, rules);
+    let mut asker = Asker { pair, rules, opinions, score: i64::from(judgement.score), questions: Vec::new() };
+    asker.skills();
+    asker.competencies();
+    asker.motivation();
+    asker.language();
+    asker.hours();
+    asker.travel();
+    asker.contract();
+    asker.level();
+    asker.experience();
+    asker.papers();
+    asker.shifts();
+    let mut questions = asker.questions;
+    // A stable sort: of equals the first in criterion order.
+    questions.sort_by_key(|q| (!q.legal, std::cmp::Reverse(q.gain), q.criterion));
+    questions
+}
+
+struct Asker<'a> {
+    pair: Pair<'a>,
+    rules: Rules<'a>,
+    opinions: Opinions,
+    score: i64,
+    questions: Vec<Question>,
+}
+
+use AnsweredBy::{Candidate, Employer};
+
+impl Asker<'_> {
+    fn ask(&mut self, criterion: Criterion, reason: Reason, answer: (&'static str, AnsweredBy), gain: u16) {
+        let (field, answered_by) = answer;
+        self.questions.push(Question { reason, field, answered_by, gain, legal: false, criterion });
+    }
+
+    /// What the score rises by when the fit of a criterion becomes another.
+    fn gain(&self, criterion: Criterion, fit: Option<u32>) -> u16 {
+        let mut opinions = self.opinions;
+        if let (Some(opinion), Some(fit)) = (&mut opinions[criterion.index()], fit) {
+            opinion.fit = fit;
+        }
+        let score = score::viewed(self.pair, self.rules, &opinions, View::AsKnown);
+        u16::try_from(score - self.score).unwrap_or(0)
+    }
+
+    /// The gain when one item of a criterion turns out at its best.
+    fn item_gain(&self, criterion: Criterion, items: &[(u32, Opinion)], at: usize) -> u16 {
+        let answered = items.iter().enumerate().map(|(place, (weight, opinion))| {
+            let fit = if place == at { opinion.high } else { opinion.fit };
+            (*weight, Opinion { fit, ..*opinion })
+        });
+        self.gain(criterion, mean(answered).map(|opinion| opinion.fit))
+    }
+
+    /// Asks each item that is not known; `reason` makes the question of the item at a place.
+    fn items(
+        &mut self,
+        criterion: Criterion,
+        items: &[(u32, Opinion)],
+        field: &'static str,
+        reason: impl Fn(usize) -> Reason,
+    ) {
+        for (place, (_, opinion)) in items.iter().enumerate() {
+            if opinion.knowledge != Knowledge::Known {
+                let gain = self.item_gain(criterion, items, place);
+                self.ask(criterion, reason(place), (field, Candidate), gain);
+            }
+        }
+    }
+
+    fn skills(&mut self) {
+        let items: Vec<_> = skills::items(self.pair, self.rules).collect();
+        let vacancy = self.pair.vacancy;
+        self.items(Criterion::Skills, &items, "skills", |place| {
+            let skill = Value::Words(vacancy.skills[place].text.as_str().to_owned());
+            Reason::new(ReasonCode::AskSkill, [("skill", skill)])
+        });
+    }
+
+    fn competencies(&mut self) {
+        let items: Vec<_> = competencies::items(self.pair, self.rules).collect();
+        let vacancy = self.pair.vacancy;
+        self.items(Criterion::Competencies, &items, "observations", |place| {
+            Reason::new(ReasonCode::AskQuality, [("quality", quality(&vacancy.qualities[place]))])
+        });
+    }
+
+    fn motivation(&mut self) {
+        let items = motivation::parts(self.pair, self.rules).items();
+        let Pair { vacancy, candidate, .. } = self.pair;
+        let parts = [
+            (
+                0,
+                candidate.wished.is_empty(),
+                ReasonCode::AskWishedOccupation,
+                ("wishes.occupations", Candidate),
+            ),
+            (
+                0,
+                !candidate.wished.is_empty() && !vacancy.is_named(),
+                ReasonCode::AskWork,
+                ("occupation", Employer),
+            ),
+            (
+                1,
+                candidate.wished_sectors.is_empty(),
+                ReasonCode::AskWishedSector,
+                ("wishes.sbi_codes", Candidate),
+            ),
+            (1, vacancy.sectors.is_empty(), ReasonCode::AskSector, ("sbi_code", Employer)),
+            (2, candidate.interests.is_empty(), ReasonCode::AskInterests, ("wishes.interests", Candidate)),
+            (
+                3,
+                items[3].1.knowledge == Knowledge::Unknown,
+                ReasonCode::AskMotivation,
+                ("observations", Candidate),
+            ),
+        ];
+        for (part, _, code, answer) in parts.into_iter().filter(|(_, missing, ..)| *missing) {
+            let gain = self.item_gain(Criterion::Motivation, &items, part);
+            self.ask(Criterion::Motivation, Reason::plain(code), answer, gain);
+        }
+    }
+
+    fn language(&mut self) {
+        let items: Vec<_> = language::items(self.pair, self.rules).collect();
+        let candidate = self.pair.candidate;
+        let asked: Vec<_> = self
+            .pair
+            .vacancy
+            .languages
+            .iter()
+            .flat_map(|asked| language::levels(asked, candidate).map(|(skill, ..)| (asked.language, skill)))
+            .collect();
+        self.items(Criterion::Language, &items, "languages", |place| {
+            let (language, skill) = asked[place];
+            let data = [("language", Value::Language(language)), ("skill", Value::LanguageSkill(skill))];
+            Reason::new(ReasonCode::AskLanguage, data)
+        });
+    }
+
+    fn hours(&mut self) {
+        let opinion = hours::judge(self.pair, self.rules).opinion;
+        let gain = self.gain(Criterion::Hours, Some(opinion.high));
+        if self.pair.candidate.hours.is_none() {
+            let reason = Reason::plain(ReasonCode::AskHoursOfPerson);
+            self.ask(Criterion::Hours, reason, ("availability.hours", Candidate), gain);
+        }
+        if self.pair.vacancy.hours.is_none() {
+            let reason = Reason::plain(ReasonCode::AskHoursOfVacancy);
+            self.ask(Criterion::Hours, reason, ("schedule.hours", Employer), gain);
+        }
+        if self.pair.vacancy.carving.is_none() {
+            self.carving();
+        }
+    }
+
+    /// Asked only where too few hours are in the way.
+    fn carving(&mut self) {
+        let mut is_in_the_way = false;
+        let mut carved = score::before_conflicts(&self.opinions, self.rules);
+        conflict::each(self.pair, self.rules, View::AsKnown, |found, share| match found {
+            Conflict::Hours => is_in_the_way = true,
+            _ => carved -= conflict::taken(carved, share),
+        });
+        if is_in_the_way {
+            let gain = u16::try_from(carved - self.score).unwrap_or(0);
+            self.ask(Criterion::Hours, Reason::plain(ReasonCode::AskCarving), ("carving", Employer), gain);
+        }
+    }
+
+    fn travel(&mut self) {
+        let high = self.opinions[Criterion::Travel.index()].map(|opinion| opinion.high);
+        let gain = self.gain(Criterion::Travel, high);
+        for unknown in unknown_of_travel(self.pair) {
+            let (code, answer) = match unknown {
+                TravelUnknown::Reach => (ReasonCode::AskReach, ("travel.max_km", Candidate)),
+                TravelUnknown::Home => (ReasonCode::AskHome, ("travel.postcode", Candidate)),
+                TravelUnknown::Workplace => (ReasonCode::AskWorkplace, ("place.postcode", Employer)),
+                TravelUnknown::Means => (ReasonCode::AskMeans, ("travel.means", Candidate)),
+            };
+            self.ask(Criterion::Travel, Reason::plain(code), answer, gain);
+        }
+    }
+
+    fn contract(&mut self) {
+        let (code, answer) =
+            match (self.pair.vacancy.contract.is_empty(), self.pair.candidate.contract.is_empty()) {
+                (true, false) => (ReasonCode::AskContractOfVacancy, ("contract_forms", Employer)),
+                (false, true) => (ReasonCode::AskContractOfPerson, ("contract_forms", Candidate)),
+                _ => return,
+            };
+        let gain = self.gain(Criterion::Contract, Some(WHOLE));
+        self.ask(Criterion::Contract, Reason::plain(code), answer, gain);
+    }
+
+    fn level(&mut self) {
+        let items: Vec<_> = level::items(self.pair, self.rules).collect();
+        let (candidate, vacancy) = (self.pair.candidate, self.pair.vacancy);
+        let before_educations = usize::from(vacancy.level.is_some());
+        // The level is one question, however many items it answers.
+        if candidate.level.open && items.iter().any(|(_, opinion)| opinion.knowledge != Knowledge::Known) {
+            let is_level = |place: usize| {
+                place
+                    .checked_sub(before_educations)
+                    .is_none_or(|place| vacancy.educations[place].level.is_some())
+            };
+            let answered = items.iter().enumerate().map(|(place, (weight, opinion))| {
+                let fit = if is_level(place) { opinion.high } else { opinion.fit };
+                (*weight, Opinion { fit, ..*opinion })
+            });
+            let gain = self.gain(Criterion::Level, mean(answered).map(|opinion| opinion.fit));
+            if gain > 0 {
+                self.ask(Criterion::Level, Reason::plain(ReasonCode::AskLevel), ("level", Candidate), gain);
+            }
+        }
+        for (place, asked) in vacancy.educations.iter().enumerate() {
+            let (Some(name), None) = (&asked.name, asked.level) else { continue };
+            if !level::has(asked, candidate) {
+                let gain = self.item_gain(Criterion::Level, &items, before_educations + place);
+                let education = Value::Words(name.as_str().to_owned());
+                let reason = Reason::new(ReasonCode::AskEducation, [("education", education)]);
+                self.ask(Criterion::Level, reason, ("educations", Candidate), gain);
+            }
+        }
+    }
+
+    fn experience(&mut self) {
+        let items: Vec<_> = experience::items(self.pair, self.rules).collect();
+        if items.iter().all(|(_, opinion)| opinion.knowledge == Knowledge::Known) {
+            return;
+        }
+        let high = self.opinions[Criterion::Experience.index()].map(|opinion| opinion.high);
+        let gain = self.gain(Criterion::Experience, high);
+        self.ask(
+            Criterion::Experience,
+            Reason::plain(ReasonCode::AskExperience),
+            ("experience", Candidate),
+            gain,
+        );
+    }
+
+    fn papers(&mut self) {
+        let (pair, rules) = (self.pair, self.rules);
+        let items: Vec<_> = licences::items(pair, rules).collect();
+        let (mut waits_for_the_start, mut law_waits) = (false, false);
+        for (place, asked) in pair.vacancy.papers.iter().enumerate() {
+            let standing = licences::standing(asked, pair.candidate, rules);
+            let obtainable = licences::obtainable(asked, pair.vacancy, rules);
+            let is_law = asked.importance == Importance::Legal;
+            if standing != Standing::Has && obtainable == Obtainable::Open {
+                waits_for_the_start = true;
+                law_waits |= is_law;
+            }
+            if standing != Standing::Unknown {
+                continue;
+            }
+            let field = match asked.paper {
+                Paper::Licence(_) => "licences",
+                Paper::Certificate(_) => "courses",
+                Paper::Registration(_) => "registrations",
+            };
+            let paper = Value::Words(asked.paper.text());
+            self.questions.push(Question {
+                reason: Reason::new(ReasonCode::AskPaper, [("paper", paper)]),
+                field,
+                answered_by: Candidate,
+                gain: self.item_gain(Criterion::Licences, &items, place),
+                legal: is_law && obtainable != Obtainable::InTime,
+                criterion: Criterion::Licences,
+            });
+        }
+        if waits_for_the_start {
+            let answered = items.iter().zip(&pair.vacancy.papers).map(|((weight, opinion), asked)| {
+                let open = licences::obtainable(asked, pair.vacancy, rules) == Obtainable::Open;
+                let fit = if open { opinion.fit.max(OBTAINABLE) } else { opinion.fit };
+                (*weight, Opinion { fit, ..*opinion })
+            });
+            self.questions.push(Question {
+                reason: Reason::plain(ReasonCode::AskFirstDay),
+                field: "starts_on",
+                answered_by: Employer,
+                gain: self.gain(Criterion::Licences, mean(answered).map(|opinion| opinion.fit)),
+                legal: law_waits,
+                criterion: Criterion::Licences,
+            });
+        }
+    }
+
+    /// No gain: an answer can only show that the person refuses the work, or that nothing is in the way.
+    fn shifts(&mut self) {
+        let (refused, vacancy) = (&self.pair.candidate.refused, self.pair.vacancy);
+        let open = conflict::open_shifts(refused, vacancy);
+        let questions = [
+            (open.shifts, ReasonCode::AskShifts, ("schedule.shifts", Employer)),
+            (
+                open.irregular_of_vacancy,
+                ReasonCode::AskIrregularWorkOfVacancy,
+                ("schedule.irregular_work", Employer),
+            ),
+            (
+                open.irregular_of_person,
+                ReasonCode::AskIrregularWork,
+                ("availability.irregular_work", Candidate),
+            ),
+        ];
+        for (_, code, answer) in questions.into_iter().filter(|(open, ..)| *open) {
+            self.ask(Criterion::WeekPattern, Reason::plain(code), answer, 0);
+        }
+    }
+}

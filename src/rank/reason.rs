@@ -1,0 +1,151 @@
+//! Why: stable codes with typed data. What people read of them is made by [`super::wording`] from the data alone (R20).
+
+mod codes;
+
+pub use codes::ReasonCode;
+
+use crate::domain::{
+    competency::Competency,
+    education::WorkLevel,
+    language::{CefrLevel, LanguageCode, LanguageSkill},
+    observation::{ObservationSource, ObservedValue},
+    sector::Sector,
+    time::Shift,
+    travel::MeansOfTransport,
+};
+use std::fmt;
+
+/// A reason: a code and the data that its text is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is.
+    pub code: ReasonCode,
+    /// The data, each with its name.
+    pub data: Vec<(&'static str, Value)>,
+}
+
+impl Reason {
+    pub(super) fn new<const N: usize>(code: ReasonCode, data: [(&'static str, Value); N]) -> Self {
+        Self { code, data: data.into() }
+    }
+
+    pub(super) fn plain(code: ReasonCode) -> Self {
+        Self { code, data: Vec::new() }
+    }
+
+    /// A piece of data by its name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.data.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+}
+
+/// One piece of data of a reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Words as they were written.
+    Words(String),
+    /// A competency, or the facet of one.
+    Quality(Competency, Option<String>),
+    /// How strongly it was seen.
+    Seen(ObservedValue),
+    /// Who saw it.
+    Source(ObservationSource),
+    /// How many days ago; `None` without a date.
+    DaysAgo(Option<u32>),
+    /// A language.
+    Language(LanguageCode),
+    /// What is done with a language.
+    LanguageSkill(LanguageSkill),
+    /// A level of language.
+    Cefr(CefrLevel),
+    /// A level of work and thinking.
+    Level(WorkLevel),
+    /// Minutes of work a week.
+    WorkMinutes(u32),
+    /// Minutes on the way.
+    TravelMinutes(u64),
+    /// Metres on the way.
+    Metres(u64),
+    /// A means of transport.
+    Means(MeansOfTransport),
+    /// Months of work.
+    Months(u32),
+    /// Weeks.
+    Weeks(u32),
+    /// A division of SBI 2008.
+    Division(u32),
+    /// A sector that the service treats by name.
+    Sector(Sector),
+    /// A kind of shift.
+    Shift(Shift),
+    /// A fit, in 1/10,000.
+    Fit(u16),
+}
+
+/// The value for programs: a code or a number in its unit, the same in every language.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => f.write_str(words),
+            Self::Quality(competency, None) => write!(f, "{}", competency.code()),
+            Self::Quality(competency, Some(facet)) => write!(f, "{}/{facet}", competency.code()),
+            Self::Seen(value) => write!(f, "{}", value.points()),
+            Self::Source(source) => f.write_str(match source {
+                ObservationSource::SelfReport => "SELF",
+                ObservationSource::Conversation => "CONVERSATION",
+                ObservationSource::Coach => "COACH",
+                ObservationSource::PracticalTest => "PRACTICAL_TEST",
+                ObservationSource::Internship => "INTERNSHIP",
+                ObservationSource::TrialPlacement => "TRIAL_PLACEMENT",
+                ObservationSource::Employer => "EMPLOYER",
+            }),
+            Self::DaysAgo(None) => f.write_str("UNDATED"),
+            Self::DaysAgo(Some(days)) => write!(f, "{days}"),
+            Self::Language(language) => write!(f, "{language}"),
+            Self::LanguageSkill(skill) => f.write_str(match skill {
+                LanguageSkill::Listening => "LISTENING",
+                LanguageSkill::Reading => "READING",
+                LanguageSkill::Speaking => "SPEAKING",
+                LanguageSkill::Writing => "WRITING",
+            }),
+            Self::Cefr(level) => write!(f, "{level:?}"),
+            Self::Level(level) => f.write_str(match level {
+                WorkLevel::None => "NONE",
+                WorkLevel::Basic => "BASIC",
+                WorkLevel::Vmbo => "VMBO",
+                WorkLevel::Mbo => "MBO",
+                WorkLevel::Hbo => "HBO",
+                WorkLevel::Wo => "WO",
+            }),
+            Self::WorkMinutes(minutes)
+            | Self::Months(minutes)
+            | Self::Weeks(minutes)
+            | Self::Division(minutes) => {
+                write!(f, "{minutes}")
+            }
+            Self::TravelMinutes(number) | Self::Metres(number) => write!(f, "{number}"),
+            Self::Means(means) => f.write_str(match means {
+                MeansOfTransport::Car => "CAR",
+                MeansOfTransport::Moped => "MOPED",
+                MeansOfTransport::Bicycle => "BICYCLE",
+                MeansOfTransport::Motorcycle => "MOTORCYCLE",
+                MeansOfTransport::PublicTransport => "PUBLIC_TRANSPORT",
+                MeansOfTransport::OnFoot => "ON_FOOT",
+                MeansOfTransport::Other => "OTHER",
+            }),
+            Self::Sector(sector) => f.write_str(match sector {
+                Sector::General => "GENERAL",
+                Sector::Care => "CARE",
+                Sector::Engineering => "ENGINEERING",
+            }),
+            Self::Shift(shift) => f.write_str(match shift {
+                Shift::Day => "DAY",
+                Shift::Evening => "EVENING",
+                Shift::Night => "NIGHT",
+                Shift::Weekend => "WEEKEND",
+                Shift::Irregular => "IRREGULAR",
+            }),
+            Self::Fit(fit) => write!(f, "{fit}"),
+        }
+    }
+}

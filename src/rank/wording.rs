@@ -1,0 +1,236 @@
+//! Reasons in words, Dutch (B1) or English: a code's text with the reason's own data, nothing else (R20).
+
+use super::{
+    competencies::CompetencyTable,
+    pool::ExclusionReason,
+    reason::{Reason, ReasonCode, Value},
+};
+use crate::domain::{
+    education::WorkLevel,
+    language::{LanguageCode, LanguageSkill},
+    observation::{ObservationSource, ObservedValue},
+    sector::Sector,
+    time::Shift,
+    travel::MeansOfTransport,
+};
+
+/// The language of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TextLanguage {
+    /// Dutch, level B1.
+    #[default]
+    Dutch,
+    /// English.
+    English,
+}
+
+/// The text of a reason. The table gives competencies their plain names.
+pub fn text(reason: &Reason, language: TextLanguage, names: &CompetencyTable) -> String {
+    let template = language.of(reason.code.dutch(), reason.code.english());
+    let mut text = String::with_capacity(template.len() + 24);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(value) = reason.get(name) {
+            text.push_str(&spoken(value, language, names));
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    capitalised(&text)
+}
+
+/// The reason why somebody or something is left out.
+pub fn exclusion(excluded: &ExclusionReason) -> Reason {
+    let plain = |code| Reason::plain(code);
+    match excluded {
+        ExclusionReason::FilteredOut => plain(ReasonCode::FilteredOut),
+        ExclusionReason::CandidatePlaced => plain(ReasonCode::CandidatePlaced),
+        ExclusionReason::CandidateWithdrawn => plain(ReasonCode::CandidateWithdrawn),
+        ExclusionReason::CandidateRestricted => plain(ReasonCode::CandidateRestricted),
+        ExclusionReason::CandidateErased => plain(ReasonCode::CandidateErased),
+        ExclusionReason::CandidateNotDelivered => plain(ReasonCode::CandidateNotDelivered),
+        ExclusionReason::VacancyFilled => plain(ReasonCode::VacancyFilled),
+        ExclusionReason::VacancyWithdrawn => plain(ReasonCode::VacancyWithdrawn),
+        ExclusionReason::VacancyClosed => plain(ReasonCode::VacancyClosed),
+        ExclusionReason::VacancyNotDelivered => plain(ReasonCode::VacancyNotDelivered),
+        ExclusionReason::LegalRequirement { requirement } => {
+            Reason::new(ReasonCode::LegalRequirement, [("paper", Value::Words(requirement.clone()))])
+        }
+    }
+}
+
+impl TextLanguage {
+    fn of<T>(self, dutch: T, english: T) -> T {
+        match self {
+            Self::Dutch => dutch,
+            Self::English => english,
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> String {
+    let either = |dutch: &str, english: &str| language.of(dutch, english).to_owned();
+    match value {
+        Value::Words(words) => words.clone(),
+        Value::Quality(competency, facet) => names
+            .name(*competency, facet.as_deref())
+            .map_or_else(|| value.to_string(), |name| either(&name.dutch, &name.english)),
+        Value::Seen(seen) => match seen {
+            ObservedValue::Strong => either("sterk", "strong"),
+            ObservedValue::Sufficient => either("voldoende", "sufficient"),
+            ObservedValue::Average => either("gemiddeld", "average"),
+            ObservedValue::Insufficient => either("nog onvoldoende", "not yet sufficient"),
+            ObservedValue::Absent => either("nog niet", "not yet"),
+        },
+        Value::Source(source) => match source {
+            ObservationSource::SelfReport => either("gezegd door de persoon zelf", "said by the person"),
+            ObservationSource::Conversation => either("gezien in een gesprek", "seen in a conversation"),
+            ObservationSource::Coach => either("gezien door de werkcoach", "seen by the work coach"),
+            ObservationSource::PracticalTest => {
+                either("gezien in een praktijkproef", "seen in a practical test")
+            }
+            ObservationSource::Internship => either("gezien tijdens een stage", "seen during an internship"),
+            ObservationSource::TrialPlacement => {
+                either("gezien tijdens een proefplaatsing", "seen during a trial placement")
+            }
+            ObservationSource::Employer => either("gezien door een werkgever", "seen by an employer"),
+        },
+        Value::DaysAgo(days) => days_ago(*days, language),
+        Value::Language(code) => language_name(*code, language),
+        Value::LanguageSkill(skill) => match skill {
+            LanguageSkill::Listening => either("luisteren", "listening"),
+            LanguageSkill::Reading => either("lezen", "reading"),
+            LanguageSkill::Speaking => either("spreken", "speaking"),
+            LanguageSkill::Writing => either("schrijven", "writing"),
+        },
+        Value::Level(level) => match level {
+            WorkLevel::None => either("geen basisopleiding", "no primary education"),
+            WorkLevel::Basic => either("basis", "basic"),
+            WorkLevel::Vmbo => "vmbo".to_owned(),
+            WorkLevel::Mbo => either("mbo, havo of vwo", "mbo, havo or vwo"),
+            WorkLevel::Hbo => "hbo".to_owned(),
+            WorkLevel::Wo => either("universiteit", "university"),
+        },
+        Value::WorkMinutes(minutes) => hours(*minutes, language),
+        Value::TravelMinutes(minutes) => {
+            counted(*minutes, language, ["minuut", "minuten"], ["minute", "minutes"])
+        }
+        Value::Metres(metres) => kilometres(*metres, language),
+        Value::Means(means) => match means {
+            MeansOfTransport::Car => either("met de auto", "by car"),
+            MeansOfTransport::Moped => either("met de brommer", "by moped"),
+            MeansOfTransport::Bicycle => either("met de fiets", "by bicycle"),
+            MeansOfTransport::Motorcycle => either("met de motor", "by motorcycle"),
+            MeansOfTransport::PublicTransport => either("met bus of trein", "by bus or train"),
+            MeansOfTransport::OnFoot => either("te voet", "on foot"),
+            MeansOfTransport::Other => either("met iets anders", "by something else"),
+        },
+        Value::Months(months) => duration(*months, language),
+        Value::Weeks(weeks) => counted(u64::from(*weeks), language, ["week", "weken"], ["week", "weeks"]),
+        Value::Sector(sector) => match sector {
+            Sector::General => either("werk in het algemeen", "work in general"),
+            Sector::Care => either("de zorg", "care"),
+            Sector::Engineering => either("de techniek", "engineering"),
+        },
+        Value::Shift(shift) => match shift {
+            Shift::Day => either("overdag", "in the daytime"),
+            Shift::Evening => either("in de avond", "in the evening"),
+            Shift::Night => either("in de nacht", "at night"),
+            Shift::Weekend => either("in het weekend", "at the weekend"),
+            Shift::Irregular => either("op onregelmatige tijden", "at irregular hours"),
+        },
+        Value::Fit(fit) => {
+            let percent = (u32::from(*fit) + 50) / 100;
+            language.of(format!("{percent} procent"), format!("{percent} per cent"))
+        }
+        Value::Cefr(_) | Value::Division(_) => value.to_string(),
+    }
+}
+
+fn counted(number: u64, language: TextLanguage, dutch: [&str; 2], english: [&str; 2]) -> String {
+    let words = language.of(dutch, english);
+    format!("{number} {}", if number == 1 { words[0] } else { words[1] })
+}
+
+fn days_ago(days: Option<u32>, language: TextLanguage) -> String {
+    let Some(days) = days else {
+        return language.of("datum niet bekend".to_owned(), "date not known".to_owned());
+    };
+    let number = |number: u32| u64::from(number);
+    let past = match days {
+        0 => return language.of("vandaag".to_owned(), "today".to_owned()),
+        1..14 => counted(number(days), language, ["dag", "dagen"], ["day", "days"]),
+        14..61 => counted(number(days / 7), language, ["week", "weken"], ["week", "weeks"]),
+        61..730 => counted(number(days / 30), language, ["maand", "maanden"], ["month", "months"]),
+        _ => counted(number(days / 365), language, ["jaar", "jaar"], ["year", "years"]),
+    };
+    language.of(format!("{past} geleden"), format!("{past} ago"))
+}
+
+fn hours(minutes: u32, language: TextLanguage) -> String {
+    let whole = counted(u64::from(minutes / 60), language, ["uur", "uur"], ["hour", "hours"]);
+    match minutes % 60 {
+        0 => whole,
+        rest => {
+            let rest = counted(u64::from(rest), language, ["minuut", "minuten"], ["minute", "minutes"]);
+            language.of(format!("{whole} en {rest}"), format!("{whole} and {rest}"))
+        }
+    }
+}
+
+fn kilometres(metres: u64, language: TextLanguage) -> String {
+    let tenths = (metres + 50) / 100;
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole} km"),
+        (whole, tenth) => language.of(format!("{whole},{tenth} km"), format!("{whole}.{tenth} km")),
+    }
+}
+
+fn duration(months: u32, language: TextLanguage) -> String {
+    let years = counted(u64::from(months / 12), language, ["jaar", "jaar"], ["year", "years"]);
+    let rest = counted(u64::from(months % 12), language, ["maand", "maanden"], ["month", "months"]);
+    match (months / 12, months % 12) {
+        (0, _) => rest,
+        (_, 0) => years,
+        _ => language.of(format!("{years} en {rest}"), format!("{years} and {rest}")),
+    }
+}
+
+/// Languages that are spoken in the region by name; others by their ISO 639-3 code.
+fn language_name(code: LanguageCode, language: TextLanguage) -> String {
+    let code = code.to_string();
+    let (dutch, english) = match code.as_str() {
+        "nld" => ("Nederlands", "Dutch"),
+        "eng" => ("Engels", "English"),
+        "deu" => ("Duits", "German"),
+        "fra" => ("Frans", "French"),
+        "spa" => ("Spaans", "Spanish"),
+        "ara" => ("Arabisch", "Arabic"),
+        "tir" => ("Tigrinya", "Tigrinya"),
+        "fas" => ("Perzisch", "Persian"),
+        "prs" => ("Dari", "Dari"),
+        "pus" => ("Pasjtoe", "Pashto"),
+        "tur" => ("Turks", "Turkish"),
+        "kur" | "kmr" => ("Koerdisch", "Kurdish"),
+        "ukr" => ("Oekraïens", "Ukrainian"),
+        "rus" => ("Russisch", "Russian"),
+        "pol" => ("Pools", "Polish"),
+        "ron" => ("Roemeens", "Romanian"),
+        "bul" => ("Bulgaars", "Bulgarian"),
+        "som" => ("Somalisch", "Somali"),
+        "amh" => ("Amhaars", "Amharic"),
+        "arc" | "syr" => ("Aramees", "Aramaic"),
+        other => return language.of(format!("taal {other}"), format!("language {other}")),
+    };
+    language.of(dutch.to_owned(), english.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

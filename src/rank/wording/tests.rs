@@ -1,0 +1,123 @@
+use super::*;
+use crate::domain::{competency::Competency, language::CefrLevel};
+
+fn names() -> CompetencyTable {
+    CompetencyTable::embedded().unwrap()
+}
+
+/// A value for every name of data that a text may ask for.
+fn sample(name: &str, code: ReasonCode) -> Value {
+    match name {
+        "skill" if code.name().contains("LANGUAGE") => Value::LanguageSkill(LanguageSkill::Speaking),
+        "skill" => Value::Words("TIG-lassen".into()),
+        "quality" => Value::Quality(Competency::ShowAttention, Some("patience".into())),
+        "value" => Value::Seen(ObservedValue::Strong),
+        "source" => Value::Source(ObservationSource::Coach),
+        "age" => Value::DaysAgo(Some(21)),
+        "occupation" => Value::Words("lasser".into()),
+        "division" => Value::Division(25),
+        "sector" => Value::Sector(Sector::Care),
+        "interest" => Value::Words("auto's".into()),
+        "language" => Value::Language(LanguageCode::DUTCH),
+        "level" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Vmbo),
+        "level" => Value::Cefr(CefrLevel::A2),
+        "asked" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Mbo),
+        "asked" if code.name().starts_with("EXPERIENCE") => Value::Months(24),
+        "asked" => Value::Cefr(CefrLevel::B1),
+        "counted" => Value::Months(15),
+        "workable" | "cap" => Value::WorkMinutes(20 * 60),
+        "minimum" => Value::WorkMinutes(32 * 60),
+        "maximum" => Value::WorkMinutes(28 * 60 + 30),
+        "limit" if code.name().starts_with("DISTANCE") => Value::Metres(15_000),
+        "distance" => Value::Metres(18_340),
+        "limit" => Value::TravelMinutes(30),
+        "time" => Value::TravelMinutes(42),
+        "means" => Value::Means(MeansOfTransport::Bicycle),
+        "education" => Value::Words("helpende zorg en welzijn".into()),
+        "paper" => Value::Words("rijbewijs B".into()),
+        "weeks" => Value::Weeks(2),
+        "demand" => Value::Fit(7_150),
+        "wish" => Value::Fit(4_000),
+        "shift" => Value::Shift(Shift::Night),
+        other => panic!("{other} of {code:?} has no sample"),
+    }
+}
+
+fn placeholders(template: &'static str) -> Vec<&'static str> {
+    template.split('{').skip(1).map(|part| part.split_once('}').unwrap().0).collect()
+}
+
+fn filled(code: ReasonCode) -> Reason {
+    let data = placeholders(code.dutch()).into_iter().map(|name| (name, sample(name, code))).collect();
+    Reason { code, data }
+}
+
+#[test]
+fn every_code_has_its_words_in_both_languages() {
+    let names = names();
+    let lines: Vec<String> = ReasonCode::ALL
+        .iter()
+        .map(|code| {
+            let reason = filled(*code);
+            let (dutch, english) =
+                (text(&reason, TextLanguage::Dutch, &names), text(&reason, TextLanguage::English, &names));
+            format!("{}\n  {dutch}\n  {english}", code.name())
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn r20_both_languages_say_the_same_data_and_only_the_data_of_the_reason() {
+    for code in ReasonCode::ALL {
+        let sorted = |template| {
+            let mut names = placeholders(template);
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(sorted(code.dutch()), sorted(code.english()), "{code:?}");
+        for language in [TextLanguage::Dutch, TextLanguage::English] {
+            let text = text(&filled(*code), language, &names());
+            assert!(!text.contains(['{', '}']), "{text}");
+        }
+    }
+}
+
+#[test]
+fn sentences_have_at_most_twenty_words_and_unknown_is_never_told_as_a_lack() {
+    for code in ReasonCode::ALL {
+        for language in [TextLanguage::Dutch, TextLanguage::English] {
+            let text = text(&filled(*code), language, &names());
+            for sentence in text.split_inclusive(['.', '?']) {
+                assert!(sentence.split_whitespace().count() <= 20, "{sentence}");
+            }
+            if code.name().contains("UNKNOWN")
+                || code.name().contains("NOT_NAMED")
+                || code.name().contains("NOT_SEEN")
+            {
+                let asks = language.of(["Niet bekend", "Vraag"], ["Not known", "Ask"]);
+                assert!(asks.iter().all(|words| text.contains(words)), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_quality_is_told_by_what_was_seen_by_whom_and_when() {
+    let reason = filled(ReasonCode::QualitySeen);
+    let dutch = text(&reason, TextLanguage::Dutch, &names());
+    assert_eq!(dutch, "Geduld: sterk, gezien door de werkcoach, 3 weken geleden.");
+    let ago = |days| days_ago(days, TextLanguage::Dutch);
+    assert_eq!(
+        [Some(0), Some(1), Some(13), Some(60), Some(400), Some(1_100), None].map(ago),
+        [
+            "vandaag",
+            "1 dag geleden",
+            "13 dagen geleden",
+            "8 weken geleden",
+            "13 maanden geleden",
+            "3 jaar geleden",
+            "datum niet bekend"
+        ]
+    );
+}
