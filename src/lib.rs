@@ -5,8 +5,10 @@
 pub mod cli;
 pub mod demo;
 pub mod domain;
+pub mod engine;
 pub mod exchange;
 pub mod geo;
+pub mod grpc;
 pub mod rank;
 pub mod store;
 pub mod wire;

@@ -30,3 +30,5 @@ pub const SEARCH_CHARACTERS: usize = 500;
 pub const PAGE_SIZE: u32 = 1_000;
 /// Largest message that the service takes, in bytes.
 pub const MESSAGE_BYTES: usize = 4 * 1024 * 1024;
+/// Most travel times that a request may bring.
+pub const TRAVEL_TIMES: usize = 10_000;

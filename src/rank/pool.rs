@@ -3,6 +3,7 @@
 use super::{
     day::Day,
     facts::{Paper, PoolState, VacancyPool},
+    rules::{Pair, Rules},
 };
 use crate::domain::vacancy::VacancyStatus;
 
@@ -64,6 +65,12 @@ impl ExclusionReason {
             Self::LegalRequirement { .. } => "LEGAL_REQUIREMENT",
         }
     }
+}
+
+/// Why a pair has no place in a plain list; `None`: it has one, the law aside.
+pub fn outside(pair: Pair<'_>, rules: Rules<'_>) -> Option<ExclusionReason> {
+    candidate(pair.candidate.pool, Closed::LeftOut)
+        .or_else(|| vacancy(pair.vacancy.pool, rules.as_of, Closed::LeftOut))
 }
 
 /// Why a person is left out; `None` is ranked.

@@ -188,6 +188,18 @@ impl Profiles {
         })
     }
 
+    /// The same profiles with a request's own weights.
+    ///
+    /// # Errors
+    /// As [`RankingProfile::with_weights`], for the first profile that breaks a rule.
+    pub fn with_weights(&self, changes: &[WeightChange]) -> Result<Self, Vec<ProfileViolation>> {
+        Ok(Self {
+            general: self.general.with_weights(changes)?,
+            care: self.care.with_weights(changes)?,
+            engineering: self.engineering.with_weights(changes)?,
+        })
+    }
+
     /// The profile of a sector.
     pub fn for_sector(&self, sector: Sector) -> &RankingProfile {
         match sector {

@@ -1,0 +1,389 @@
+//! Imports: many records of others, applied one by one, durable batch by batch.
+
+use super::{
+    Engine, EngineError, Upsert,
+    entity::Entity,
+    stored::{self, Stored},
+};
+use crate::domain::{
+    Date,
+    provenance::{Delivery, DeliveryState, Door},
+    text::OrganisationId,
+};
+use crate::exchange::{Issue, Refusal, RefusalReason, TextLanguage, vum};
+use crate::store::{Expected, Matched, RecordId, Snapshot, StoredMessage, WriteBatch};
+use crate::wire::{FieldViolation, Violations};
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+
+/// How the records of one import are taken.
+#[derive(Clone, Debug)]
+pub struct ImportSettings {
+    /// Who delivers.
+    pub organisation: Option<OrganisationId>,
+    /// The day of the delivery.
+    pub delivered_on: Date,
+    /// Today.
+    pub today: Date,
+    /// Language of the texts in the answers.
+    pub language: TextLanguage,
+}
+
+/// One record as it came.
+#[derive(Clone, Debug)]
+pub enum Incoming<P> {
+    /// In the interface's own form.
+    Own(P),
+    /// A JSON object of the VUM standard.
+    Vum(Vec<u8>),
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The record is new.
+    Created,
+    /// The record was there and has changed.
+    Updated,
+    /// The record was there and is the same; nothing was written.
+    Unchanged,
+    /// Nothing of the record was taken.
+    Refused,
+}
+
+/// What became of one record, with what was noticed.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The id, where the record has one.
+    pub id: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Field, stable code and text of what was noticed.
+    pub issues: Vec<ImportIssue>,
+    /// Parts that stay because somebody had corrected them.
+    pub corrections_kept: Vec<String>,
+    /// Other records with the same contact data.
+    pub possible_doubles: Vec<String>,
+    /// Requirements that are kept as text only.
+    pub unscored_requirements: usize,
+}
+
+/// Something that was noticed in one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportIssue {
+    /// Path of the field in the words of the format.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+    /// In words.
+    pub text: String,
+}
+
+/// A record that can be merged with what is stored.
+enum Ready<T: Entity> {
+    Own(Upsert<T::Proto>),
+    Vum { record: T, issues: Vec<ImportIssue> },
+}
+
+impl<T: Entity> Ready<T> {
+    fn id(&self) -> Result<T::Id, Violations> {
+        match self {
+            Self::Own(upsert) => T::id_of(T::id_in(&upsert.proto)),
+            Self::Vum { record, .. } => Ok(record.id()),
+        }
+    }
+}
+
+/// A record in the batch: with its id, or refused.
+type Read<T> = Result<(<T as Entity>::Id, Ready<T>), Imported>;
+
+/// A record merged with what is stored.
+struct Merged<T> {
+    record: T,
+    delivered: Option<T>,
+    corrections_kept: Vec<String>,
+    unchanged: bool,
+}
+
+/// Most records whose commits are waited for together when a complete delivery ends.
+const MARKED_TOGETHER: usize = 500;
+
+impl Engine {
+    /// Applies records in their order: each whole or not at all, all of them durable when this returns.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; then nothing of these records counts as taken, and sending them
+    /// again finishes the work.
+    pub fn import<T: Entity>(
+        &self,
+        records: Vec<Incoming<T::Proto>>,
+        settings: &ImportSettings,
+    ) -> Result<Vec<Imported>, EngineError> {
+        let read: Vec<Read<T>> =
+            self.pool().install(|| records.into_par_iter().map(|record| parse(record, settings)).collect());
+        let mut results = Vec::with_capacity(read.len());
+        let mut batch = Vec::new();
+        let mut ids: HashSet<RecordId> = HashSet::new();
+        for record in read {
+            // Two records with one id are two changes: the later one starts from the earlier one's result.
+            if let Ok((id, _)) = &record
+                && !ids.insert(id.clone().into())
+            {
+                results.extend(self.apply(&std::mem::take(&mut batch), settings)?);
+                ids = HashSet::from([id.clone().into()]);
+            }
+            batch.push(record);
+        }
+        results.extend(self.apply(&batch, settings)?);
+        Ok(results)
+    }
+
+    /// Applies records with different ids in one transaction; again when somebody else wrote one of them meanwhile.
+    fn apply<T: Entity>(
+        &self,
+        batch: &[Read<T>],
+        settings: &ImportSettings,
+    ) -> Result<Vec<Imported>, EngineError> {
+        loop {
+            match self.try_to_apply(batch, settings) {
+                Err(EngineError::Changed { .. } | EngineError::NotFound { .. }) => {}
+                other => return other,
+            }
+        }
+    }
+
+    fn try_to_apply<T: Entity>(
+        &self,
+        batch: &[Read<T>],
+        settings: &ImportSettings,
+    ) -> Result<Vec<Imported>, EngineError> {
+        let snapshot = self.store().snapshot()?;
+        let mut results = Vec::with_capacity(batch.len());
+        let mut operations = Vec::new();
+        let mut written = Vec::new();
+        for record in batch {
+            let (id, ready) = match record {
+                Ok(ready) => ready,
+                Err(refused) => {
+                    results.push(refused.clone());
+                    continue;
+                }
+            };
+            let (before, expected) = match stored::read::<T>(&*snapshot, id) {
+                // A record that is damaged in the store is mended by a whole delivery.
+                Err(EngineError::Damaged { .. }) => (None, Expected::Anything),
+                other => {
+                    let before = other?;
+                    let expected =
+                        before.as_ref().map_or(Expected::Absent, |before| Expected::At(before.version));
+                    (before, expected)
+                }
+            };
+            let id: RecordId = id.clone().into();
+            if let Some(issue) =
+                before.as_ref().and_then(|before| before.record.closed_to_delivery(settings.language))
+            {
+                results.push(refused(Some(id.as_str().to_owned()), vec![issue]));
+                continue;
+            }
+            let merged = match self.merged(ready, before.as_ref()) {
+                Err(EngineError::Invalid(violations)) => {
+                    results.push(refused(Some(id.as_str().to_owned()), of_violations(violations)));
+                    continue;
+                }
+                other => other?,
+            };
+            results.push(Imported {
+                id: Some(id.as_str().to_owned()),
+                outcome: match (&before, merged.unchanged) {
+                    (None, _) => Outcome::Created,
+                    (Some(_), true) => Outcome::Unchanged,
+                    (Some(_), false) => Outcome::Updated,
+                },
+                issues: match ready {
+                    Ready::Own(_) => Vec::new(),
+                    Ready::Vum { issues, .. } => issues.clone(),
+                },
+                possible_doubles: self.possible_doubles(&*snapshot, &id, &merged.record)?,
+                corrections_kept: merged.corrections_kept,
+                unscored_requirements: merged.record.unscored_requirements(),
+            });
+            if !merged.unchanged {
+                let secret = self.store().secret();
+                operations.push(stored::put(&merged.record, merged.delivered.as_ref(), expected, secret)?);
+                written.push(merged.record);
+            }
+        }
+        drop(snapshot);
+        if !operations.is_empty() {
+            let done = self.store().write(WriteBatch { request: None, operations })?;
+            self.publish(&written, &done.changes);
+        }
+        Ok(results)
+    }
+
+    fn merged<T: Entity>(
+        &self,
+        ready: &Ready<T>,
+        before: Option<&Stored<T>>,
+    ) -> Result<Merged<T>, EngineError> {
+        match ready {
+            Ready::Own(upsert) => {
+                let record = self.changed(upsert, before)?;
+                Ok(Merged {
+                    unchanged: before.is_some_and(|before| before.record == record),
+                    record,
+                    delivered: before.and_then(|before| before.delivered.clone()),
+                    corrections_kept: Vec::new(),
+                })
+            }
+            Ready::Vum { record, .. } => {
+                let previous = before.and_then(|before| before.delivered.as_ref());
+                let merged = T::merge(previous, before.map(|before| &before.record), record);
+                let delivered =
+                    if merged.delivery_is_news { Some(record.clone()) } else { previous.cloned() };
+                Ok(Merged {
+                    unchanged: before.is_some() && merged.changed.is_empty() && !merged.delivery_is_news,
+                    record: merged.record,
+                    delivered,
+                    corrections_kept: merged.kept.iter().map(|part| (*part).to_owned()).collect(),
+                })
+            }
+        }
+    }
+
+    /// Other records of the same kind with the same e-mail address or telephone number: reported, never merged.
+    fn possible_doubles<T: Entity>(
+        &self,
+        snapshot: &dyn Snapshot,
+        id: &RecordId,
+        record: &T,
+    ) -> Result<Vec<String>, EngineError> {
+        let Some(contact) = record.to_proto().take_contact() else { return Ok(Vec::new()) };
+        let mut others = BTreeSet::new();
+        for key in T::Proto::contact_keys(&contact, self.store().secret()) {
+            let found = snapshot.with_contact_key(&key)?;
+            let different = found.iter().filter(|other| other.kind() == T::KIND && *other != id);
+            others.extend(different.map(|other| other.as_str().to_owned()));
+        }
+        Ok(others.into_iter().collect())
+    }
+
+    /// Marks as not delivered whom this organisation delivered before and who is not among `delivered`; how many.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn complete_delivery<T: Entity>(
+        &self,
+        delivered: &HashSet<String>,
+        settings: &ImportSettings,
+    ) -> Result<u64, EngineError> {
+        let snapshot = self.store().snapshot()?;
+        let mut missing: Vec<T::Id> = Vec::new();
+        for message in Matched::<T::Proto>::read_all(&*snapshot, None)? {
+            // A damaged record is found by the check; it is neither there nor missing.
+            let Ok(message) = message else { continue };
+            let mut record: T = stored::matched(&message)?;
+            let was_delivered = record.provenance().iter().any(|part| {
+                part.delivery.door == Door::Vum && part.delivery.organisation == settings.organisation
+            });
+            let present = *record.delivery_state() == DeliveryState::Current;
+            if was_delivered && present && !delivered.contains(Into::<RecordId>::into(record.id()).as_str()) {
+                missing.push(record.id());
+            }
+        }
+        let mut marked = 0;
+        for ids in missing.chunks(MARKED_TOGETHER) {
+            marked += self.mark_not_delivered::<T>(&*snapshot, ids, settings)?;
+        }
+        Ok(marked)
+    }
+
+    fn mark_not_delivered<T: Entity>(
+        &self,
+        snapshot: &dyn Snapshot,
+        ids: &[T::Id],
+        settings: &ImportSettings,
+    ) -> Result<u64, EngineError> {
+        let mut waiting = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(Stored { mut record, delivered, version }) = stored::read::<T>(snapshot, id)? else {
+                continue;
+            };
+            *record.delivery_state() = DeliveryState::NotDelivered { since: settings.delivered_on };
+            let expected = Expected::At(version);
+            let operation = stored::put(&record, delivered.as_ref(), expected, self.store().secret())?;
+            waiting.push((record, self.store().submit(WriteBatch::of(operation))));
+        }
+        let mut marked = 0;
+        for (record, pending) in waiting {
+            match pending.wait().map_err(EngineError::from) {
+                Ok(done) => {
+                    self.publish(&[record], &done.changes);
+                    marked += 1;
+                }
+                // Somebody wrote it meanwhile: it is not missing.
+                Err(EngineError::Changed { .. } | EngineError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(marked)
+    }
+}
+
+fn parse<T: Entity>(record: Incoming<T::Proto>, settings: &ImportSettings) -> Read<T> {
+    let ready = match record {
+        Incoming::Own(proto) => Ready::Own(Upsert {
+            proto,
+            mask: None,
+            etag: String::new(),
+            request_id: String::new(),
+            organisation: settings.organisation.clone(),
+            today: settings.today,
+        }),
+        Incoming::Vum(json) => parse_vum(&json, settings)?,
+    };
+    match ready.id() {
+        Ok(id) => Ok((id, ready)),
+        Err(violations) => Err(refused(None, of_violations(violations))),
+    }
+}
+
+fn parse_vum<T: Entity>(json: &[u8], settings: &ImportSettings) -> Result<Ready<T>, Imported> {
+    let refusal = |id, refusal: &Refusal| {
+        let text = refusal.text(settings.language).to_owned();
+        refused(id, vec![ImportIssue { field: String::new(), code: refusal.reason.name(), text }])
+    };
+    let delivery =
+        Delivery { door: Door::Vum, organisation: settings.organisation.clone(), on: settings.delivered_on };
+    let parsed = vum::parse(json, &delivery).map_err(|error| refusal(None, &error))?;
+    let id = parsed.record.id().to_owned();
+    let issues = parsed.issues.iter().map(|issue| of_issue(issue, settings.language)).collect();
+    match T::of_vum(parsed.record) {
+        Some(record) => Ok(Ready::Vum { record, issues }),
+        None => Err(refusal(Some(id), &Refusal::new(RefusalReason::KindUnclear))),
+    }
+}
+
+fn refused(id: Option<String>, issues: Vec<ImportIssue>) -> Imported {
+    Imported {
+        id: id.filter(|id| !id.is_empty()),
+        outcome: Outcome::Refused,
+        issues,
+        corrections_kept: Vec::new(),
+        possible_doubles: Vec::new(),
+        unscored_requirements: 0,
+    }
+}
+
+fn of_issue(issue: &Issue, language: TextLanguage) -> ImportIssue {
+    ImportIssue { field: issue.field.clone(), code: issue.code.name(), text: issue.text(language) }
+}
+
+fn of_violations(violations: Violations) -> Vec<ImportIssue> {
+    let of_violation = |violation: FieldViolation| {
+        let text = violation.description();
+        ImportIssue { field: violation.field, code: "INVALID_FIELD".to_owned(), text }
+    };
+    violations.into_entries().into_iter().map(of_violation).collect()
+}

@@ -1,0 +1,251 @@
+//! The indexer: follows the store's change numbers, off the path that acknowledges a write.
+
+use super::{documents, stored};
+use crate::domain::{Candidate, Vacancy};
+use crate::geo::Places;
+use crate::store::{ChangeKind, ChangeNumber, Matched, ReadError, RecordId, RecordKind, Store};
+use crate::wire::v1;
+use passend_index::{Change, Document, IndexError, Kind, Opened, SearchIndex, Searcher, StoreIdentity};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+/// Longest wait between a change and the commit that makes it searchable.
+const BATCH_TIME: Duration = Duration::from_millis(250);
+/// Pause after an error, so that a full disk is not asked a thousand times a second.
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);
+
+/// The index and the thread that keeps it up to date.
+#[derive(Debug)]
+pub(super) struct Indexer {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    store: Arc<dyn Store>,
+    places: Arc<Places>,
+    folder: PathBuf,
+    searcher: Mutex<Searcher>,
+    /// The last change that the store has told of.
+    told: Mutex<u64>,
+    news: Condvar,
+    stop: AtomicBool,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Indexer {
+    /// Opens the index, builds it anew where it cannot be trusted, and starts to follow the store.
+    ///
+    /// # Errors
+    /// When the index can neither be opened nor built.
+    pub(super) fn start(
+        store: Arc<dyn Store>,
+        places: Arc<Places>,
+        folder: &Path,
+    ) -> Result<Self, IndexingError> {
+        let index = open_or_rebuild(&*store, &places, folder)?;
+        let last = store.snapshot()?.last_change()?.0;
+        let shared = Arc::new(Shared {
+            store,
+            places,
+            folder: folder.to_owned(),
+            searcher: Mutex::new(index.searcher()),
+            told: Mutex::new(0),
+            news: Condvar::new(),
+            stop: AtomicBool::new(false),
+        });
+        let followed = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("indexer".to_owned())
+            .spawn(move || follow(&followed, index))
+            .map_err(|error| IndexingError::Thread(error.to_string()))?;
+        let indexer = Self { shared, thread: Some(thread) };
+        // Whatever the store holds beyond the index is followed at once.
+        indexer.tell(last);
+        Ok(indexer)
+    }
+
+    /// Says that the store is at this change.
+    pub(super) fn tell(&self, change: u64) {
+        let mut told = lock(&self.shared.told);
+        *told = (*told).max(change);
+        self.shared.news.notify_all();
+    }
+
+    /// Reads the index as of its last commit.
+    pub(super) fn searcher(&self) -> Searcher {
+        lock(&self.shared.searcher).clone()
+    }
+
+    /// Waits until the index has seen a change; whether it has.
+    pub(super) fn wait_for(&self, change: u64, longest: Duration) -> bool {
+        let until = Instant::now() + longest;
+        while self.searcher().last_change() < change {
+            if Instant::now() >= until {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        true
+    }
+}
+
+impl Drop for Indexer {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Release);
+        self.shared.news.notify_all();
+        if let Some(thread) = self.thread.take() {
+            // A panicking indexer loses nothing: the index is derived.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Why there is no index.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexingError {
+    /// The index cannot be written.
+    #[error("the search index cannot be built: {0}")]
+    Index(#[from] IndexError),
+    /// The store cannot be read.
+    #[error("the store cannot be read for the search index: {0}")]
+    Store(#[from] ReadError),
+    /// No thread.
+    #[error("the indexer cannot be started: {0}")]
+    Thread(String),
+}
+
+fn identity_of(store: &dyn Store) -> StoreIdentity {
+    let store_id = store.identity().id.iter().map(|byte| format!("{byte:02x}")).collect();
+    StoreIdentity { store_id, schema_version: documents::SCHEMA_VERSION }
+}
+
+/// Opens the index of a store, or says why it has to be built anew.
+pub(super) fn open(store: &dyn Store, folder: &Path) -> Result<Opened, IndexingError> {
+    let last = store.snapshot()?.last_change()?.0;
+    Ok(SearchIndex::open(folder, &identity_of(store), last)?)
+}
+
+fn open_or_rebuild(store: &dyn Store, places: &Places, folder: &Path) -> Result<SearchIndex, IndexingError> {
+    match open(store, folder)? {
+        Opened::Ready(index) => Ok(index),
+        Opened::MustRebuild(reason) => {
+            tracing::info!(%reason, "building the search index");
+            rebuild(store, places, folder)
+        }
+    }
+}
+
+/// Builds the index of a store anew, beside the one in use.
+pub(super) fn rebuild(
+    store: &dyn Store,
+    places: &Places,
+    folder: &Path,
+) -> Result<SearchIndex, IndexingError> {
+    let snapshot = store.snapshot()?;
+    let mut rebuild = SearchIndex::rebuild(folder, &identity_of(store))?;
+    for message in Matched::<v1::Candidate>::read_all(&*snapshot, None)? {
+        rebuild.apply(candidate_document(message, places).map(Change::Upsert))?;
+    }
+    for message in Matched::<v1::Vacancy>::read_all(&*snapshot, None)? {
+        rebuild.apply(vacancy_document(message, places).map(Change::Upsert))?;
+    }
+    let last = snapshot.last_change()?.0;
+    Ok(rebuild.finish(last)?)
+}
+
+/// The searchable form of a stored candidate; `None`, and a line in the log, where it cannot be read.
+fn candidate_document(read: Result<Matched<v1::Candidate>, ReadError>, places: &Places) -> Option<Document> {
+    let message = readable(read)?;
+    let candidate = stored::matched::<Candidate>(&message).ok()?;
+    Some(documents::of_candidate(&candidate, message.version.0, places))
+}
+
+/// The searchable form of a stored vacancy; `None`, and a line in the log, where it cannot be read.
+fn vacancy_document(read: Result<Matched<v1::Vacancy>, ReadError>, places: &Places) -> Option<Document> {
+    let message = readable(read)?;
+    let vacancy = stored::matched::<Vacancy>(&message).ok()?;
+    Some(documents::of_vacancy(&vacancy, message.version.0, places))
+}
+
+fn readable<M>(read: Result<Matched<M>, ReadError>) -> Option<Matched<M>> {
+    read.inspect_err(|error| tracing::error!(%error, "a damaged record is not searchable")).ok()
+}
+
+fn follow(shared: &Shared, mut index: SearchIndex) {
+    loop {
+        wait_for_news(shared, index.last_committed_change());
+        if shared.stop.load(Ordering::Acquire) {
+            return;
+        }
+        let Err(error) = catch_up(shared, &mut index) else { continue };
+        tracing::error!(%error, "the search index is behind; trying again");
+        pause(shared, PAUSE_AFTER_ERROR);
+        match open_or_rebuild(&*shared.store, &shared.places, &shared.folder) {
+            Ok(reopened) => {
+                *lock(&shared.searcher) = reopened.searcher();
+                index = reopened;
+            }
+            Err(error) => tracing::error!(%error, "the search index cannot be opened"),
+        }
+    }
+}
+
+/// Sleeps until the store is beyond the index, then a little longer so that changes share a commit.
+fn wait_for_news(shared: &Shared, committed: u64) {
+    let mut told = lock(&shared.told);
+    while *told <= committed && !shared.stop.load(Ordering::Acquire) {
+        told = shared.news.wait(told).unwrap_or_else(PoisonError::into_inner);
+    }
+    drop(told);
+    pause(shared, BATCH_TIME);
+}
+
+fn pause(shared: &Shared, time: Duration) {
+    let until = Instant::now() + time;
+    while !shared.stop.load(Ordering::Acquire) && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(25));
+    }
+}
+
+fn catch_up(shared: &Shared, index: &mut SearchIndex) -> Result<(), IndexingError> {
+    let snapshot = shared.store.snapshot()?;
+    let last = snapshot.last_change()?;
+    for change in snapshot.changes_after(ChangeNumber(index.last_committed_change()))? {
+        let change = change?;
+        let document = match (&change.kind, &change.id) {
+            (ChangeKind::Delete, _) => None,
+            (ChangeKind::Upsert, RecordId::Candidate(id)) => Matched::read(&*snapshot, id)
+                .transpose()
+                .and_then(|message| candidate_document(message, &shared.places)),
+            (ChangeKind::Upsert, RecordId::Vacancy(id)) => Matched::read(&*snapshot, id)
+                .transpose()
+                .and_then(|message| vacancy_document(message, &shared.places)),
+        };
+        let kind = match change.id.kind() {
+            RecordKind::Candidate => Kind::Candidate,
+            RecordKind::Vacancy => Kind::Vacancy,
+        };
+        let gone = || Change::Delete { kind, id: change.id.as_str().to_owned(), change: change.number.0 };
+        let indexed = document.map_or_else(gone, Change::Upsert);
+        index.apply([indexed])?;
+    }
+    index.commit(last.0)?;
+    Ok(())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,310 @@
+//! Matching: who fits a vacancy, which vacancies fit a person, and why.
+
+use super::{
+    Engine, EngineError,
+    labels::Labels,
+    population::{Entry, Matchable, Population},
+};
+use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
+use crate::rank::{
+    CandidateFacts, Pair, Profiles, RankingProfile, Rules, VacancyFacts,
+    explain::{self, Explanation},
+    order::Cursor,
+    pool::{self, Closed, ExclusionReason},
+    profile::{ProfileViolation, WeightChange},
+    top::{self, ProfileChoice, Ranked, RankedMatch, Ranking},
+};
+use crate::store::ChangeNumber;
+use crate::wire::Violations;
+use std::{collections::HashMap, sync::RwLockReadGuard};
+
+/// One side of a match: somebody who is stored, or who is given with the request.
+#[derive(Clone, Debug)]
+pub enum Subject<T> {
+    /// By id.
+    Stored(String),
+    /// Given with the request; never stored.
+    Inline(Box<T>),
+}
+
+/// How a ranking is made.
+#[derive(Clone, Debug)]
+pub struct RankingOptions {
+    /// As of which day.
+    pub as_of: Date,
+    /// Name of a profile; `None`: by the vacancy's sector.
+    pub profile: Option<String>,
+    /// The request's own weights.
+    pub weights: Vec<WeightChange>,
+    /// Travel times in minutes that are known better than the estimate, by the id of the other side ("" for the
+    /// only pair there is).
+    pub travel_minutes: HashMap<String, u32>,
+    /// The answer must see at least this change.
+    pub min_change: u64,
+}
+
+/// Which part of the list is asked for.
+pub struct ListOptions {
+    /// Most matches.
+    pub page_size: usize,
+    /// The last match of the page before.
+    pub after: Option<Cursor>,
+    /// Whether what is outside the pool is ranked too.
+    pub closed: Closed,
+    /// Who is within the filters of the request.
+    pub passes: Box<dyn Fn(&Labels) -> bool + Send + Sync>,
+}
+
+impl std::fmt::Debug for ListOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ListOptions").field("page_size", &self.page_size).finish_non_exhaustive()
+    }
+}
+
+/// One match, explained.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The candidate's id.
+    pub candidate: String,
+    /// The vacancy's id.
+    pub vacancy: String,
+    /// Place in the whole list, from 1.
+    pub rank: usize,
+    /// Whether another one has the same score.
+    pub tied: bool,
+    /// Every line with its reasons, gaps, questions and assumptions.
+    pub explanation: Explanation,
+    /// The profile that scored it.
+    pub profile: RankingProfile,
+    /// Why it is outside the pool, where it is.
+    pub outside_pool: Option<ExclusionReason>,
+    /// Requirements that are kept as text only (R9).
+    pub unscored_requirements: u32,
+}
+
+/// A page of a list, and what is not on it.
+#[derive(Clone, Debug)]
+pub struct MatchList {
+    /// The matches, best first.
+    pub matches: Vec<Match>,
+    /// How many have a place in the whole list.
+    pub considered: usize,
+    /// How many have none, by reason.
+    pub excluded: Vec<(ExclusionReason, usize)>,
+    /// How many after the last match have the same score.
+    pub tied_beyond: usize,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+    /// Every change up to this one was seen.
+    pub change: u64,
+    /// The profile of the only vacancy there is; `None` for a list of vacancies.
+    pub profile: Option<RankingProfile>,
+}
+
+/// The profiles of one request: the service's own with the request's weights.
+#[derive(Debug)]
+enum RequestProfiles {
+    BySector(Profiles),
+    Forced(RankingProfile),
+}
+
+impl RequestProfiles {
+    fn choice(&self) -> ProfileChoice<'_> {
+        match self {
+            Self::BySector(profiles) => ProfileChoice::BySector(profiles),
+            Self::Forced(profile) => ProfileChoice::Forced(profile),
+        }
+    }
+}
+
+impl Engine {
+    /// The best candidates for a vacancy.
+    ///
+    /// # Errors
+    /// An unknown id or profile, weights against the rules, data that are not yet at an asked change.
+    pub fn match_candidates(
+        &self,
+        subject: &Subject<Vacancy>,
+        options: &RankingOptions,
+        list: &ListOptions,
+    ) -> Result<MatchList, EngineError> {
+        let population = self.population_at(options.min_change)?;
+        let vacancy = self.entry_of(subject, &population)?;
+        let profiles = self.profiles_for(options)?;
+        let entries = population.candidates.entries();
+        let travel = |index: usize| travel_minutes(options, entries[index].facts.id().as_str());
+        let ranking = Ranking {
+            profile: profiles.choice(),
+            as_of: options.as_of,
+            tie_secret: self.store().secret().tie_order(),
+            page_size: list.page_size,
+            after: list.after.as_ref(),
+            closed: list.closed,
+            travel_minutes: &travel,
+            filter: &|index| (list.passes)(&entries[index].labels),
+        };
+        let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
+        let explained = |found: &RankedMatch| {
+            let candidate = &entries[found.index];
+            matched(Place::of(found), &vacancy, candidate, travel(found.index), ranking.profile, options)
+        };
+        let profile = ranking.profile.of(&vacancy.facts).clone();
+        let matches = ranked.matches.iter().map(explained).collect();
+        Ok(MatchList { profile: Some(profile), ..list_of(matches, ranked, &population) })
+    }
+
+    /// The best vacancies for a candidate; each by its own profile.
+    ///
+    /// # Errors
+    /// As [`match_candidates`](Self::match_candidates).
+    pub fn match_vacancies(
+        &self,
+        subject: &Subject<Candidate>,
+        options: &RankingOptions,
+        list: &ListOptions,
+    ) -> Result<MatchList, EngineError> {
+        let population = self.population_at(options.min_change)?;
+        let candidate = self.entry_of(subject, &population)?;
+        let profiles = self.profiles_for(options)?;
+        let entries = population.vacancies.entries();
+        let travel = |index: usize| travel_minutes(options, entries[index].facts.id().as_str());
+        let ranking = Ranking {
+            profile: profiles.choice(),
+            as_of: options.as_of,
+            tie_secret: self.store().secret().tie_order(),
+            page_size: list.page_size,
+            after: list.after.as_ref(),
+            closed: list.closed,
+            travel_minutes: &travel,
+            filter: &|index| (list.passes)(&entries[index].labels),
+        };
+        let ranked = top::rank_vacancies(&candidate.facts, entries, &ranking);
+        let explained = |found: &RankedMatch| {
+            let vacancy = &entries[found.index];
+            matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options)
+        };
+        let matches = ranked.matches.iter().map(explained).collect();
+        Ok(list_of(matches, ranked, &population))
+    }
+
+    /// One pair, explained, whether or not it would be on a list.
+    ///
+    /// # Errors
+    /// As [`match_candidates`](Self::match_candidates).
+    pub fn explain_match(
+        &self,
+        candidate: &Subject<Candidate>,
+        vacancy: &Subject<Vacancy>,
+        options: &RankingOptions,
+    ) -> Result<(Match, u64), EngineError> {
+        let population = self.population_at(options.min_change)?;
+        let candidate = self.entry_of(candidate, &population)?;
+        let vacancy = self.entry_of(vacancy, &population)?;
+        let profiles = self.profiles_for(options)?;
+        let travel = travel_minutes(options, candidate.facts.id().as_str());
+        let explained = matched(Place::ALONE, &vacancy, &candidate, travel, profiles.choice(), options);
+        Ok((explained, population.change().0))
+    }
+
+    /// The population, when it shows an asked change.
+    fn population_at(&self, min_change: u64) -> Result<RwLockReadGuard<'_, Population>, EngineError> {
+        let population = self.population();
+        let at = population.change().0;
+        if at < min_change {
+            return Err(EngineError::NotYetVisible { at, asked: min_change });
+        }
+        Ok(population)
+    }
+
+    /// The facts of a subject: of the population where it is stored, made now where it is given.
+    fn entry_of<T: Matchable>(
+        &self,
+        subject: &Subject<T>,
+        population: &Population,
+    ) -> Result<Entry<T::Facts>, EngineError> {
+        match subject {
+            Subject::Stored(id) => population
+                .members::<T>()
+                .get(id)
+                .cloned()
+                .ok_or_else(|| EngineError::NotFound { what: T::NAME, id: id.clone() }),
+            Subject::Inline(record) => Ok(record.entry(ChangeNumber::ZERO, &self.lookups)),
+        }
+    }
+
+    fn profiles_for(&self, options: &RankingOptions) -> Result<RequestProfiles, EngineError> {
+        let weighed = match &options.profile {
+            None => self.profiles.with_weights(&options.weights).map(RequestProfiles::BySector),
+            Some(name) => {
+                let Some(profile) = self.profiles.by_name(name) else {
+                    let known: Vec<_> = self.profiles.all().iter().map(|profile| profile.name()).collect();
+                    let remedy = format!("name one of {}, or leave it out", known.join(", "));
+                    return Err(EngineError::invalid("options.profile", "there is no such profile", &remedy));
+                };
+                profile.with_weights(&options.weights).map(RequestProfiles::Forced)
+            }
+        };
+        weighed.map_err(|broken| {
+            let mut violations = Violations::default();
+            for ProfileViolation { field, problem, remedy } in broken {
+                violations.add(format!("options.{field}"), InvalidValue::new(problem, remedy));
+            }
+            EngineError::Invalid(violations)
+        })
+    }
+}
+
+/// The place of a pair in a list.
+#[derive(Clone, Copy)]
+struct Place {
+    rank: usize,
+    tied: bool,
+}
+
+impl Place {
+    /// A pair by itself has no place and no equals.
+    const ALONE: Self = Self { rank: 0, tied: false };
+
+    fn of(found: &RankedMatch) -> Self {
+        Self { rank: found.rank, tied: found.tied }
+    }
+}
+
+fn matched(
+    place: Place,
+    vacancy: &Entry<VacancyFacts>,
+    candidate: &Entry<CandidateFacts>,
+    travel_minutes: Option<u32>,
+    profiles: ProfileChoice<'_>,
+    options: &RankingOptions,
+) -> Match {
+    let pair = Pair { vacancy: &vacancy.facts, candidate: &candidate.facts, travel_minutes };
+    let profile = profiles.of(&vacancy.facts);
+    let rules = Rules::new(profile, options.as_of);
+    Match {
+        candidate: candidate.facts.id().as_str().to_owned(),
+        vacancy: vacancy.facts.id().as_str().to_owned(),
+        rank: place.rank,
+        tied: place.tied,
+        explanation: explain::explain(pair, rules),
+        profile: profile.clone(),
+        outside_pool: pool::outside(pair, rules),
+        unscored_requirements: vacancy.unscored_requirements,
+    }
+}
+
+fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {
+    options.travel_minutes.get(other_side).or_else(|| options.travel_minutes.get("")).copied()
+}
+
+fn list_of(matches: Vec<Match>, ranked: Ranked, population: &Population) -> MatchList {
+    MatchList {
+        matches,
+        considered: ranked.considered,
+        excluded: ranked.excluded,
+        tied_beyond: ranked.tied_beyond,
+        next: ranked.next,
+        change: population.change().0,
+        profile: None,
+    }
+}

@@ -1,0 +1,254 @@
+//! Who can be matched: the facts of every record, in memory, as of the last change.
+
+use super::labels::Labels;
+use crate::domain::{Candidate, Vacancy};
+use crate::geo::Places;
+use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
+use crate::rank::tables::Tables;
+use crate::store::{ChangeNumber, RecordId};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// A record that can be matched, with what lists are filtered by.
+#[derive(Clone, Debug)]
+pub struct Entry<F> {
+    /// What is scored.
+    pub(super) facts: F,
+    /// What lists are filtered by, and scores never see.
+    pub(super) labels: Labels,
+    /// Requirements that are kept as text only (R9).
+    pub(super) unscored_requirements: u32,
+    version: ChangeNumber,
+}
+
+/// Records of one kind in the order of their ids' arrival; the order never shows in an answer.
+#[derive(Debug)]
+pub(super) struct Members<F> {
+    entries: Vec<Entry<F>>,
+    place_of: HashMap<String, usize>,
+    /// Records that are gone, by the change that took them out: a late word of an older change is no news.
+    gone: HashMap<String, ChangeNumber>,
+}
+
+impl<F> Default for Members<F> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), place_of: HashMap::new(), gone: HashMap::new() }
+    }
+}
+
+impl<F: Facts> Members<F> {
+    pub(super) fn entries(&self) -> &[Entry<F>] {
+        &self.entries
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&Entry<F>> {
+        self.place_of.get(id).map(|place| &self.entries[*place])
+    }
+
+    /// Shows a record, unless a later change of it shows already.
+    pub(super) fn put(&mut self, entry: Entry<F>) {
+        let id = entry.facts.id_text();
+        if self.gone.get(id).is_some_and(|gone| *gone > entry.version) {
+            return;
+        }
+        match self.place_of.get(id) {
+            Some(place) if self.entries[*place].version >= entry.version => {}
+            Some(place) => self.entries[*place] = entry,
+            None => {
+                self.place_of.insert(id.to_owned(), self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    fn remove(&mut self, id: &str, version: ChangeNumber) {
+        self.gone.insert(id.to_owned(), version);
+        match self.place_of.get(id) {
+            Some(place) if self.entries[*place].version < version => {
+                let place = *place;
+                self.place_of.remove(id);
+                self.entries.swap_remove(place);
+                if let Some(moved) = self.entries.get(place) {
+                    self.place_of.insert(moved.facts.id_text().to_owned(), place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Everybody and every vacancy that can be matched.
+#[derive(Debug, Default)]
+pub(super) struct Population {
+    pub(super) candidates: Members<CandidateFacts>,
+    pub(super) vacancies: Members<VacancyFacts>,
+    /// Every change up to this one shows.
+    change: ChangeNumber,
+    /// Changes beyond it that show already: writers do not finish in the order of their numbers.
+    ahead: BTreeSet<ChangeNumber>,
+}
+
+impl Population {
+    /// Every change up to this one shows.
+    pub(super) fn change(&self) -> ChangeNumber {
+        self.change
+    }
+
+    /// Says that everything up to a change was loaded.
+    pub(super) fn loaded(&mut self, change: ChangeNumber) {
+        self.change = change;
+    }
+
+    /// The records of one kind.
+    pub(super) fn members<T: Matchable>(&self) -> &Members<T::Facts> {
+        T::members(self)
+    }
+
+    /// The records of one kind.
+    pub(super) fn members_mut<T: Matchable>(&mut self) -> &mut Members<T::Facts> {
+        T::members_mut(self)
+    }
+
+    pub(super) fn remove(&mut self, id: &RecordId, version: ChangeNumber) {
+        match id {
+            RecordId::Candidate(id) => self.candidates.remove(id.as_str(), version),
+            RecordId::Vacancy(id) => self.vacancies.remove(id.as_str(), version),
+        }
+    }
+
+    /// Says that a change shows.
+    pub(super) fn shows(&mut self, change: ChangeNumber) {
+        self.ahead.insert(change);
+        while let Some(next) = self.ahead.first().copied()
+            && next.0 <= self.change.0 + 1
+        {
+            self.ahead.pop_first();
+            self.change = self.change.max(next);
+        }
+    }
+}
+
+impl Borrow<CandidateFacts> for Entry<CandidateFacts> {
+    fn borrow(&self) -> &CandidateFacts {
+        &self.facts
+    }
+}
+
+impl Borrow<VacancyFacts> for Entry<VacancyFacts> {
+    fn borrow(&self) -> &VacancyFacts {
+        &self.facts
+    }
+}
+
+/// What is looked up when the facts of a record are made.
+#[derive(Clone, Debug)]
+pub struct Lookups {
+    /// Where postcodes lie.
+    pub places: Arc<Places>,
+    /// Gaps, competencies, default sets.
+    pub tables: Tables,
+}
+
+/// The scoring facts of a record know whose they are.
+pub trait Facts {
+    /// The id of the record.
+    fn id_text(&self) -> &str;
+}
+
+impl Facts for CandidateFacts {
+    fn id_text(&self) -> &str {
+        self.id().as_str()
+    }
+}
+
+impl Facts for VacancyFacts {
+    fn id_text(&self) -> &str {
+        self.id().as_str()
+    }
+}
+
+/// A record that can be matched.
+pub trait Matchable {
+    /// What is scored of it.
+    type Facts: Facts + Clone + Send + Sync;
+
+    /// The kind's name in errors.
+    const NAME: &'static str;
+
+    /// The record as it is matched.
+    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<Self::Facts>;
+
+    /// What is scored of it.
+    fn facts(&self, lookups: &Lookups) -> Self::Facts;
+
+    /// What lists are narrowed down by.
+    fn labels(&self, lookups: &Lookups) -> Labels;
+
+    /// Where its kind stands.
+    fn members(population: &Population) -> &Members<Self::Facts>;
+
+    /// Where its kind stands.
+    fn members_mut(population: &mut Population) -> &mut Members<Self::Facts>;
+}
+
+impl Matchable for Candidate {
+    type Facts = CandidateFacts;
+
+    const NAME: &'static str = "candidate";
+
+    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<CandidateFacts> {
+        Entry { facts: self.facts(lookups), labels: self.labels(lookups), unscored_requirements: 0, version }
+    }
+
+    fn facts(&self, lookups: &Lookups) -> CandidateFacts {
+        let pool = PoolState::of(self.status, self.delivery_state);
+        CandidateFacts::new(self.id.clone(), &self.profile, pool, &|pc4| lookups.places.position(pc4))
+    }
+
+    fn labels(&self, lookups: &Lookups) -> Labels {
+        Labels::of_candidate(self, &lookups.places)
+    }
+
+    fn members(population: &Population) -> &Members<CandidateFacts> {
+        &population.candidates
+    }
+
+    fn members_mut(population: &mut Population) -> &mut Members<CandidateFacts> {
+        &mut population.candidates
+    }
+}
+
+impl Matchable for Vacancy {
+    type Facts = VacancyFacts;
+
+    const NAME: &'static str = "vacancy";
+
+    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<VacancyFacts> {
+        let unscored = u32::try_from(self.requirements.unscored.len()).unwrap_or(u32::MAX);
+        Entry {
+            facts: self.facts(lookups),
+            labels: self.labels(lookups),
+            unscored_requirements: unscored,
+            version,
+        }
+    }
+
+    fn facts(&self, lookups: &Lookups) -> VacancyFacts {
+        VacancyFacts::new(self, &lookups.tables, &|pc4| lookups.places.position(pc4))
+    }
+
+    fn labels(&self, lookups: &Lookups) -> Labels {
+        Labels::of_vacancy(self, &lookups.places)
+    }
+
+    fn members(population: &Population) -> &Members<VacancyFacts> {
+        &population.vacancies
+    }
+
+    fn members_mut(population: &mut Population) -> &mut Members<VacancyFacts> {
+        &mut population.vacancies
+    }
+}

@@ -1,0 +1,276 @@
+//! Records one by one: put in, read, take out, list.
+
+use super::{
+    Engine, EngineError,
+    entity::Entity,
+    labels::Labels,
+    stored::{self, Stored},
+};
+use crate::domain::{
+    Date,
+    provenance::{Delivery, DeliveryState, Door, Provenance},
+    text::OrganisationId,
+};
+use crate::store::{
+    ChangeNumber, Expected, Matched, Operation, RecordId, Refusal, RequestKey, Snapshot, WriteBatch,
+    WriteError, Written,
+};
+use crate::wire::{self, Reading, apply_mask, changed_parts};
+use prost::Message;
+use prost_types::FieldMask;
+
+/// How often a change is tried again when others write the same record and nobody asked to be told.
+const TRIES: usize = 20;
+
+/// A record to create or change.
+#[derive(Clone, Debug)]
+pub struct Upsert<P> {
+    /// The record in the interface's form.
+    pub proto: P,
+    /// Which fields; `None`: all that can be set.
+    pub mask: Option<FieldMask>,
+    /// The etag that the change starts from; empty: no check.
+    pub etag: String,
+    /// Makes a repetition harmless; empty: none.
+    pub request_id: String,
+    /// Who delivers.
+    pub organisation: Option<OrganisationId>,
+    /// Today.
+    pub today: Date,
+}
+
+/// What an upsert came to.
+#[derive(Clone, Debug)]
+pub struct Upserted<T> {
+    /// The record as it is now.
+    pub stored: Stored<T>,
+    /// Whether it is new.
+    pub created: bool,
+    /// The change.
+    pub change: u64,
+}
+
+/// How much of each record a list reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Without contact data, which stand apart in the store.
+    WithoutContact,
+    /// Everything.
+    Whole,
+}
+
+/// A page of records.
+#[derive(Clone, Debug)]
+pub struct RecordPage<T> {
+    /// The records in the order of their ids.
+    pub records: Vec<Stored<T>>,
+    /// Where the next page begins: after this id. `None`: there is none.
+    pub next_after: Option<String>,
+    /// The last change that the page saw.
+    pub change: u64,
+}
+
+impl Engine {
+    /// Creates or changes a record; durable and matched when this returns.
+    ///
+    /// # Errors
+    /// Broken rules, a lost race against an etag, a store that cannot be written.
+    pub fn upsert<T: Entity>(&self, upsert: &Upsert<T::Proto>) -> Result<Upserted<T>, EngineError> {
+        let id = T::id_of(T::id_in(&upsert.proto)).map_err(EngineError::Invalid)?;
+        let id_text = T::id_in(&upsert.proto);
+        let request = request_key("upsert", &upsert.request_id, &upsert.proto);
+        for _ in 0..TRIES {
+            let snapshot = self.store().snapshot()?;
+            if let Some(request) = &request
+                && let Some((earlier, written)) = snapshot.request(request.id())?
+            {
+                return self.repeated(&*snapshot, request, &earlier, first(&written).0, &id);
+            }
+            let before = stored::read::<T>(&*snapshot, &id)?;
+            check_etag::<T>(&upsert.etag, before.as_ref(), id_text)?;
+            let record = self.changed(upsert, before.as_ref())?;
+            if let Some(before) = &before
+                && before.record == record
+            {
+                return Ok(Upserted { stored: before.clone(), created: false, change: before.version.0 });
+            }
+            let expected = before.as_ref().map_or(Expected::Absent, |before| Expected::At(before.version));
+            let delivered = before.as_ref().and_then(|before| before.delivered.as_ref());
+            let operation = stored::put(&record, delivered, expected, self.store().secret())?;
+            let batch = WriteBatch { request: request.clone(), operations: vec![operation] };
+            match self.store().write(batch) {
+                Ok(written) => {
+                    let version = first(&written);
+                    self.publish(std::slice::from_ref(&record), &[version]);
+                    let stored = Stored { record, delivered: delivered.cloned(), version };
+                    return Ok(Upserted { stored, created: before.is_none(), change: version.0 });
+                }
+                Err(WriteError::Refused(
+                    Refusal::Changed { .. } | Refusal::Exists { .. } | Refusal::Missing { .. },
+                )) if upsert.etag.is_empty() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(EngineError::Changed { what: T::NAME, id: id_text.to_owned() })
+    }
+
+    /// The record after a change through the interface: what is masked replaced, what is new stamped.
+    pub(super) fn changed<T: Entity>(
+        &self,
+        upsert: &Upsert<T::Proto>,
+        before: Option<&Stored<T>>,
+    ) -> Result<T, EngineError> {
+        let stored = before.map(|before| before.record.to_proto()).unwrap_or_default();
+        let merged = apply_mask(&stored, &upsert.proto, upsert.mask.as_ref())?;
+        let mut record =
+            T::from_proto(&merged, Reading::Merged { today: upsert.today }).map_err(EngineError::Invalid)?;
+        let delivery =
+            Delivery { door: Door::Interface, organisation: upsert.organisation.clone(), on: upsert.today };
+        record.stamp_observations(before.map(|before| &before.record), &delivery);
+        *record.delivery_state() = DeliveryState::Current;
+        let parts = changed_parts(&stored, &record.to_proto());
+        note_provenance(record.provenance(), &parts, &delivery);
+        Ok(record)
+    }
+
+    fn repeated<T: Entity>(
+        &self,
+        snapshot: &dyn Snapshot,
+        request: &RequestKey,
+        earlier: &RequestKey,
+        change: u64,
+        id: &T::Id,
+    ) -> Result<Upserted<T>, EngineError> {
+        if earlier != request {
+            return Err(EngineError::RequestIdReused { request_id: request.id().to_owned() });
+        }
+        let stored = stored::read::<T>(snapshot, id)?
+            .ok_or_else(|| missing::<T>(Into::<RecordId>::into(id.clone()).as_str()))?;
+        Ok(Upserted { stored, created: false, change })
+    }
+
+    /// Reads a record whole.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn get<T: Entity>(&self, id: &str) -> Result<Stored<T>, EngineError> {
+        let record_id = T::id_of(id).map_err(EngineError::Invalid)?;
+        let snapshot = self.store().snapshot()?;
+        stored::read(&*snapshot, &record_id)?.ok_or_else(|| missing::<T>(id))
+    }
+
+    /// Takes a record out; the number of the change.
+    ///
+    /// # Errors
+    /// When there is none, on a lost race against an etag, when the store cannot be written.
+    pub fn delete<T: Entity>(&self, id: &str, etag: &str, request_id: &str) -> Result<u64, EngineError> {
+        let record_id: RecordId = T::id_of(id).map_err(EngineError::Invalid)?.into();
+        let snapshot = self.store().snapshot()?;
+        let request = (!request_id.is_empty())
+            .then(|| RequestKey::new(request_id, format!("delete {record_id}").as_bytes()));
+        if let Some(request) = &request
+            && let Some((earlier, written)) = snapshot.request(request.id())?
+        {
+            if earlier != *request {
+                return Err(EngineError::RequestIdReused { request_id: request_id.to_owned() });
+            }
+            return Ok(first(&written).0);
+        }
+        // A damaged record can be deleted too: its content is not read.
+        let expected = match etag {
+            "" => Expected::Present,
+            etag => match snapshot.get(&record_id)? {
+                None => return Err(missing::<T>(id)),
+                Some(record) if wire::etag(record.version.0) == etag => Expected::At(record.version),
+                Some(_) => return Err(EngineError::Changed { what: T::NAME, id: id.to_owned() }),
+            },
+        };
+        drop(snapshot);
+        let operation = Operation::Delete { id: record_id.clone(), expected };
+        let written = self.store().write(WriteBatch { request, operations: vec![operation] })?;
+        let change = first(&written);
+        self.unpublish(&record_id, change);
+        Ok(change.0)
+    }
+
+    /// A page of records in the order of their ids.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or a record of the page is damaged.
+    pub fn list<T: Entity>(
+        &self,
+        after: Option<&str>,
+        limit: usize,
+        contents: Contents,
+        selects: &dyn Fn(&T, &Labels) -> bool,
+    ) -> Result<RecordPage<T>, EngineError> {
+        let snapshot = self.store().snapshot()?;
+        let change = snapshot.last_change()?.0;
+        let mut page: RecordPage<T> = RecordPage { records: Vec::new(), next_after: None, change };
+        for message in Matched::<T::Proto>::read_all(&*snapshot, after)? {
+            let message = message?;
+            let record: T = stored::matched(&message)?;
+            if !selects(&record, &record.labels(&self.lookups)) {
+                continue;
+            }
+            if page.records.len() == limit {
+                page.next_after = page.records.last().map(|last| id_text(&last.record));
+                break;
+            }
+            let version = message.version;
+            page.records.push(match contents {
+                Contents::WithoutContact => Stored { record, delivered: None, version },
+                Contents::Whole => stored::read(&*snapshot, &record.id())?.unwrap_or(Stored {
+                    record,
+                    delivered: None,
+                    version,
+                }),
+            });
+        }
+        Ok(page)
+    }
+}
+
+/// Notes who changed which parts. A delivery through another door stays beside it: the part has two entries.
+fn note_provenance(provenance: &mut Vec<Provenance>, parts: &[&str], delivery: &Delivery) {
+    for part in parts {
+        provenance.retain(|entry| !(entry.part == **part && entry.delivery.door == delivery.door));
+        provenance.push(Provenance { part: (*part).to_owned(), delivery: delivery.clone() });
+    }
+    provenance.sort();
+}
+
+fn request_key(method: &str, request_id: &str, message: &impl Message) -> Option<RequestKey> {
+    if request_id.is_empty() {
+        return None;
+    }
+    let mut content = method.as_bytes().to_vec();
+    content.push(0);
+    content.extend(message.encode_to_vec());
+    Some(RequestKey::new(request_id, &content))
+}
+
+fn check_etag<T: Entity>(etag: &str, before: Option<&Stored<T>>, id: &str) -> Result<(), EngineError> {
+    if etag.is_empty() {
+        return Ok(());
+    }
+    match before {
+        Some(before) if wire::etag(before.version.0) == etag => Ok(()),
+        Some(_) => Err(EngineError::Changed { what: T::NAME, id: id.to_owned() }),
+        None => Err(missing::<T>(id)),
+    }
+}
+
+fn missing<T: Entity>(id: &str) -> EngineError {
+    EngineError::NotFound { what: T::NAME, id: id.to_owned() }
+}
+
+/// The number of a batch of one operation.
+fn first(written: &Written) -> ChangeNumber {
+    written.changes.first().copied().unwrap_or_default()
+}
+
+fn id_text<T: Entity>(record: &T) -> String {
+    let id: RecordId = record.id().into();
+    id.as_str().to_owned()
+}

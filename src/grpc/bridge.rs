@@ -1,0 +1,89 @@
+//! From asynchronous code to work that takes time, and back.
+//!
+//! Scoring runs on rayon, storage on blocking threads; both through a bounded gate, so that a flood of requests
+//! is answered with RESOURCE_EXHAUSTED instead of filling the memory.
+
+use super::status;
+use crate::engine::Engine;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tonic::Status;
+
+/// Most scoring requests that wait or run at one time.
+const SCORING_PLACES: usize = 256;
+/// Most storage requests that wait or run at one time.
+const STORAGE_PLACES: usize = 1_024;
+
+/// The gate in front of the engine.
+#[derive(Clone, Debug)]
+pub(super) struct Bridge {
+    engine: Arc<Engine>,
+    scoring: Arc<Semaphore>,
+    storage: Arc<Semaphore>,
+}
+
+impl Bridge {
+    /// A gate in front of an engine.
+    pub(super) fn new(engine: Arc<Engine>) -> Self {
+        Self {
+            engine,
+            scoring: Arc::new(Semaphore::new(SCORING_PLACES)),
+            storage: Arc::new(Semaphore::new(STORAGE_PLACES)),
+        }
+    }
+
+    /// The engine itself, for what takes no time.
+    pub(super) fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// Runs work that counts on the engine's rayon pool.
+    pub(super) async fn score<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let place = Arc::clone(&self.scoring).try_acquire_owned().map_err(|_| status::busy())?;
+        let (sender, receiver) = oneshot::channel();
+        let engine = Arc::clone(&self.engine);
+        self.engine.pool().spawn(move || {
+            let result = work(&engine);
+            // Freed before the answer goes out: whoever has the answer finds the place free.
+            drop(place);
+            // The caller may have gone away: then nobody wants the result.
+            let _ = sender.send(result);
+        });
+        receiver.await.map_err(|_| status::internal("scoring ended without a result"))?
+    }
+
+    /// Runs work that reads or writes the store on a thread that may block.
+    pub(super) async fn store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy())?;
+        self.blocking(place, work).await
+    }
+
+    /// As [`store`](Self::store), but waits for a place: for streams, whose client feels the wait.
+    pub(super) async fn store_when_free<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let place = Arc::clone(&self.storage).acquire_owned().await.map_err(|_| status::busy())?;
+        self.blocking(place, work).await
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let engine = Arc::clone(&self.engine);
+        let task = tokio::task::spawn_blocking(move || {
+            let result = work(&engine);
+            drop(place);
+            result
+        });
+        task.await.map_err(|_| status::internal("storage work ended without a result"))?
+    }
+}

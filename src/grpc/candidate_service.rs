@@ -1,0 +1,163 @@
+//! `passend.v1.CandidateService`.
+
+use super::{
+    bridge::Bridge,
+    import_stream::{self, Answer, Payload},
+    page,
+    requests::{self, CandidateChoice},
+    status,
+};
+use crate::domain::Candidate;
+use crate::engine::{Contents, Stored};
+use crate::wire::{self, View, v1};
+use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
+use v1::{candidate_service_server::CandidateService, import_candidates_request};
+
+/// The service.
+#[derive(Clone, Debug)]
+pub(super) struct Candidates {
+    bridge: Bridge,
+}
+
+impl Candidates {
+    pub(super) fn new(bridge: Bridge) -> Self {
+        Self { bridge }
+    }
+}
+
+#[tonic::async_trait]
+impl CandidateService for Candidates {
+    async fn upsert_candidate(
+        &self,
+        request: Request<v1::UpsertCandidateRequest>,
+    ) -> Result<Response<v1::UpsertCandidateResponse>, Status> {
+        let request = request.into_inner();
+        let v1::UpsertCandidateRequest { candidate, update_mask, etag, request_id, organisation } = request;
+        let upsert = requests::upsert(candidate, "candidate", update_mask, etag, &request_id, &organisation)?;
+        let upserted = self
+            .bridge
+            .store(move |engine| engine.upsert::<Candidate>(&upsert).map_err(status::from_engine))
+            .await?;
+        Ok(Response::new(v1::UpsertCandidateResponse {
+            candidate: Some(answered(&upserted.stored, View::Full)),
+            created: upserted.created,
+            change_number: upserted.change,
+        }))
+    }
+
+    async fn get_candidate(
+        &self,
+        request: Request<v1::GetCandidateRequest>,
+    ) -> Result<Response<v1::GetCandidateResponse>, Status> {
+        let request = request.into_inner();
+        let view = view(request.view, View::Full)?;
+        let stored = self
+            .bridge
+            .store(move |engine| engine.get::<Candidate>(&request.id).map_err(status::from_engine))
+            .await?;
+        Ok(Response::new(v1::GetCandidateResponse { candidate: Some(answered(&stored, view)) }))
+    }
+
+    async fn delete_candidate(
+        &self,
+        request: Request<v1::DeleteCandidateRequest>,
+    ) -> Result<Response<v1::DeleteCandidateResponse>, Status> {
+        let request = request.into_inner();
+        requests::read(|r| requests::request_id(r, &request.request_id))?;
+        let change_number = self
+            .bridge
+            .store(move |engine| {
+                engine
+                    .delete::<Candidate>(&request.id, &request.etag, &request.request_id)
+                    .map_err(status::from_engine)
+            })
+            .await?;
+        Ok(Response::new(v1::DeleteCandidateResponse { change_number }))
+    }
+
+    async fn list_candidates(
+        &self,
+        request: Request<v1::ListCandidatesRequest>,
+    ) -> Result<Response<v1::ListCandidatesResponse>, Status> {
+        let mut request = request.into_inner();
+        let view = view(request.view, View::Basic)?;
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("ListCandidates", &request);
+        let after = page::id_position(fingerprint, &token)?;
+        let (size, choice) = requests::read(|r| {
+            let size = r.page_size("page_size", asked_size, page::RECORDS);
+            let choice = CandidateChoice::read(r, request.filter.as_ref());
+            Some((size? as usize, choice?))
+        })?;
+        let listed = self
+            .bridge
+            .store(move |engine| {
+                engine
+                    .list::<Candidate>(after.as_deref(), size, contents(view), &|candidate, labels| {
+                        choice.holds(candidate, labels)
+                    })
+                    .map_err(status::from_engine)
+            })
+            .await?;
+        Ok(Response::new(v1::ListCandidatesResponse {
+            candidates: listed.records.iter().map(|stored| answered(stored, view)).collect(),
+            next_page_token: listed
+                .next_after
+                .map(|id| page::token(fingerprint, id.as_bytes()))
+                .unwrap_or_default(),
+            data_change_number: listed.change,
+        }))
+    }
+
+    async fn import_candidates(
+        &self,
+        request: Request<Streaming<v1::ImportCandidatesRequest>>,
+    ) -> Result<Response<BoxStream<v1::ImportCandidatesResponse>>, Status> {
+        let answers =
+            import_stream::run::<Candidate, _, _>(self.bridge.clone(), request.into_inner(), payload, answer);
+        Ok(Response::new(Box::pin(answers)))
+    }
+}
+
+fn payload(message: v1::ImportCandidatesRequest) -> Option<Payload<v1::Candidate>> {
+    use import_candidates_request::Payload as Sent;
+    Some(match message.payload? {
+        Sent::Settings(settings) => Payload::Settings(settings),
+        Sent::Candidate(candidate) => Payload::Own(candidate),
+        Sent::VumJson(json) => Payload::Vum(json),
+        Sent::End(v1::ImportEnd {}) => Payload::End,
+    })
+}
+
+fn answer(answer: Answer) -> v1::ImportCandidatesResponse {
+    v1::ImportCandidatesResponse {
+        results: answer.results,
+        durable_records: answer.durable_records,
+        change_number: answer.change_number,
+        summary: answer.summary,
+    }
+}
+
+/// How much of a candidate is asked for.
+fn view(code: i32, default: View) -> Result<View, Status> {
+    match v1::CandidateView::try_from(code) {
+        Ok(v1::CandidateView::Unspecified) => Ok(default),
+        Ok(v1::CandidateView::Basic) => Ok(View::Basic),
+        Ok(v1::CandidateView::Full) => Ok(View::Full),
+        Err(_) => Err(status::violation("view", "there is no such view", "ask for BASIC or FULL")),
+    }
+}
+
+fn contents(view: View) -> Contents {
+    match view {
+        View::Basic => Contents::WithoutContact,
+        View::Full => Contents::Whole,
+    }
+}
+
+fn answered(stored: &Stored<Candidate>, view: View) -> v1::Candidate {
+    let mut candidate = wire::candidate_to_proto(&stored.record, view);
+    candidate.etag = wire::etag(stored.version.0);
+    candidate
+}

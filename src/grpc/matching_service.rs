@@ -1,0 +1,282 @@
+//! `passend.v1.MatchingService`.
+
+use super::{
+    bridge::Bridge,
+    match_answer, page,
+    requests::{self, CandidateChoice, Narrowing, VacancyChoice},
+    search_answer, status, today,
+};
+use crate::domain::{Candidate, Vacancy};
+use crate::engine::{
+    matching::{ListOptions, Subject},
+    search::{PoolScope, Search},
+};
+use crate::rank::pool::Closed;
+use crate::wire::{Reader, read, v1};
+use tonic::{Request, Response, Status};
+use v1::{
+    explain_match_request::{CandidateSubject, VacancySubject},
+    match_candidates_request, match_vacancies_request,
+    matching_service_server::MatchingService,
+};
+
+/// The service.
+#[derive(Clone, Debug)]
+pub(super) struct Matching {
+    bridge: Bridge,
+}
+
+impl Matching {
+    pub(super) fn new(bridge: Bridge) -> Self {
+        Self { bridge }
+    }
+}
+
+#[tonic::async_trait]
+impl MatchingService for Matching {
+    async fn match_candidates(
+        &self,
+        request: Request<v1::MatchCandidatesRequest>,
+    ) -> Result<Response<v1::MatchCandidatesResponse>, Status> {
+        let mut request = request.into_inner();
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("MatchCandidates", &request);
+        let (subject, asked, size, narrowing) = requests::read(|r| {
+            use match_candidates_request::Subject as Sent;
+            let subject = match &request.subject {
+                Some(Sent::VacancyId(id)) => requests::stored(r, "vacancy_id", id),
+                Some(Sent::Vacancy(vacancy)) => vacancy_inline(r, vacancy),
+                None => requests::missing_subject(r, "vacancy_id", "vacancy"),
+            };
+            let asked =
+                requests::ranking_options(r, request.options.as_ref(), requests::OtherSide::Candidate);
+            let size = r.page_size("page_size", asked_size, page::MATCHES);
+            let narrowing = Narrowing::read(
+                r,
+                request.labour_market_region,
+                request.sbi_code,
+                &request.caseload,
+                &request.organisation,
+            );
+            Some((subject?, asked?, size? as usize, narrowing?))
+        })?;
+        let list = list(size, page::cursor(fingerprint, &token)?, request.include_closed, narrowing);
+        let answer = self
+            .bridge
+            .score(move |engine| {
+                let found =
+                    engine.match_candidates(&subject, &asked.options, &list).map_err(status::from_engine)?;
+                let words = match_answer::Words::new(engine, asked.language);
+                Ok(v1::MatchCandidatesResponse {
+                    matches: found.matches.iter().map(|found| words.of_match(found)).collect(),
+                    profile: found
+                        .profile
+                        .as_ref()
+                        .map(|profile| match_answer::profile(profile, asked.own_weights)),
+                    as_of: Some(match_answer::date(asked.options.as_of)),
+                    considered: found.considered as u64,
+                    excluded: words.excluded(&found.excluded),
+                    tied_beyond: found.tied_beyond as u64,
+                    data_change_number: found.change,
+                    next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
+                    decision_id: String::new(),
+                })
+            })
+            .await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn match_vacancies(
+        &self,
+        request: Request<v1::MatchVacanciesRequest>,
+    ) -> Result<Response<v1::MatchVacanciesResponse>, Status> {
+        let mut request = request.into_inner();
+        if request.track() != v1::Track::Unspecified {
+            return Err(status::not_in_this_release("the filter by track"));
+        }
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("MatchVacancies", &request);
+        let (subject, asked, size, narrowing) = requests::read(|r| {
+            use match_vacancies_request::Subject as Sent;
+            let subject = match &request.subject {
+                Some(Sent::CandidateId(id)) => requests::stored(r, "candidate_id", id),
+                Some(Sent::Candidate(candidate)) => candidate_inline(r, candidate),
+                None => requests::missing_subject(r, "candidate_id", "candidate"),
+            };
+            let asked = requests::ranking_options(r, request.options.as_ref(), requests::OtherSide::Vacancy);
+            let size = r.page_size("page_size", asked_size, page::MATCHES);
+            let narrowing = Narrowing::read(
+                r,
+                request.labour_market_region,
+                request.sbi_code,
+                &request.caseload,
+                &request.organisation,
+            );
+            Some((subject?, asked?, size? as usize, narrowing?))
+        })?;
+        let list = list(size, page::cursor(fingerprint, &token)?, request.include_closed, narrowing);
+        let answer = self
+            .bridge
+            .score(move |engine| {
+                let found =
+                    engine.match_vacancies(&subject, &asked.options, &list).map_err(status::from_engine)?;
+                let words = match_answer::Words::new(engine, asked.language);
+                let matches = found.matches.iter().map(|found| v1::Match {
+                    profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
+                    ..words.of_match(found)
+                });
+                Ok(v1::MatchVacanciesResponse {
+                    matches: matches.collect(),
+                    as_of: Some(match_answer::date(asked.options.as_of)),
+                    considered: found.considered as u64,
+                    excluded: words.excluded(&found.excluded),
+                    tied_beyond: found.tied_beyond as u64,
+                    data_change_number: found.change,
+                    next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
+                    decision_id: String::new(),
+                })
+            })
+            .await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn explain_match(
+        &self,
+        request: Request<v1::ExplainMatchRequest>,
+    ) -> Result<Response<v1::ExplainMatchResponse>, Status> {
+        let request = request.into_inner();
+        if !request.counterfactuals.is_empty() {
+            return Err(status::not_in_this_release("trying changes (counterfactuals)"));
+        }
+        let (candidate, vacancy, asked) = requests::read(|r| {
+            let candidate = match &request.candidate_subject {
+                Some(CandidateSubject::CandidateId(id)) => requests::stored(r, "candidate_id", id),
+                Some(CandidateSubject::Candidate(candidate)) => candidate_inline(r, candidate),
+                None => requests::missing_subject(r, "candidate_id", "candidate"),
+            };
+            let vacancy = match &request.vacancy_subject {
+                Some(VacancySubject::VacancyId(id)) => requests::stored(r, "vacancy_id", id),
+                Some(VacancySubject::Vacancy(vacancy)) => vacancy_inline(r, vacancy),
+                None => requests::missing_subject(r, "vacancy_id", "vacancy"),
+            };
+            let asked =
+                requests::ranking_options(r, request.options.as_ref(), requests::OtherSide::Candidate);
+            Some((candidate?, vacancy?, asked?))
+        })?;
+        let answer = self
+            .bridge
+            .score(move |engine| {
+                let (found, change) = engine
+                    .explain_match(&candidate, &vacancy, &asked.options)
+                    .map_err(status::from_engine)?;
+                let words = match_answer::Words::new(engine, asked.language);
+                Ok(v1::ExplainMatchResponse {
+                    excluded_by: words.excluded_by_law(&found),
+                    profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
+                    r#match: Some(words.of_match(&found)),
+                    as_of: Some(match_answer::date(asked.options.as_of)),
+                    data_change_number: change,
+                    counterfactuals: Vec::new(),
+                    decision_id: String::new(),
+                })
+            })
+            .await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn search_candidates(
+        &self,
+        request: Request<v1::SearchCandidatesRequest>,
+    ) -> Result<Response<v1::SearchCandidatesResponse>, Status> {
+        let mut request = request.into_inner();
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("SearchCandidates", &request);
+        let (size, choice) = requests::read(|r| {
+            requests::search_text(r, &request.query);
+            let size = r.page_size("page_size", asked_size, page::MATCHES);
+            let choice = CandidateChoice::read(r, request.filter.as_ref());
+            Some((size? as usize, choice?))
+        })?;
+        let search = Search {
+            statuses: choice.statuses.iter().map(|s| crate::engine::search::candidate_status(*s)).collect(),
+            offset: page::offset(fingerprint, &token)?,
+            limit: size,
+            min_change: request.min_change_number,
+            pool: scope(request.include_closed),
+            ..choice.narrowing.search(request.query)
+        };
+        let answer = self
+            .bridge
+            .store(move |engine| {
+                let found = engine.search_candidates(&search).map_err(status::from_engine)?;
+                Ok(search_answer::candidates(&search, found, fingerprint))
+            })
+            .await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn search_vacancies(
+        &self,
+        request: Request<v1::SearchVacanciesRequest>,
+    ) -> Result<Response<v1::SearchVacanciesResponse>, Status> {
+        let mut request = request.into_inner();
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("SearchVacancies", &request);
+        let (size, choice) = requests::read(|r| {
+            requests::search_text(r, &request.query);
+            let size = r.page_size("page_size", asked_size, page::MATCHES);
+            let choice = VacancyChoice::read(r, request.filter.as_ref());
+            Some((size? as usize, choice?))
+        })?;
+        let search = Search {
+            statuses: choice.statuses.iter().map(|s| crate::engine::search::vacancy_status(*s)).collect(),
+            offset: page::offset(fingerprint, &token)?,
+            limit: size,
+            min_change: request.min_change_number,
+            pool: scope(request.include_closed),
+            ..choice.narrowing.search(request.query)
+        };
+        let today = today();
+        let answer = self
+            .bridge
+            .store(move |engine| {
+                let found = engine.search_vacancies(&search).map_err(status::from_engine)?;
+                search_answer::vacancies(engine, &search, found, fingerprint, today)
+                    .map_err(status::from_engine)
+            })
+            .await?;
+        Ok(Response::new(answer))
+    }
+}
+
+fn candidate_inline(r: &mut Reader, candidate: &v1::Candidate) -> Option<Subject<Candidate>> {
+    let candidate = r.inside("candidate", |r| read::candidate(r, candidate))?;
+    Some(Subject::Inline(Box::new(candidate)))
+}
+
+fn vacancy_inline(r: &mut Reader, vacancy: &v1::Vacancy) -> Option<Subject<Vacancy>> {
+    let vacancy = r.inside("vacancy", |r| read::vacancy(r, vacancy))?;
+    Some(Subject::Inline(Box::new(vacancy)))
+}
+
+fn list(
+    page_size: usize,
+    after: Option<crate::rank::order::Cursor>,
+    include_closed: bool,
+    narrowing: Narrowing,
+) -> ListOptions {
+    ListOptions {
+        page_size,
+        after,
+        closed: if include_closed { Closed::Included } else { Closed::LeftOut },
+        passes: Box::new(move |labels| narrowing.passes(labels)),
+    }
+}
+
+fn scope(include_closed: bool) -> PoolScope {
+    if include_closed { PoolScope::Everybody } else { PoolScope::InPool }
+}

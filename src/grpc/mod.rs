@@ -1,0 +1,29 @@
+//! The service over gRPC: one file per service, one table of errors, one gate to the engine.
+
+mod bridge;
+mod candidate_service;
+mod import_stream;
+mod in_process;
+mod local_token;
+mod match_answer;
+mod matching_service;
+mod page;
+mod repair_layer;
+mod requests;
+mod search_answer;
+mod server;
+mod status;
+mod vacancy_service;
+
+pub use in_process::InProcess;
+pub use local_token::LOCAL_TOKEN;
+pub use server::{ServeError, serve};
+
+use crate::domain::Date;
+
+/// Today in the Netherlands: what a request without a date means.
+fn today() -> Date {
+    let now = jiff::Timestamp::now();
+    let zoned = now.in_tz("Europe/Amsterdam").unwrap_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC));
+    zoned.date()
+}

@@ -1,0 +1,108 @@
+//! The server: a function of a listener and a stop signal.
+
+use super::{
+    bridge::Bridge, candidate_service::Candidates, local_token::LocalToken, matching_service::Matching,
+    repair_layer::RepairLayer, vacancy_service::Vacancies,
+};
+use crate::{
+    domain::limits::MESSAGE_BYTES,
+    engine::Engine,
+    wire::{self, v1},
+};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_stream::Stream;
+use tonic::{
+    service::{InterceptorLayer, Routes},
+    transport::{Server, server::Connected},
+};
+use v1::{
+    candidate_service_server::CandidateServiceServer, matching_service_server::MatchingServiceServer,
+    vacancy_service_server::VacancyServiceServer,
+};
+
+/// The services that have a working method: what is registered, and what reflection lists.
+const SERVICES: [&str; 3] =
+    ["passend.v1.CandidateService", "passend.v1.VacancyService", "passend.v1.MatchingService"];
+
+/// A connection that does not answer a ping within this time is closed.
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time between two pings.
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(60);
+/// Most requests of one connection that run at one time.
+const STREAMS_PER_CONNECTION: u32 = 200;
+
+/// Why the server ended.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The transport failed.
+    #[error("the server ended: {0}")]
+    Transport(#[from] tonic::transport::Error),
+    /// Reflection could not be set up.
+    #[error("the interface cannot describe itself: {0}")]
+    Reflection(#[from] tonic_reflection::server::Error),
+}
+
+/// Serves an engine on the connections of `incoming` until `stop` is ready, then lets running calls end.
+///
+/// # Errors
+/// When the transport fails.
+pub async fn serve<I, IO, IE>(
+    engine: Arc<Engine>,
+    local_token: String,
+    incoming: I,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    I: Stream<Item = Result<IO, IE>>,
+    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let token = LocalToken(local_token);
+    Server::builder()
+        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
+        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .layer(InterceptorLayer::new(move |request| token.check(request)))
+        .layer(RepairLayer)
+        .add_routes(routes(engine).await?)
+        .serve_with_incoming_shutdown(incoming, stop)
+        .await?;
+    Ok(())
+}
+
+async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
+    let bridge = Bridge::new(engine);
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health.set_serving::<CandidateServiceServer<Candidates>>().await;
+    health.set_serving::<VacancyServiceServer<Vacancies>>().await;
+    health.set_serving::<MatchingServiceServer<Matching>>().await;
+    let mut routes = Routes::builder();
+    routes
+        .add_service(
+            CandidateServiceServer::new(Candidates::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            VacancyServiceServer::new(Vacancies::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            MatchingServiceServer::new(Matching::new(bridge)).max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(health_service)
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?);
+    Ok(routes.routes())
+}
+
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    let mut builder = tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(wire::DESCRIPTORS)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        .with_service_name("grpc.health.v1.Health");
+    for service in SERVICES {
+        builder = builder.with_service_name(service);
+    }
+    builder
+}

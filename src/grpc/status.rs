@@ -1,0 +1,140 @@
+//! One table from what went wrong to what a client is told.
+//!
+//! | what | code | reason |
+//! | --- | --- | --- |
+//! | fields that break a rule | INVALID_ARGUMENT, all of them in `google.rpc.BadRequest` | `INVALID_FIELDS` |
+//! | a message that cannot be read | INVALID_ARGUMENT | `UNDECODABLE` |
+//! | a message over the limit | RESOURCE_EXHAUSTED | `MESSAGE_TOO_LARGE` |
+//! | too much work at once | RESOURCE_EXHAUSTED | `BUSY` |
+//! | no such record | NOT_FOUND | `NOT_FOUND` |
+//! | another one wrote first | ABORTED | `ETAG_MISMATCH` |
+//! | a request id used for something else | ALREADY_EXISTS | `REQUEST_ID_REUSED` |
+//! | data not yet at the asked change | UNAVAILABLE | `NOT_YET_VISIBLE` |
+//! | the store takes no writes | UNAVAILABLE | `STORE_STOPPED` |
+//! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
+//! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
+//! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
+//! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
+//! | a fault of the service | INTERNAL | `FAULT` |
+//!
+//! Every status made here carries details, which is how a status of the transport is told apart.
+
+use crate::engine::EngineError;
+use crate::wire::Violations;
+use std::{collections::HashMap, time::Duration};
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+const DOMAIN: &str = "passend";
+
+fn with_reason(code: Code, reason: &str, message: impl Into<String>) -> Status {
+    Status::with_error_details(code, message, ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new()))
+}
+
+/// Fields that break a rule, all at once.
+pub(super) fn from_violations(violations: Violations) -> Status {
+    let mut details = ErrorDetails::with_error_info("INVALID_FIELDS", DOMAIN, HashMap::new());
+    let message = match (violations.told(), violations.count()) {
+        ([], _) => "the request is wrong".to_owned(),
+        ([one], 1) => one.to_string(),
+        ([first, ..], count) => format!("{count} fields are wrong; the first: {first}"),
+    };
+    for violation in violations.into_entries() {
+        let description = violation.description();
+        details.add_bad_request_violation(violation.field, description);
+    }
+    Status::with_error_details(Code::InvalidArgument, message, details)
+}
+
+/// One field that breaks a rule.
+pub(super) fn violation(field: &str, problem: &str, remedy: &str) -> Status {
+    from_violations(Violations::one(field, problem, remedy))
+}
+
+/// A message that is no message of this method.
+pub(super) fn undecodable() -> Status {
+    with_reason(
+        Code::InvalidArgument,
+        "UNDECODABLE",
+        "the message cannot be read; send one message of this method's request type in protobuf's binary form",
+    )
+}
+
+/// A message over the limit.
+pub(super) fn message_too_large() -> Status {
+    with_reason(
+        Code::ResourceExhausted,
+        "MESSAGE_TOO_LARGE",
+        format!(
+            "the message is larger than {} bytes; send less in one message, or use the import stream",
+            crate::domain::limits::MESSAGE_BYTES
+        ),
+    )
+}
+
+/// Time is up.
+pub(super) fn deadline_exceeded() -> Status {
+    with_reason(
+        Code::DeadlineExceeded,
+        "TIME_IS_UP",
+        "the call took longer than its deadline; try again or ask for less",
+    )
+}
+
+/// Too much work at once.
+pub(super) fn busy() -> Status {
+    let mut details = ErrorDetails::with_error_info("BUSY", DOMAIN, HashMap::new());
+    details.set_retry_info(Some(Duration::from_millis(200)));
+    Status::with_error_details(
+        Code::ResourceExhausted,
+        "the service has too much work at the moment; try again",
+        details,
+    )
+}
+
+/// A token of another data folder.
+pub(super) fn other_folder() -> Status {
+    with_reason(
+        Code::Unauthenticated,
+        "OTHER_FOLDER",
+        "this server does not own the data folder that the token stands in",
+    )
+}
+
+/// A part that comes with a later release.
+pub(super) fn not_in_this_release(what: &str) -> Status {
+    with_reason(Code::Unimplemented, "NOT_IN_THIS_RELEASE", format!("{what} is not in this release"))
+}
+
+/// No such record.
+pub(super) fn not_found(what: &str, id: &str) -> Status {
+    with_reason(Code::NotFound, "NOT_FOUND", format!("there is no {what} with the id {id}"))
+}
+
+/// A fault of the service itself. The message holds no data of people.
+pub(super) fn internal(what: &str) -> Status {
+    tracing::error!(what, "fault");
+    with_reason(
+        Code::Internal,
+        "FAULT",
+        "the service failed at this request; the operator finds the cause in the log",
+    )
+}
+
+/// What the engine said, in the table's terms.
+pub(super) fn from_engine(error: EngineError) -> Status {
+    match error {
+        EngineError::Invalid(violations) => from_violations(violations),
+        EngineError::NotFound { what, id } => not_found(what, &id),
+        EngineError::Changed { .. } => with_reason(Code::Aborted, "ETAG_MISMATCH", error.to_string()),
+        EngineError::RequestIdReused { .. } => {
+            with_reason(Code::AlreadyExists, "REQUEST_ID_REUSED", error.to_string())
+        }
+        EngineError::NotYetVisible { .. } => {
+            with_reason(Code::Unavailable, "NOT_YET_VISIBLE", error.to_string())
+        }
+        EngineError::Stopped(_) => with_reason(Code::Unavailable, "STORE_STOPPED", error.to_string()),
+        EngineError::Damaged { .. } => with_reason(Code::DataLoss, "RECORD_DAMAGED", error.to_string()),
+        EngineError::Fault(ref what) => internal(what),
+    }
+}

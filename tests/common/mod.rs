@@ -1,0 +1,146 @@
+//! The real server over a real socket, for the tests.
+
+#![allow(dead_code, reason = "every test file uses a part of it")]
+
+use passend::{
+    engine::{Engine, EngineOptions},
+    grpc,
+    wire::v1::{
+        self, candidate_service_client::CandidateServiceClient,
+        matching_service_client::MatchingServiceClient, vacancy_service_client::VacancyServiceClient,
+    },
+};
+use std::{net::SocketAddr, path::Path, sync::Arc};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::transport::Channel;
+
+/// A running server with its engine.
+pub struct Server {
+    pub address: SocketAddr,
+    pub engine: Arc<Engine>,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts a server on a folder, with threads for scoring.
+    pub async fn start(folder: &Path, threads: usize) -> Self {
+        let options = EngineOptions { folder: folder.to_owned(), threads };
+        let engine = tokio::task::spawn_blocking(move || Engine::open(&options).unwrap()).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let served = Arc::clone(&engine);
+        let task = tokio::spawn(async move {
+            let incoming = TcpListenerStream::new(listener);
+            let until = async {
+                let _ = stopped.await;
+            };
+            grpc::serve(served, "local".to_owned(), incoming, until).await.unwrap();
+        });
+        Self { address, engine, stop, task }
+    }
+
+    /// Stops the server and closes the folder.
+    pub async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.task.await.unwrap();
+        let engine = self.engine;
+        tokio::task::spawn_blocking(move || drop(engine)).await.unwrap();
+    }
+
+    pub async fn channel(&self) -> Channel {
+        Channel::from_shared(format!("http://{}", self.address)).unwrap().connect().await.unwrap()
+    }
+
+    pub async fn candidates(&self) -> CandidateServiceClient<Channel> {
+        CandidateServiceClient::new(self.channel().await)
+    }
+
+    pub async fn vacancies(&self) -> VacancyServiceClient<Channel> {
+        VacancyServiceClient::new(self.channel().await)
+    }
+
+    pub async fn matching(&self) -> MatchingServiceClient<Channel> {
+        MatchingServiceClient::new(self.channel().await).max_decoding_message_size(64 << 20)
+    }
+}
+
+/// A day.
+pub fn day(year: i32, month: i32, day: i32) -> v1::Date {
+    v1::Date { year, month, day }
+}
+
+pub fn skill(text: &str) -> v1::Skill {
+    v1::Skill { text: text.to_owned(), ..v1::Skill::default() }
+}
+
+pub fn occupation(text: &str) -> v1::Occupation {
+    v1::Occupation { text: text.to_owned(), ..v1::Occupation::default() }
+}
+
+/// A believable candidate for care work.
+pub fn carer(id: &str) -> v1::Candidate {
+    v1::Candidate {
+        id: id.to_owned(),
+        wishes: Some(v1::Wishes {
+            occupations: vec![occupation("Verzorgende IG")],
+            sbi_codes: vec![87],
+            ..v1::Wishes::default()
+        }),
+        availability: Some(v1::Availability {
+            hours: Some(v1::HoursRange { min_hours_per_week: Some(16.0), max_hours_per_week: Some(32.0) }),
+            ..v1::Availability::default()
+        }),
+        travel: Some(v1::Travel {
+            postcode: "7511 AB".to_owned(),
+            max_km: Some(20),
+            means: vec![v1::MeansOfTransport::Bicycle.into()],
+            ..v1::Travel::default()
+        }),
+        skills: vec![skill("ouderen verzorgen"), skill("medicatie geven")],
+        ..v1::Candidate::default()
+    }
+}
+
+/// A believable vacancy in care.
+pub fn care_vacancy(id: &str) -> v1::Vacancy {
+    v1::Vacancy {
+        id: id.to_owned(),
+        title: "Verzorgende IG".to_owned(),
+        occupation: Some(occupation("verzorgende ig")),
+        sbi_code: 87101,
+        place: Some(v1::Place { postcode: "7551 AA".to_owned(), ..v1::Place::default() }),
+        schedule: Some(v1::Schedule {
+            hours: Some(v1::HoursRange { min_hours_per_week: Some(24.0), max_hours_per_week: Some(32.0) }),
+            ..v1::Schedule::default()
+        }),
+        requirements: Some(v1::Requirements {
+            skills: vec![
+                v1::SkillRequirement {
+                    skill: Some(skill("Ouderen verzorgen")),
+                    ..v1::SkillRequirement::default()
+                },
+                v1::SkillRequirement { skill: Some(skill("wondzorg")), ..v1::SkillRequirement::default() },
+            ],
+            ..v1::Requirements::default()
+        }),
+        ..v1::Vacancy::default()
+    }
+}
+
+/// Points as whole hundredths.
+pub fn hundredths(points: f64) -> i64 {
+    let hundredths = points * 100.0;
+    assert!((hundredths - hundredths.round()).abs() < 1e-6, "{points} is no number of hundredths");
+    hundredths.round() as i64
+}
+
+/// Asserts that the lines of a match add up to its score exactly.
+pub fn assert_adds_up(found: &v1::Match) {
+    let lines: i64 = found.criteria.iter().map(|line| hundredths(line.contribution)).sum();
+    let conflicts: i64 = found.conflicts.iter().map(|conflict| hundredths(conflict.contribution)).sum();
+    assert_eq!(lines + hundredths(found.balance) + conflicts, hundredths(found.score), "{found:?}");
+    assert!(found.score_low <= found.score && found.score <= found.score_high, "{found:?}");
+}

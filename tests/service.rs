@@ -1,0 +1,467 @@
+//! The interface as a client meets it: records, matches, errors, reflection and health.
+
+mod common;
+
+use common::{Server, assert_adds_up, care_vacancy, carer, day, hundredths, skill};
+use passend::wire::v1;
+use prost::Message;
+use prost_types::FieldMask;
+use tonic::{Code, Request};
+use tonic_types::StatusExt;
+
+fn upsert(candidate: v1::Candidate) -> v1::UpsertCandidateRequest {
+    v1::UpsertCandidateRequest { candidate: Some(candidate), ..v1::UpsertCandidateRequest::default() }
+}
+
+fn upsert_vacancy(vacancy: v1::Vacancy) -> v1::UpsertVacancyRequest {
+    v1::UpsertVacancyRequest { vacancy: Some(vacancy), ..v1::UpsertVacancyRequest::default() }
+}
+
+fn candidates_for(vacancy: &str) -> v1::MatchCandidatesRequest {
+    v1::MatchCandidatesRequest {
+        subject: Some(v1::match_candidates_request::Subject::VacancyId(vacancy.to_owned())),
+        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        ..v1::MatchCandidatesRequest::default()
+    }
+}
+
+fn vacancies_for(candidate: &str) -> v1::MatchVacanciesRequest {
+    v1::MatchVacanciesRequest {
+        subject: Some(v1::match_vacancies_request::Subject::CandidateId(candidate.to_owned())),
+        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        ..v1::MatchVacanciesRequest::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upserted_pair_is_found_from_both_sides_with_the_same_lines_that_add_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 2).await;
+    let stored = server.candidates().await.upsert_candidate(upsert(carer("k-1"))).await.unwrap().into_inner();
+    assert!(stored.created);
+    assert!(!stored.candidate.unwrap().etag.is_empty());
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut matching = server.matching().await;
+    let from_vacancy = matching.match_candidates(candidates_for("v-1")).await.unwrap().into_inner();
+    let from_candidate = matching.match_vacancies(vacancies_for("k-1")).await.unwrap().into_inner();
+    let (one, other) = (&from_vacancy.matches[0], &from_candidate.matches[0]);
+    assert_adds_up(one);
+    assert_adds_up(other);
+    assert_eq!((one.candidate.as_str(), one.vacancy.as_str(), one.rank), ("k-1", "v-1", 1));
+    assert_eq!(one.criteria, other.criteria);
+    assert_eq!(one.score, other.score);
+    assert_eq!(from_vacancy.considered, 1);
+    assert_eq!(from_vacancy.profile.unwrap().name, "zorg");
+    assert_eq!(from_vacancy.data_change_number, 2);
+    assert!(!one.questions.is_empty(), "what is unknown is asked");
+    for line in &one.criteria {
+        for reason in &line.reasons {
+            assert!(!reason.code.is_empty() && !reason.text.is_empty(), "{reason:?}");
+        }
+        let weighs = line.demand_weight > 0.0 || line.wish_weight > 0.0;
+        assert!(!weighs || !line.reasons.is_empty(), "a line without a reason: {line:?}");
+    }
+    let explained = matching
+        .explain_match(v1::ExplainMatchRequest {
+            candidate_subject: Some(v1::explain_match_request::CandidateSubject::CandidateId(
+                "k-1".to_owned(),
+            )),
+            vacancy_subject: Some(v1::explain_match_request::VacancySubject::VacancyId("v-1".to_owned())),
+            options: Some(v1::RankingOptions {
+                as_of: Some(day(2026, 11, 22)),
+                ..v1::RankingOptions::default()
+            }),
+            ..v1::ExplainMatchRequest::default()
+        })
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(explained.r#match.unwrap().criteria, one.criteria);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_masked_upsert_changes_the_named_fields_only_and_a_lost_race_is_aborted() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let mut client = server.candidates().await;
+    let first = client.upsert_candidate(upsert(carer("k-1"))).await.unwrap().into_inner().candidate.unwrap();
+    let change =
+        v1::Candidate { id: "k-1".to_owned(), skills: vec![skill("koken")], ..v1::Candidate::default() };
+    let request = v1::UpsertCandidateRequest {
+        candidate: Some(change.clone()),
+        update_mask: Some(FieldMask { paths: vec!["skills".to_owned()] }),
+        etag: first.etag.clone(),
+        ..v1::UpsertCandidateRequest::default()
+    };
+    let second = client.upsert_candidate(request.clone()).await.unwrap().into_inner().candidate.unwrap();
+    assert_eq!(second.skills, change.skills);
+    assert_eq!(second.wishes, first.wishes);
+    assert!(second.provenance.iter().any(|part| part.part == "skills"));
+    let lost = v1::UpsertCandidateRequest {
+        candidate: Some(v1::Candidate { skills: vec![skill("zingen")], ..change.clone() }),
+        ..request
+    };
+    let lost = client.upsert_candidate(lost).await.unwrap_err();
+    assert_eq!(lost.code(), Code::Aborted, "{lost}");
+    let wrong = v1::UpsertCandidateRequest {
+        candidate: Some(change),
+        update_mask: Some(FieldMask { paths: vec!["shoe_size".to_owned(), "etag".to_owned()] }),
+        ..v1::UpsertCandidateRequest::default()
+    };
+    let wrong = client.upsert_candidate(wrong).await.unwrap_err();
+    assert_eq!(wrong.code(), Code::InvalidArgument);
+    assert_eq!(wrong.get_error_details().bad_request().unwrap().field_violations.len(), 2, "{wrong}");
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_request_id_writes_once_and_another_request_under_it_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let mut client = server.candidates().await;
+    let request = v1::UpsertCandidateRequest {
+        candidate: Some(carer("k-1")),
+        request_id: "r-1".to_owned(),
+        ..v1::UpsertCandidateRequest::default()
+    };
+    let first = client.upsert_candidate(request.clone()).await.unwrap().into_inner();
+    let again = client.upsert_candidate(request.clone()).await.unwrap().into_inner();
+    assert_eq!(first.change_number, again.change_number);
+    assert_eq!(first.candidate, again.candidate);
+    let other = v1::UpsertCandidateRequest { candidate: Some(carer("k-2")), ..request };
+    assert_eq!(client.upsert_candidate(other).await.unwrap_err().code(), Code::AlreadyExists);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_offending_field_is_named_at_once_with_its_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let hours = v1::HoursRange { min_hours_per_week: Some(f64::NAN), max_hours_per_week: Some(-3.0) };
+    let bad = v1::Candidate {
+        id: "k\u{7}".to_owned(),
+        presentation: "x".repeat(2_001),
+        availability: Some(v1::Availability {
+            hours: Some(hours),
+            available_from: Some(day(2026, 2, 30)),
+            ..v1::Availability::default()
+        }),
+        skills: (0..10_000).map(|n| skill(&format!("vaardigheid {n}"))).collect(),
+        ..v1::Candidate::default()
+    };
+    let mut client = server.candidates().await;
+    let refused = client
+        .upsert_candidate(upsert(v1::Candidate { id: "k".to_owned(), ..bad.clone() }))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    let details = refused.get_error_details();
+    let fields: Vec<_> =
+        details.bad_request().unwrap().field_violations.iter().map(|v| v.field.clone()).collect();
+    for field in ["presentation", "availability.hours", "availability.available_from", "skills"] {
+        assert!(fields.iter().any(|named| named.contains(field)), "{field} is not in {fields:?}");
+    }
+    assert!(fields.len() < 10, "one violation for the whole list: {fields:?}");
+    assert_eq!(details.error_info().unwrap().reason, "INVALID_FIELDS");
+    let control = server.candidates().await.upsert_candidate(upsert(bad)).await.unwrap_err();
+    assert_eq!(control.code(), Code::InvalidArgument);
+    let reversed = v1::HoursRange { min_hours_per_week: Some(32.0), max_hours_per_week: Some(16.0) };
+    let mut vacancy = care_vacancy("v");
+    vacancy.schedule = Some(v1::Schedule { hours: Some(reversed), ..v1::Schedule::default() });
+    vacancy.requirements = Some(v1::Requirements {
+        languages: vec![v1::LanguageRequirement {
+            language_code: "ara".to_owned(),
+            at_start: Some(v1::LevelPerSkill {
+                speaking: v1::CefrLevel::B2.into(),
+                ..v1::LevelPerSkill::default()
+            }),
+            ..v1::LanguageRequirement::default()
+        }],
+        ..v1::Requirements::default()
+    });
+    let refused = server.vacancies().await.upsert_vacancy(upsert_vacancy(vacancy)).await.unwrap_err();
+    let text = refused
+        .get_error_details()
+        .bad_request()
+        .unwrap()
+        .field_violations
+        .iter()
+        .map(|v| format!("{}: {}\n", v.field, v.description))
+        .collect::<String>();
+    assert!(text.contains("hours") && text.contains("languages[0]") && text.contains("reason"), "{text}");
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weights_of_a_request_are_held_to_the_rules_of_a_profile() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut matching = server.matching().await;
+    for weight in [f64::NAN, f64::INFINITY, -1.0, 1_001.0, 900.0] {
+        let mut request = candidates_for("v-1");
+        request.options.as_mut().unwrap().weights = vec![v1::CriterionWeight {
+            criterion: v1::Criterion::Experience.into(),
+            demand_weight: Some(weight),
+            wish_weight: None,
+        }];
+        let refused = matching.match_candidates(request).await.unwrap_err();
+        assert_eq!(refused.code(), Code::InvalidArgument, "{weight}: {refused}");
+    }
+    let mut allowed = candidates_for("v-1");
+    allowed.options.as_mut().unwrap().weights = vec![v1::CriterionWeight {
+        criterion: v1::Criterion::Travel.into(),
+        demand_weight: Some(6.5),
+        wish_weight: None,
+    }];
+    let answer = matching.match_candidates(allowed).await.unwrap().into_inner();
+    assert!(answer.profile.unwrap().weights_from_request);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_not_found_and_what_comes_later_is_unimplemented() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let mut matching = server.matching().await;
+    assert_eq!(matching.match_candidates(candidates_for("nobody")).await.unwrap_err().code(), Code::NotFound);
+    assert_eq!(matching.match_vacancies(vacancies_for("nobody")).await.unwrap_err().code(), Code::NotFound);
+    let nothing = v1::MatchCandidatesRequest::default();
+    assert_eq!(matching.match_candidates(nothing).await.unwrap_err().code(), Code::InvalidArgument);
+    let mut client = server.candidates().await;
+    let get = v1::GetCandidateRequest { id: "nobody".to_owned(), ..v1::GetCandidateRequest::default() };
+    assert_eq!(client.get_candidate(get).await.unwrap_err().code(), Code::NotFound);
+    let delete =
+        v1::DeleteCandidateRequest { id: "nobody".to_owned(), ..v1::DeleteCandidateRequest::default() };
+    assert_eq!(client.delete_candidate(delete).await.unwrap_err().code(), Code::NotFound);
+    let mut rerank = v1::rerank_service_client::RerankServiceClient::new(server.channel().await);
+    let later = rerank.get_rerank(v1::GetRerankRequest { id: "1".to_owned() }).await.unwrap_err();
+    assert_eq!(later.code(), Code::Unimplemented);
+    let mut behind = candidates_for("nobody");
+    behind.options.as_mut().unwrap().min_change_number = 1_000;
+    assert_eq!(matching.match_candidates(behind).await.unwrap_err().code(), Code::Unavailable);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_hold_everybody_once_and_a_foreign_token_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 2).await;
+    let mut client = server.candidates().await;
+    for n in 0..25 {
+        client.upsert_candidate(upsert(carer(&format!("k-{n:02}")))).await.unwrap();
+    }
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut matching = server.matching().await;
+    let mut seen = Vec::new();
+    let mut token = String::new();
+    loop {
+        let mut request = candidates_for("v-1");
+        (request.page_size, request.page_token) = (7, token);
+        let page = matching.match_candidates(request).await.unwrap().into_inner();
+        assert!(page.matches.iter().all(|found| found.tied), "clones are equals");
+        seen.extend(page.matches.iter().map(|found| (found.rank, found.candidate.clone())));
+        assert_eq!(page.tied_beyond as usize, 25 - seen.len());
+        token = page.next_page_token;
+        if token.is_empty() {
+            break;
+        }
+    }
+    assert_eq!(seen.iter().map(|(rank, _)| *rank).collect::<Vec<_>>(), (1..=25).collect::<Vec<_>>());
+    let mut ids: Vec<_> = seen.into_iter().map(|(_, id)| id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 25);
+    let list = v1::ListCandidatesRequest { page_size: 10, ..v1::ListCandidatesRequest::default() };
+    let first = client.list_candidates(list.clone()).await.unwrap().into_inner();
+    assert_eq!(first.candidates.len(), 10);
+    assert!(first.candidates.iter().all(|candidate| candidate.restricted.is_none()));
+    let mut foreign = candidates_for("v-1");
+    foreign.page_token = first.next_page_token.clone();
+    assert_eq!(matching.match_candidates(foreign).await.unwrap_err().code(), Code::InvalidArgument);
+    let rest = v1::ListCandidatesRequest { page_size: 20, page_token: first.next_page_token, ..list };
+    assert_eq!(client.list_candidates(rest).await.unwrap().into_inner().candidates.len(), 15);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_request_gives_the_same_bytes_on_one_and_two_threads_after_a_restart_and_a_new_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let mut client = server.candidates().await;
+    for n in 0..300 {
+        let mut candidate = carer(&format!("k-{n}"));
+        candidate.skills.truncate(n % 3);
+        client.upsert_candidate(upsert(candidate)).await.unwrap();
+    }
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let ask = |server: Server| async move {
+        let mut request = candidates_for("v-1");
+        request.page_size = 50;
+        let bytes =
+            server.matching().await.match_candidates(request).await.unwrap().into_inner().encode_to_vec();
+        let mut request = vacancies_for("k-7");
+        request.page_size = 50;
+        let other =
+            server.matching().await.match_vacancies(request).await.unwrap().into_inner().encode_to_vec();
+        server.stop().await;
+        (bytes, other)
+    };
+    let first = ask(server).await;
+    let restarted = ask(Server::start(folder.path(), 2).await).await;
+    std::fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let rebuilt = ask(Server::start(folder.path(), 2).await).await;
+    assert!(first == restarted && first == rebuilt, "the answers differ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reflection_lists_what_works_and_health_says_serving() {
+    use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
+    use tonic_reflection::pb::{
+        v1::{
+            ServerReflectionRequest, server_reflection_client::ServerReflectionClient,
+            server_reflection_request::MessageRequest, server_reflection_response::MessageResponse,
+        },
+        v1alpha,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let health = HealthClient::new(server.channel().await)
+        .check(HealthCheckRequest { service: String::new() })
+        .await
+        .unwrap();
+    assert_eq!(health.into_inner().status, 1, "SERVING");
+    let ask = ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(MessageRequest::ListServices(String::new())),
+    };
+    let mut client = ServerReflectionClient::new(server.channel().await);
+    let mut answers =
+        client.server_reflection_info(Request::new(tokio_stream::once(ask))).await.unwrap().into_inner();
+    let answer = answers.message().await.unwrap().unwrap().message_response.unwrap();
+    let MessageResponse::ListServicesResponse(listed) = answer else { panic!("{answer:?}") };
+    let mut names: Vec<_> = listed.service.into_iter().map(|service| service.name).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "grpc.health.v1.Health",
+            "passend.v1.CandidateService",
+            "passend.v1.MatchingService",
+            "passend.v1.VacancyService"
+        ]
+    );
+    let ask = v1alpha::ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(v1alpha::server_reflection_request::MessageRequest::FileContainingSymbol(
+            "passend.v1.MatchingService".to_owned(),
+        )),
+    };
+    let mut client = v1alpha::server_reflection_client::ServerReflectionClient::new(server.channel().await);
+    let mut answers =
+        client.server_reflection_info(Request::new(tokio_stream::once(ask))).await.unwrap().into_inner();
+    let answer = answers.message().await.unwrap().unwrap().message_response.unwrap();
+    assert!(matches!(
+        answer,
+        v1alpha::server_reflection_response::MessageResponse::FileDescriptorResponse(_)
+    ));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_words_and_takes_any_signs_for_what_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let stored = server.candidates().await.upsert_candidate(upsert(carer("k-1"))).await.unwrap().into_inner();
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut matching = server.matching().await;
+    let found = matching
+        .search_candidates(v1::SearchCandidatesRequest {
+            query: "medicatie".to_owned(),
+            min_change_number: stored.change_number,
+            ..v1::SearchCandidatesRequest::default()
+        })
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(found.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["k-1"]);
+    assert_eq!(found.hits[0].fields, ["skill"]);
+    for query in ["(((((", "\"AND OR NOT", "skills:*", "a\u{0}b", "[* TO *]", "~~~"] {
+        let request =
+            v1::SearchVacanciesRequest { query: query.to_owned(), ..v1::SearchVacanciesRequest::default() };
+        matching.search_vacancies(request).await.unwrap();
+    }
+    let long =
+        v1::SearchVacanciesRequest { query: "(".repeat(6_000), ..v1::SearchVacanciesRequest::default() };
+    assert_eq!(matching.search_vacancies(long).await.unwrap_err().code(), Code::InvalidArgument);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undecodable_and_oversized_messages_are_the_clients_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let raw = |bytes: Vec<u8>| {
+        let channel = server.channel();
+        async move {
+            let mut client = tonic::client::Grpc::new(channel.await);
+            client.ready().await.unwrap();
+            let path = http::uri::PathAndQuery::from_static("/passend.v1.MatchingService/MatchCandidates");
+            client.unary(Request::new(bytes), path, RawCodec).await.map(|_| ()).unwrap_err()
+        }
+    };
+    let undecodable = raw(vec![0xff; 40]).await;
+    assert_eq!(undecodable.code(), Code::InvalidArgument, "{undecodable}");
+    assert!(!undecodable.message().contains("Match"), "no inside: {undecodable}");
+    let oversized = raw(vec![0; 5 << 20]).await;
+    assert_eq!(oversized.code(), Code::ResourceExhausted, "{oversized}");
+    assert_eq!(oversized.get_error_details().error_info().unwrap().reason, "MESSAGE_TOO_LARGE");
+    server.stop().await;
+}
+
+/// Sends bytes as they are.
+#[derive(Clone, Copy, Default)]
+struct RawCodec;
+
+impl tonic::codec::Codec for RawCodec {
+    type Encode = Vec<u8>;
+    type Decode = ();
+    type Encoder = Self;
+    type Decoder = Self;
+
+    fn encoder(&mut self) -> Self {
+        *self
+    }
+
+    fn decoder(&mut self) -> Self {
+        *self
+    }
+}
+
+impl tonic::codec::Encoder for RawCodec {
+    type Item = Vec<u8>;
+    type Error = tonic::Status;
+
+    fn encode(&mut self, bytes: Vec<u8>, out: &mut tonic::codec::EncodeBuf<'_>) -> Result<(), tonic::Status> {
+        use bytes::BufMut;
+        out.put_slice(&bytes);
+        Ok(())
+    }
+}
+
+impl tonic::codec::Decoder for RawCodec {
+    type Item = ();
+    type Error = tonic::Status;
+
+    fn decode(&mut self, bytes: &mut tonic::codec::DecodeBuf<'_>) -> Result<Option<()>, tonic::Status> {
+        use bytes::Buf;
+        bytes.advance(bytes.remaining());
+        Ok(Some(()))
+    }
+}
+
+#[test]
+fn a_number_of_hundredths_is_read_exactly() {
+    assert_eq!(hundredths(81.23), 8_123);
+}
