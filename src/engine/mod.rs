@@ -3,6 +3,7 @@
 //! The way of a write: parse → one store transaction → acknowledged → shown in the next match at once (the
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
+mod check;
 mod documents;
 mod entity;
 mod error;
@@ -15,6 +16,7 @@ mod records;
 pub mod search;
 mod stored;
 
+pub use check::{CheckFinding, FolderCheck, check};
 pub use entity::Entity;
 pub use error::EngineError;
 pub use indexing::IndexingError;
@@ -81,6 +83,16 @@ pub enum StartError {
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl StartError {
+    /// Whether another process has the folder, and which one where it is known.
+    pub fn in_use(&self) -> Option<Option<u32>> {
+        match self {
+            Self::Store(OpenError::InUse { pid, .. }) => Some(*pid),
+            _ => None,
+        }
+    }
 }
 
 /// Records that are read from the store before they are decoded together.
