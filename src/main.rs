@@ -1,3 +1,16 @@
-//! Passend on the command line.
+//! Passend on the command line: flags → settings → logs → command.
 
-fn main() {}
+use clap::Parser;
+use passend::cli::{self, Arguments, Outcome, Settings};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    cli::finish(run(arguments))
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let settings = Settings::resolve(&arguments, &|name| std::env::var_os(name))?;
+    cli::telemetry::start(&settings)?;
+    cli::run(arguments.command, &settings)
+}

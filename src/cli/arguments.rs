@@ -36,12 +36,15 @@ pub struct Flags {
     /// Language of what people read [env: PASSEND_LANGUAGE] [default: nl]
     #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "nl|en")]
     pub language: Option<Language>,
-    /// What is logged to standard error, as in RUST_LOG [env: PASSEND_LOG] [default: warn; serve and demo: info]
+    /// What is logged to standard error, as in RUST_LOG [env: PASSEND_LOG] [default: warn; serve: info]
     #[arg(long, global = true, value_name = "FILTER")]
     pub log: Option<String>,
     /// How it is logged [env: PASSEND_LOG_FORMAT] [default: text]
     #[arg(long, global = true, value_enum, hide_possible_values = true, value_name = "text|json")]
     pub log_format: Option<LogFormat>,
+    /// Threads for scoring, 0 for one per core [env: PASSEND_THREADS] [default: 0]
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// A command.

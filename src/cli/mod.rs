@@ -2,14 +2,51 @@
 //! the data folder or the service is opened in this process, so that both print the same.
 
 mod arguments;
+mod check;
+mod connection;
 mod day;
+mod demo;
+mod explain;
 mod failure;
+mod geo;
+mod import;
+mod matching;
 mod output;
 mod render;
+mod serve;
 mod server_file;
 mod settings;
+mod stop;
 pub mod telemetry;
 
-pub use arguments::Arguments;
+pub use arguments::{Arguments, Command};
 pub use failure::{Outcome, WrongUse, finish};
 pub use settings::{Environment, Settings};
+
+use anyhow::Context;
+use std::time::Duration;
+
+/// How long work that nobody waits for any more, such as a read of standard input, may hold up the end.
+const LEFTOVERS: Duration = Duration::from_millis(200);
+
+/// Does what was asked.
+///
+/// # Errors
+/// Whatever the command met, in words for the person who typed it.
+pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.enable_all().build().context("the system gives no threads")?;
+    let result = runtime.block_on(async {
+        match command {
+            Command::Serve(arguments) => serve::run(arguments, settings).await,
+            Command::Demo(arguments) => demo::run(arguments, settings).await,
+            Command::Import(arguments) => import::run(arguments, settings).await,
+            Command::Match(arguments) => matching::run(arguments, settings).await,
+            Command::Explain(arguments) => explain::run(arguments, settings).await,
+            Command::Geo(arguments) => geo::run(arguments, settings).await,
+            Command::Check => check::run(settings).await,
+        }
+    });
+    runtime.shutdown_timeout(LEFTOVERS);
+    result
+}

@@ -1,6 +1,7 @@
 //! Standard output: colour only on a terminal and where it is wanted, and no panic when nobody reads on.
 
 use super::failure::OutputClosed;
+use crate::wire::{JsonLayout, to_json};
 use std::io::{self, Write};
 
 /// Prints a text with styles, which are taken out where the output is no terminal or `NO_COLOR` is set.
@@ -11,6 +12,11 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 /// Prints a text as it is, byte for byte.
 pub(super) fn print_exactly(text: &str) -> anyhow::Result<()> {
     written(write_all(&mut io::stdout(), text))
+}
+
+/// A response as proto3 JSON.
+pub(super) fn json(response: &impl prost::Name) -> anyhow::Result<String> {
+    Ok(to_json(response, JsonLayout::Indented)? + "\n")
 }
 
 fn write_all(output: &mut impl Write, text: &str) -> io::Result<()> {

@@ -1,7 +1,8 @@
 //! Settings: flags over environment variables over one TOML file, each with where it came from.
 
-use super::arguments::Flags;
+use super::arguments::{Arguments, Command};
 use super::failure::WrongUse;
+use crate::exchange::TextLanguage;
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
 use serde::Deserialize;
@@ -38,6 +39,12 @@ impl Language {
             Self::Dutch => *dutch,
             Self::English => *english,
         }
+    }
+}
+
+impl From<Language> for TextLanguage {
+    fn from(language: Language) -> Self {
+        language.pick(&[Self::Dutch, Self::English])
     }
 }
 
@@ -78,6 +85,8 @@ struct SettingsFile {
     log: Option<String>,
     /// How it is logged: "text" or "json".
     log_format: Option<LogFormat>,
+    /// Threads for scoring; 0: one per core.
+    threads: Option<usize>,
 }
 
 /// A layer of settings.
@@ -115,15 +124,37 @@ pub struct Settings {
     listen: Setting<SocketAddr>,
     log: Setting<String>,
     log_format: Setting<LogFormat>,
+    threads: Setting<usize>,
 }
 
 /// What a command brings to the settings besides the flags of every command.
 #[derive(Clone, Copy, Debug)]
-pub struct CommandDefaults {
+struct OfCommand {
     /// Its own `--listen`.
-    pub listen: Option<SocketAddr>,
+    listen: Option<SocketAddr>,
     /// What it logs when nothing says otherwise.
-    pub log: &'static str,
+    log: &'static str,
+    /// Whose data it works on.
+    folder: Folder,
+}
+
+/// Whose data a command works on when no `--data` says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Folder {
+    /// The user's own.
+    Users,
+    /// Those of the demonstration: it never takes the user's own folder from the environment or a file.
+    Demo,
+}
+
+impl OfCommand {
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::Serve(serve) => Self { listen: serve.listen, log: "info", folder: Folder::Users },
+            Command::Demo(demo) => Self { listen: demo.listen, log: "warn", folder: Folder::Demo },
+            _ => Self { listen: None, log: "warn", folder: Folder::Users },
+        }
+    }
 }
 
 /// Reads an environment variable by its name.
@@ -135,11 +166,9 @@ impl Settings {
     /// # Errors
     /// [`WrongUse`] when the file cannot be read or holds what it may not (with line and column), when an
     /// environment variable has no valid value, or when there is no user's data folder and none is named.
-    pub fn resolve(
-        flags: &Flags,
-        command: CommandDefaults,
-        environment: Environment<'_>,
-    ) -> Result<Self, WrongUse> {
+    pub fn resolve(arguments: &Arguments, environment: Environment<'_>) -> Result<Self, WrongUse> {
+        let Arguments { flags, command } = arguments;
+        let command = OfCommand::of(command);
         let file = match flags.config.clone().or_else(|| path(environment, "PASSEND_CONFIG")) {
             Some(path) => SettingsFile::read(&path)?,
             None => SettingsFile::default(),
@@ -149,17 +178,22 @@ impl Settings {
         let language = code(environment, "PASSEND_LANGUAGE")?;
         let log_format = code(environment, "PASSEND_LOG_FORMAT")?;
         let log: Option<String> = parsed(environment, "PASSEND_LOG", "a filter, such as info")?;
+        let threads: Option<usize> = parsed(environment, "PASSEND_THREADS", "a number, 0 for one per core")?;
+        let data = match command.folder {
+            Folder::Users => {
+                layered(flags.data.clone(), path(environment, "PASSEND_DATA"), file.data, || {
+                    user_folder("data")
+                })?
+            }
+            Folder::Demo => layered(flags.data.clone(), None, None, || user_folder("demo"))?,
+        };
         let settings = Self {
-            data: layered(
-                flags.data.clone(),
-                path(environment, "PASSEND_DATA"),
-                file.data,
-                default_data_folder,
-            )?,
+            data,
             language: layered(flags.language, language, file.language, || Ok(Language::default()))?,
             listen: layered(command.listen, listen, file.listen, || Ok(LISTEN))?,
             log: layered(flags.log.clone(), log, file.log, || Ok(command.log.to_owned()))?,
             log_format: layered(flags.log_format, log_format, file.log_format, || Ok(LogFormat::default()))?,
+            threads: layered(flags.threads, threads, file.threads, || Ok(0))?,
         };
         EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
             let origin = settings.log.origin.words();
@@ -206,30 +240,28 @@ impl Settings {
         self.log_format.value
     }
 
+    /// Threads for scoring; 0: one per core.
+    pub(super) fn threads(&self) -> usize {
+        self.threads.value
+    }
+
     /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
     /// a running server is made anew at every start and never a setting.
     pub(super) fn to_toml(&self) -> String {
         let mut text = String::new();
-        let mut line = |name: &str, value: String, origin: Origin| {
+        let mut line = |name: &str, value: toml::Value, origin: Origin| {
             // Writing into a string cannot fail.
-            let _ = writeln!(text, "{name} = {}  # {}", toml::Value::String(value), origin.words());
+            let _ = writeln!(text, "{name} = {value}  # {}", origin.words());
         };
-        line("data", self.data.value.display().to_string(), self.data.origin);
-        line("language", self.language.value.code().to_owned(), self.language.origin);
-        line("listen", self.listen.value.to_string(), self.listen.origin);
-        line("log", self.log.value.clone(), self.log.origin);
-        line("log_format", self.log_format.value.code().to_owned(), self.log_format.origin);
+        line("data", self.data.value.display().to_string().into(), self.data.origin);
+        line("language", self.language.value.code().into(), self.language.origin);
+        line("listen", self.listen.value.to_string().into(), self.listen.origin);
+        line("log", self.log.value.as_str().into(), self.log.origin);
+        line("log_format", self.log_format.value.code().into(), self.log_format.origin);
+        let threads = i64::try_from(self.threads.value).unwrap_or(i64::MAX);
+        line("threads", threads.into(), self.threads.origin);
         text
     }
-}
-
-/// The folder of the demonstration when none is named.
-pub(super) fn default_demo_folder() -> Result<PathBuf, WrongUse> {
-    user_folder("demo")
-}
-
-fn default_data_folder() -> Result<PathBuf, WrongUse> {
-    user_folder("data")
 }
 
 fn user_folder(name: &str) -> Result<PathBuf, WrongUse> {
@@ -300,32 +332,37 @@ fn code<T: ValueEnum>(environment: Environment<'_>, name: &str) -> Result<Option
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SERVE: CommandDefaults = CommandDefaults { listen: None, log: "info" };
+    use clap::Parser;
 
     fn nothing(_: &str) -> Option<OsString> {
         None
     }
 
-    fn file(content: &str) -> (tempfile::TempDir, Flags) {
+    /// A command line that names a settings file with this content, and the folder where the file stands.
+    fn with_file(content: &str, line: &str) -> (tempfile::TempDir, Arguments) {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("passend.toml");
         std::fs::write(&path, content).unwrap();
-        (folder, Flags { config: Some(path), ..Flags::default() })
+        let mut arguments = typed(line);
+        arguments.flags.config = Some(path);
+        (folder, arguments)
+    }
+
+    fn typed(line: &str) -> Arguments {
+        Arguments::try_parse_from(line.split_whitespace()).unwrap()
     }
 
     #[test]
     fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-        let (folder, mut flags) = file("data = \"here\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\n");
-        flags.log = Some("debug".to_owned());
+        let content = "data = \"here\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n";
+        let (folder, arguments) = with_file(content, "passend serve --log debug --listen 127.0.0.1:3");
         let environment = |name: &str| match name {
             "PASSEND_LANGUAGE" => Some("nl".into()),
             "PASSEND_LISTEN" => Some("127.0.0.1:2".into()),
             "PASSEND_LOG" => Some("error".into()),
             _ => None,
         };
-        let command = CommandDefaults { listen: Some(SocketAddr::from(([127, 0, 0, 1], 3))), ..SERVE };
-        let settings = Settings::resolve(&flags, command, &environment).unwrap();
+        let settings = Settings::resolve(&arguments, &environment).unwrap();
         let shown = settings.to_toml().replace(&folder.path().display().to_string(), "FOLDER");
         insta::assert_snapshot!(shown, @r#"
         data = "FOLDER/here"  # settings file
@@ -333,14 +370,15 @@ mod tests {
         listen = "127.0.0.1:3"  # flag
         log = "debug"  # flag
         log_format = "text"  # default
+        threads = 2  # settings file
         "#);
         assert!(toml::from_str::<SettingsFile>(&settings.to_toml()).is_ok(), "it can be used as a file");
     }
 
     #[test]
     fn a_file_with_an_unknown_key_is_refused_with_its_line_and_column() {
-        let (folder, flags) = file("language = \"nl\"\nlistn = \"127.0.0.1:1\"\n");
-        let error = Settings::resolve(&flags, SERVE, &nothing).unwrap_err().to_string();
+        let (folder, arguments) = with_file("language = \"nl\"\nlistn = \"127.0.0.1:1\"\n", "passend check");
+        let error = Settings::resolve(&arguments, &nothing).unwrap_err().to_string();
         insta::assert_snapshot!(error.replace(&folder.path().display().to_string(), "FOLDER"));
     }
 
@@ -350,15 +388,16 @@ mod tests {
             ("PASSEND_LANGUAGE", "de"),
             ("PASSEND_LISTEN", "localhost"),
             ("PASSEND_LOG", "passend=loud"),
+            ("PASSEND_THREADS", "-1"),
             ("PASSEND_CONFIG", "/nowhere/passend.toml"),
         ] {
             let environment = |asked: &str| (asked == name).then(|| value.into());
-            let error = Settings::resolve(&Flags::default(), SERVE, &environment).unwrap_err().to_string();
+            let error = Settings::resolve(&typed("passend check"), &environment).unwrap_err().to_string();
             assert!(error.len() > value.len(), "{error}");
         }
         for content in ["listen = 5", "language = \"de\"", "log_format", "data = \"a\"\ndata = \"b\""] {
-            let (_folder, flags) = file(content);
-            let error = Settings::resolve(&flags, SERVE, &nothing).unwrap_err().to_string();
+            let (_folder, arguments) = with_file(content, "passend check");
+            let error = Settings::resolve(&arguments, &nothing).unwrap_err().to_string();
             assert!(error.contains("line 1") || error.contains("line 2"), "{error}");
         }
     }
@@ -366,12 +405,23 @@ mod tests {
     #[test]
     fn only_this_machine_is_listened_to() {
         let listening = |address: &str| {
-            let command = CommandDefaults { listen: Some(address.parse().unwrap()), ..SERVE };
-            Settings::resolve(&Flags::default(), command, &nothing).unwrap().listen()
+            Settings::resolve(&typed(&format!("passend serve --listen {address}")), &nothing)
+                .unwrap()
+                .listen()
         };
         assert!(listening("127.0.0.1:0").is_ok() && listening("[::1]:50051").is_ok());
         for open in ["0.0.0.0:50051", "[::]:50051", "192.168.1.2:50051"] {
             assert!(listening(open).unwrap_err().to_string().contains("no authentication"), "{open}");
         }
+    }
+
+    #[test]
+    fn the_demonstration_never_takes_the_users_own_folder() {
+        let environment = |name: &str| (name == "PASSEND_DATA").then(|| "own".into());
+        let (_folder, arguments) = with_file("data = \"own\"", "passend demo");
+        let settings = Settings::resolve(&arguments, &environment).unwrap();
+        assert!(settings.data().ends_with("passend/demo"), "{:?}", settings.data());
+        let named = Settings::resolve(&typed("passend demo --data d"), &environment).unwrap();
+        assert_eq!(named.data(), Path::new("d"));
     }
 }

@@ -22,7 +22,7 @@ pub use server::{ServeError, serve};
 use crate::domain::Date;
 
 /// Today in the Netherlands: what a request without a date means.
-fn today() -> Date {
+pub fn today() -> Date {
     let now = jiff::Timestamp::now();
     let zoned = now.in_tz("Europe/Amsterdam").unwrap_or_else(|_| now.to_zoned(jiff::tz::TimeZone::UTC));
     zoned.date()

@@ -44,6 +44,11 @@ pub(in crate::cli) fn explanation(
     page.text
 }
 
+/// A criterion that nobody asks has no weight and no points.
+fn is_asked(line: &CriterionLine) -> bool {
+    line.state() != CriterionState::NotAsked
+}
+
 struct Page {
     text: String,
     language: Language,
@@ -112,7 +117,8 @@ impl Page {
     /// The lines that add up to the score.
     fn sum(&mut self, one: &Match) {
         self.heading(&["Zo komt de score tot stand", "How the score comes about"]);
-        for line in &one.criteria {
+        let (scored, not_asked): (Vec<_>, Vec<_>) = one.criteria.iter().partition(|line| is_asked(line));
+        for line in scored {
             self.criterion(line);
         }
         self.points(self.language.pick(&["balans", "balance"]), "", one.balance);
@@ -130,8 +136,16 @@ impl Page {
         let rule = "─".repeat(NAME_CELLS + 12 + 8 + POINTS_CELLS);
         self.line(&format!("  {}", style::faint(rule)));
         let total = points(one.score, self.language);
+        let not_asked = words::criteria(not_asked.into_iter().map(CriterionLine::criterion), self.language);
         let space = " ".repeat((NAME_CELLS + 20 + POINTS_CELLS).saturating_sub(5 + width(&total)));
         self.line(&format!("  score{space}{}", style::strong(total)));
+        if one.criteria.iter().any(|line| !is_asked(line)) {
+            let text = match self.language {
+                Language::Dutch => format!("Niet gevraagd, en daarom niet meegeteld: {not_asked}."),
+                Language::English => format!("Not asked, and therefore not scored: {not_asked}."),
+            };
+            self.entry("  ", &text);
+        }
     }
 
     fn criterion(&mut self, line: &CriterionLine) {

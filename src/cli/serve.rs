@@ -1,0 +1,87 @@
+//! `passend serve`: the service for tools, on this machine.
+
+use super::arguments::Serve;
+use super::connection::open_engine;
+use super::server_file::ServerFile;
+use super::settings::{Language, Settings};
+use super::{Outcome, output, stop};
+use crate::engine::Engine;
+use crate::grpc;
+use anyhow::Context;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tonic::transport::server::TcpIncoming;
+
+/// How long running calls may go on after the server was asked to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until it is asked to stop.
+pub(super) async fn run(arguments: Serve, settings: &Settings) -> anyhow::Result<Outcome> {
+    if arguments.print_config {
+        output::print_exactly(&settings.to_toml())?;
+        return Ok(Outcome::Fine);
+    }
+    let listener = listen(settings.listen()?).await?;
+    let engine = open_engine(settings).await?;
+    serve(engine, listener, settings).await?;
+    Ok(Outcome::Fine)
+}
+
+/// Takes the address, before anything else is done that would be in vain without it.
+pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}; stop what listens there, or take a free port with --listen 127.0.0.1:0")
+    })
+}
+
+/// Serves an engine until it is asked to stop, and lets other commands find it.
+pub(super) async fn serve(
+    engine: Arc<Engine>,
+    listener: TcpListener,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let address = listener.local_addr()?;
+    let token = Engine::random_token()?;
+    let server = ServerFile { address, token: token.clone(), pid: std::process::id() };
+    let published = server
+        .write(settings.data())
+        .with_context(|| format!("{}: cannot say where the server is", settings.data().display()))?;
+    // The signals are caught before the address is printed: whoever reads it may stop the server at once.
+    let (asked, grace) = tokio::sync::oneshot::channel::<()>();
+    let stopped = tokio::spawn(stop::asked());
+    let stopping = async move {
+        if let Ok(Err(error)) = stopped.await {
+            tracing::error!(%error, "cannot listen for a request to stop");
+            std::future::pending::<()>().await;
+        }
+        tracing::info!("stopping: running calls may end");
+        // Nobody waits when the server has ended already.
+        let _ = asked.send(());
+    };
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    tracing::info!(%address, "serving");
+    output::print(&ready(address, settings.language()))?;
+    tokio::select! {
+        ended = grpc::serve(engine, token, incoming, stopping) => ended?,
+        () = overtime(grace) => tracing::warn!("some calls did not end in time and were cut off"),
+    }
+    drop(published);
+    Ok(())
+}
+
+/// Ready when the time after a request to stop is over.
+async fn overtime(asked: tokio::sync::oneshot::Receiver<()>) {
+    if asked.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GRACE).await;
+}
+
+fn ready(address: SocketAddr, language: Language) -> String {
+    match language {
+        Language::Dutch => format!("Passend luistert op {address} (stoppen: Ctrl-C).\n"),
+        Language::English => format!("Passend is listening on {address} (stop it with Ctrl-C).\n"),
+    }
+}
