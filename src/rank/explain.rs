@@ -48,7 +48,7 @@ pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
     let fits = [("demand", Value::Fit(judgement.demand_fit)), ("wish", Value::Fit(judgement.wish_fit))];
     let exclusion = match judgement.law {
         Law::Excluded { requirement } => {
-            let paper = Value::Words(pair.vacancy.papers[requirement].paper.text());
+            let paper = Value::Paper(pair.vacancy.papers[requirement].paper.name());
             Some(Reason::new(ReasonCode::LegalRequirement, [("paper", paper)]))
         }
         Law::Free | Law::Open => None,
@@ -77,7 +77,7 @@ fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
             Reason::new(ReasonCode::ConflictLanguage, [("language", language)])
         }
         ConflictCode::PaperLacking => {
-            let paper = Value::Words(pair.vacancy.papers[place].paper.text());
+            let paper = Value::Paper(pair.vacancy.papers[place].paper.name());
             Reason::new(ReasonCode::ConflictPaper, [("paper", paper)])
         }
         ConflictCode::CompetencyBelow => {
@@ -106,13 +106,9 @@ fn quality(asked: &AskedQuality) -> Value {
 }
 
 fn assumed(pair: Pair<'_>) -> Vec<Reason> {
-    let competencies = pair.vacancy.assumed_set.map(|sector| {
-        Reason::new(ReasonCode::SectorDefaultCompetencies, [("sector", Value::Sector(sector))])
-    });
-    let reckons_with_the_start = pair.vacancy.papers.iter().any(|paper| paper.lead_weeks.is_some());
-    let start = (pair.vacancy.starts_on.is_none() && reckons_with_the_start)
-        .then(|| Reason::plain(ReasonCode::StartDateIsAsOf));
-    competencies.into_iter().chain(start).collect()
+    let reason =
+        |sector| Reason::new(ReasonCode::SectorDefaultCompetencies, [("sector", Value::Sector(sector))]);
+    pair.vacancy.assumed_set.map(reason).into_iter().collect()
 }
 
 fn not_scored(rules: Rules<'_>) -> Vec<Criterion> {

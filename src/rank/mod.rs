@@ -23,6 +23,8 @@ mod rules;
 pub mod score;
 pub mod tables;
 pub mod term;
+#[cfg(test)]
+mod testing;
 pub mod top;
 pub mod wording;
 

@@ -2,10 +2,10 @@
 
 use super::{
     day::Day,
-    facts::{Paper, PoolState, VacancyPool},
+    facts::{PoolState, VacancyPool},
     rules::{Pair, Rules},
 };
-use crate::domain::vacancy::VacancyStatus;
+use crate::domain::{education::DrivingLicence, vacancy::VacancyStatus};
 
 /// Whether a list also ranks who and what is outside the pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,15 @@ pub enum Closed {
     /// Also placed and withdrawn people, filled, withdrawn and closed vacancies, and what was not delivered. Restricted
     /// (GDPR, article 18) and erased people never are.
     Included,
+}
+
+/// The name of a licence, certificate or registration that is asked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PaperName {
+    /// A driving licence.
+    Licence(DrivingLicence),
+    /// A certificate or registration, as it was asked.
+    Named(String),
 }
 
 /// Why somebody or something has no place in a list. The order is the order in an answer.
@@ -43,8 +52,8 @@ pub enum ExclusionReason {
     VacancyNotDelivered,
     /// A legal requirement is known to be lacking and cannot be had in time.
     LegalRequirement {
-        /// Which one, as it was asked.
-        requirement: String,
+        /// Which one.
+        paper: PaperName,
     },
 }
 
@@ -99,15 +108,5 @@ pub(super) fn vacancy(pool: VacancyPool, as_of: Day, closed: Closed) -> Option<E
         }
         VacancyStatus::Open if !pool.delivered => Some(ExclusionReason::VacancyNotDelivered),
         VacancyStatus::Open => None,
-    }
-}
-
-impl Paper {
-    /// The name of what is asked, as it was asked.
-    pub(super) fn text(&self) -> String {
-        match self {
-            Self::Licence(licence) => format!("rijbewijs {licence}"),
-            Self::Certificate(name) | Self::Registration(name) => name.as_str().to_owned(),
-        }
     }
 }

@@ -4,6 +4,7 @@ mod codes;
 
 pub use codes::ReasonCode;
 
+use super::pool::PaperName;
 use crate::domain::{
     competency::Competency,
     education::WorkLevel,
@@ -44,6 +45,8 @@ impl Reason {
 pub enum Value {
     /// Words as they were written.
     Words(String),
+    /// A licence, certificate or registration.
+    Paper(PaperName),
     /// A competency, or the facet of one.
     Quality(Competency, Option<String>),
     /// How strongly it was seen.
@@ -87,6 +90,8 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Words(words) => f.write_str(words),
+            Self::Paper(PaperName::Licence(licence)) => write!(f, "{licence}"),
+            Self::Paper(PaperName::Named(name)) => f.write_str(name),
             Self::Quality(competency, None) => write!(f, "{}", competency.code()),
             Self::Quality(competency, Some(facet)) => write!(f, "{}/{facet}", competency.code()),
             Self::Seen(value) => write!(f, "{}", value.points()),

@@ -204,7 +204,7 @@ impl List<'_> {
         match score::place(pair, rules) {
             Placed::Scored(score) => Outcome::Scored(score),
             Placed::Excluded(place) => Outcome::Left(ExclusionReason::LegalRequirement {
-                requirement: pair.vacancy.papers[place].paper.text(),
+                paper: pair.vacancy.papers[place].paper.name(),
             }),
         }
     }

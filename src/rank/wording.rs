@@ -2,7 +2,7 @@
 
 use super::{
     competencies::CompetencyTable,
-    pool::ExclusionReason,
+    pool::{ExclusionReason, PaperName},
     reason::{Reason, ReasonCode, Value},
 };
 use crate::domain::{
@@ -55,8 +55,8 @@ pub fn exclusion(excluded: &ExclusionReason) -> Reason {
         ExclusionReason::VacancyWithdrawn => plain(ReasonCode::VacancyWithdrawn),
         ExclusionReason::VacancyClosed => plain(ReasonCode::VacancyClosed),
         ExclusionReason::VacancyNotDelivered => plain(ReasonCode::VacancyNotDelivered),
-        ExclusionReason::LegalRequirement { requirement } => {
-            Reason::new(ReasonCode::LegalRequirement, [("paper", Value::Words(requirement.clone()))])
+        ExclusionReason::LegalRequirement { paper } => {
+            Reason::new(ReasonCode::LegalRequirement, [("paper", Value::Paper(paper.clone()))])
         }
     }
 }
@@ -78,7 +78,10 @@ fn capitalised(text: &str) -> String {
 fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> String {
     let either = |dutch: &str, english: &str| language.of(dutch, english).to_owned();
     match value {
-        Value::Words(words) => words.clone(),
+        Value::Words(words) | Value::Paper(PaperName::Named(words)) => words.clone(),
+        Value::Paper(PaperName::Licence(licence)) => {
+            language.of(format!("rijbewijs {licence}"), format!("driving licence {licence}"))
+        }
         Value::Quality(competency, facet) => names
             .name(*competency, facet.as_deref())
             .map_or_else(|| value.to_string(), |name| either(&name.dutch, &name.english)),

@@ -36,7 +36,7 @@ pub(in crate::rank) fn cap(candidate: &CandidateFacts, rules: Rules<'_>) -> u32 
 }
 
 fn share(have: u32, of: u32) -> u32 {
-    if of == 0 { WHOLE } else { WHOLE.min(have * WHOLE / of) }
+    (have * WHOLE).checked_div(of).map_or(WHOLE, |share| share.min(WHOLE))
 }
 
 fn known(person: Minutes, vacancy: Minutes, cap: u32) -> Hours {

@@ -38,7 +38,7 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Gap> {
         if standing(asked, pair.candidate, rules) != Standing::Lacks {
             continue;
         }
-        let paper = ("paper", Value::Words(asked.paper.text()));
+        let paper = ("paper", Value::Paper(asked.paper.name()));
         let reason = match asked.lead_weeks {
             Some(weeks) => {
                 let weeks = ("weeks", Value::Weeks(u32::from(weeks)));

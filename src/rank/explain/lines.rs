@@ -184,7 +184,7 @@ fn of_experience(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
 
 fn of_papers(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     let reason = |asked: &crate::rank::facts::AskedPaper| {
-        let paper = ("paper", Value::Words(asked.paper.text()));
+        let paper = ("paper", Value::Paper(asked.paper.name()));
         let weeks = asked.lead_weeks.map(|weeks| ("weeks", Value::Weeks(u32::from(weeks))));
         let standing = licences::standing(asked, pair.candidate, rules);
         match (standing, licences::obtainable(asked, pair.vacancy, rules), weeks) {

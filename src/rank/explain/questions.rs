@@ -309,7 +309,7 @@ impl Asker<'_> {
                 Paper::Certificate(_) => "courses",
                 Paper::Registration(_) => "registrations",
             };
-            let paper = Value::Words(asked.paper.text());
+            let paper = Value::Paper(asked.paper.name());
             self.questions.push(Question {
                 reason: Reason::new(ReasonCode::AskPaper, [("paper", paper)]),
                 field,

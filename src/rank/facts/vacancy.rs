@@ -20,6 +20,7 @@ use crate::domain::{
 use crate::rank::{
     day::Day,
     gaps::{CostClass, GapEntry, GapKind, GapTable},
+    pool::PaperName,
     tables::Tables,
     term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, word_key, word_keys},
 };
@@ -120,6 +121,15 @@ pub(in crate::rank) enum Paper {
     Licence(DrivingLicence),
     Certificate(Label),
     Registration(Label),
+}
+
+impl Paper {
+    pub(in crate::rank) fn name(&self) -> PaperName {
+        match self {
+            Self::Licence(licence) => PaperName::Licence(*licence),
+            Self::Certificate(name) | Self::Registration(name) => PaperName::Named(name.as_str().to_owned()),
+        }
+    }
 }
 
 /// An asked licence, certificate or registration with what is known of obtaining it.

@@ -433,10 +433,6 @@ codes! {
     SectorDefaultCompetencies = "SECTOR_DEFAULT_COMPETENCIES",
         "De vacature noemt geen gedrag. Daarom telt wat {sector} vaak vraagt.",
         "The vacancy names no behaviour. So what {sector} often asks counts.";
-    /// The first day was assumed.
-    StartDateIsAsOf = "START_DATE_IS_AS_OF",
-        "De eerste werkdag is niet bekend. Daarom is gerekend alsof het werk meteen begint.",
-        "The first day is not known. So it was reckoned as if work begins at once.";
     /// Left out: filters.
     FilteredOut = "FILTERED_OUT",
         "Buiten de filters van de vraag.",

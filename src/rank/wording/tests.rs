@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{competency::Competency, language::CefrLevel};
+use crate::domain::{competency::Competency, education::DrivingLicence, language::CefrLevel};
 
 fn names() -> CompetencyTable {
     CompetencyTable::embedded().unwrap()
@@ -34,7 +34,7 @@ fn sample(name: &str, code: ReasonCode) -> Value {
         "time" => Value::TravelMinutes(42),
         "means" => Value::Means(MeansOfTransport::Bicycle),
         "education" => Value::Words("helpende zorg en welzijn".into()),
-        "paper" => Value::Words("rijbewijs B".into()),
+        "paper" => Value::Paper(PaperName::Licence(DrivingLicence::B)),
         "weeks" => Value::Weeks(2),
         "demand" => Value::Fit(7_150),
         "wish" => Value::Fit(4_000),
