@@ -26,7 +26,12 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<Outcome> {
         ));
     };
     output::print(&text(&check, language))?;
-    Ok(if check.findings.is_empty() { Outcome::Fine } else { Outcome::Failed })
+    Ok(if check.findings.iter().all(is_ordinary) { Outcome::Fine } else { Outcome::Failed })
+}
+
+/// After a process was ended by force the index may be behind and the store not closed: nothing is lost.
+fn is_ordinary(finding: &CheckFinding) -> bool {
+    matches!(finding, CheckFinding::StoreMended | CheckFinding::IndexBehind { .. })
 }
 
 fn text(check: &FolderCheck, language: Language) -> String {

@@ -105,6 +105,8 @@ impl Indexer {
 impl Drop for Indexer {
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Release);
+        // With the lock in between, the indexer is either asleep and woken, or sees the flag before it sleeps.
+        drop(lock(&self.shared.told));
         self.shared.news.notify_all();
         if let Some(thread) = self.thread.take() {
             // A panicking indexer loses nothing: the index is derived.
@@ -187,10 +189,16 @@ fn readable<M>(read: Result<Matched<M>, ReadError>) -> Option<Matched<M>> {
 fn follow(shared: &Shared, mut index: SearchIndex) {
     loop {
         wait_for_news(shared, index.last_committed_change());
-        if shared.stop.load(Ordering::Acquire) {
+        // Whoever stops waits for what is written to be searchable: a short command leaves no work behind.
+        let stopping = shared.stop.load(Ordering::Acquire);
+        if stopping && *lock(&shared.told) <= index.last_committed_change() {
             return;
         }
         let Err(error) = catch_up(shared, &mut index) else { continue };
+        if stopping {
+            tracing::error!(%error, "the search index stays behind; the next start brings it up to date");
+            return;
+        }
         tracing::error!(%error, "the search index is behind; trying again");
         pause(shared, PAUSE_AFTER_ERROR);
         match open_or_rebuild(&*shared.store, &shared.places, &shared.folder) {

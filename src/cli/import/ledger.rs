@@ -216,3 +216,107 @@ fn noticed(issue: &v1::ImportIssue) -> Issue {
 fn both(text: String) -> Bilingual {
     Bilingual::new(text.clone(), text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn record(number: u64, side: Side) -> Event {
+        let (kind, payload) = match side {
+            Side::Candidates => (
+                RecordKind::VumCandidate,
+                Payload::Candidate(v1::import_candidates_request::Payload::VumJson(Vec::new())),
+            ),
+            Side::Vacancies => (
+                RecordKind::VumVacancy,
+                Payload::Vacancy(v1::import_vacancies_request::Payload::VumJson(Vec::new())),
+            ),
+        };
+        let place = Place { file: "mixed.json".into(), record: number, line: number };
+        Event::Record { place, record: Record { kind, bytes: 10, payload } }
+    }
+
+    fn answer(side: Side, number: u64) -> ImportResult {
+        let issue = |code: &str| v1::ImportIssue {
+            field: format!("veld{side:?}"),
+            code: code.to_owned(),
+            text: format!("tekst van {number}"),
+        };
+        let (outcome, issues) = match number % 3 {
+            0 => (ImportOutcome::Refused, vec![issue("NO_ID")]),
+            1 => (ImportOutcome::Created, vec![issue("UNKNOWN_CODE")]),
+            _ => (ImportOutcome::Unchanged, Vec::new()),
+        };
+        ImportResult {
+            record_number: number,
+            id: number.to_string(),
+            outcome: outcome.into(),
+            issues,
+            ..ImportResult::default()
+        }
+    }
+
+    /// The report of a file in which the sides alternate as given, with answers in the order of `first`: where true, the
+    /// candidates' stream is heard first.
+    fn reported(sides: &[bool], first: &[bool]) -> (String, u64) {
+        let mut ledger = Ledger::default();
+        let mut report = ImportReport::new(3);
+        let mut waiting = [VecDeque::new(), VecDeque::new()];
+        ledger.enter(Event::File("mixed.json".into()));
+        for (number, candidate) in (1..).zip(sides) {
+            let side = if *candidate { Side::Candidates } else { Side::Vacancies };
+            ledger.enter(record(number, side));
+            waiting[side as usize].push_back(number);
+        }
+        let mut settled = 0;
+        for candidates_first in first.iter().chain([&true, &false].into_iter().cycle()) {
+            let side = if *candidates_first { Side::Candidates } else { Side::Vacancies };
+            if let Some(number) = waiting[side as usize].pop_front() {
+                ledger.answered(side, answer(side, number));
+                settled += ledger.settle(&mut report);
+            }
+            if waiting.iter().all(VecDeque::is_empty) {
+                break;
+            }
+        }
+        assert!(ledger.entries.is_empty() && ledger.bytes == 0);
+        (report.text(crate::exchange::TextLanguage::Dutch), settled)
+    }
+
+    proptest! {
+        #[test]
+        fn the_report_does_not_depend_on_which_stream_answers_first(
+            sides in prop::collection::vec(any::<bool>(), 1..40),
+            first in prop::collection::vec(any::<bool>(), 0..40),
+        ) {
+            let (report, settled) = reported(&sides, &first);
+            prop_assert_eq!(&report, &reported(&sides, &[]).0);
+            prop_assert_eq!(settled, sides.len() as u64);
+        }
+    }
+
+    #[test]
+    fn what_has_no_answer_is_not_in_the_report() {
+        let mut ledger = Ledger::default();
+        let mut report = ImportReport::new(3);
+        for (number, side) in [(1, Side::Candidates), (2, Side::Vacancies), (3, Side::Vacancies)] {
+            ledger.enter(record(number, side));
+        }
+        ledger.answered(Side::Vacancies, answer(Side::Vacancies, 2));
+        assert_eq!(ledger.settle(&mut report), 0, "the first one waits");
+        ledger.close(&mut report);
+        assert_eq!((report.read, report.unchanged), (1, 1));
+    }
+
+    #[test]
+    fn a_source_waits_when_too_much_is_underway() {
+        let mut ledger = Ledger::default();
+        let mut entered = 0;
+        while ledger.has_room() {
+            entered += 1;
+            ledger.enter(record(entered, Side::Candidates));
+        }
+        assert_eq!(entered, MOST_EVENTS as u64);
+    }
+}

@@ -75,6 +75,7 @@ pub(super) fn pair() -> Match {
                 Known,
                 &["18 kilometer; de grens van de kandidaat is 10 kilometer."],
             ),
+            line(Criterion::Contract, (0.0, 0.0), [0.0; 3], 0.0, CriterionState::NotAsked, &[]),
             line(
                 Criterion::Experience,
                 (3.0, 0.0),
