@@ -1,5 +1,7 @@
 //! The program as a user runs it: what it prints, how it ends, and that a running server changes nothing in that.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

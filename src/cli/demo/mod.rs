@@ -126,7 +126,9 @@ fn make(region: &Region, events: &mpsc::Sender<Event>) -> Result<(), DemoError> 
     let mut record = |kind, payload| {
         number += 1;
         let place = Place { file: Arc::clone(&name), record: number, line: number };
-        events.blocking_send(Event::Record { place, record: Record { kind, bytes: 0, payload } }).is_ok()
+        events
+            .blocking_send(Event::Record { place, record: Box::new(Record { kind, bytes: 0, payload }) })
+            .is_ok()
     };
     for candidate in region.candidates() {
         let message = wire::candidate_to_proto(&candidate?, Contents::Full);
@@ -174,16 +176,19 @@ async fn first_match(
     ))
 }
 
-/// A vacancy in care; another one where the region has none.
+/// The vacancy in care that asks most, because it shows most; one of another sector where the region has none in care.
 async fn care_vacancy(connection: &Connection) -> anyhow::Result<Option<Vacancy>> {
     let sectors = CARE.into_iter().chain([0]);
     for sbi_code in sectors {
         let filter = VacancyFilter { sbi_code, ..VacancyFilter::default() };
-        let request =
-            ListVacanciesRequest { page_size: 1, filter: Some(filter), ..ListVacanciesRequest::default() };
+        let request = ListVacanciesRequest { filter: Some(filter), ..ListVacanciesRequest::default() };
         let response =
             connection.vacancies().list_vacancies(request).await.map_err(|status| failed(&status))?;
-        if let Some(vacancy) = response.into_inner().vacancies.pop() {
+        let asked = |vacancy: &Vacancy| {
+            vacancy.requirements.as_ref().map_or(0, |asked| asked.skills.len() + asked.competencies.len())
+        };
+        // Of equals the last one is taken; which one that is depends on the seed alone.
+        if let Some(vacancy) = response.into_inner().vacancies.into_iter().max_by_key(asked) {
             return Ok(Some(vacancy));
         }
     }

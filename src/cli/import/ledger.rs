@@ -49,7 +49,7 @@ pub(in crate::cli) enum Event {
     /// A file begins.
     File(Arc<str>),
     /// A record that the service is to judge.
-    Record { place: Place, record: Record },
+    Record { place: Place, record: Box<Record> },
     /// A record that cannot be sent.
     Refused { place: Place, refusal: Refusal },
     /// A record that need not be sent.
@@ -93,7 +93,8 @@ impl Ledger {
     /// Enters an event; gives back what is to be sent.
     pub(super) fn enter(&mut self, event: Event) -> Option<Payload> {
         let (entry, payload) = match event {
-            Event::Record { place, record: Record { kind, bytes, payload } } => {
+            Event::Record { place, record } => {
+                let Record { kind, bytes, payload } = *record;
                 let number = self.settled + self.entries.len() as u64;
                 self.waiting[payload.side() as usize].push_back(number);
                 self.bytes += bytes;
@@ -234,7 +235,7 @@ mod tests {
             ),
         };
         let place = Place { file: "mixed.json".into(), record: number, line: number };
-        Event::Record { place, record: Record { kind, bytes: 10, payload } }
+        Event::Record { place, record: Box::new(Record { kind, bytes: 10, payload }) }
     }
 
     fn answer(side: Side, number: u64) -> ImportResult {

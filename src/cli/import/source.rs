@@ -131,7 +131,7 @@ fn event(file: &Arc<str>, frame: Frame, superseded: &HashMap<u64, u64>) -> Event
     };
     let bytes = raw.bytes.len();
     match payload(raw.kind, raw.bytes) {
-        Ok(payload) => Event::Record { place, record: Record { kind: raw.kind, bytes, payload } },
+        Ok(payload) => Event::Record { place, record: Box::new(Record { kind: raw.kind, bytes, payload }) },
         Err(refusal) => Event::Refused { place, refusal },
     }
 }

@@ -99,16 +99,16 @@ impl Page {
         for excluded in &response.excluded_by {
             let text = one_line(&excluded.text);
             let line = match self.language {
-                Language::Dutch => format!("Staat in geen lijst, door een wettelijke eis: {text}."),
-                Language::English => format!("In no list, because of a legal requirement: {text}."),
+                Language::Dutch => format!("Staat in geen lijst, door een wettelijke eis. {text}"),
+                Language::English => format!("In no list, because of a legal requirement. {text}"),
             };
             self.line(&style::bad(line));
         }
         if !one.outside_pool.is_empty() {
             let text = one_line(&one.outside_pool);
             let line = match self.language {
-                Language::Dutch => format!("Staat niet in de lijsten: {text}."),
-                Language::English => format!("Not in the lists: {text}."),
+                Language::Dutch => format!("Staat niet in de lijsten. {text}"),
+                Language::English => format!("Not in the lists. {text}"),
             };
             self.line(&style::bad(line));
         }
@@ -271,10 +271,10 @@ mod tests {
     fn a_pair_that_is_in_no_list_says_why() {
         let mut response = response();
         response.excluded_by =
-            vec![Excluded { text: "BIG-registratie ontbreekt".to_owned(), count: 1, ..Excluded::default() }];
+            vec![Excluded { text: "BIG-registratie ontbreekt.".to_owned(), count: 1, ..Excluded::default() }];
         let shown = explained(&response, Language::Dutch);
         assert!(
-            shown.contains("Staat in geen lijst, door een wettelijke eis: BIG-registratie ontbreekt."),
+            shown.contains("Staat in geen lijst, door een wettelijke eis. BIG-registratie ontbreekt."),
             "{shown}"
         );
     }

@@ -105,7 +105,7 @@ mod tests {
     fn columns_stand_under_each_other_whatever_the_letters_and_styles() {
         let mut table = Table::new([(Align::Left, "wie"), (Align::Right, "punten"), (Align::Left, "past")]);
         table.row(["é́én".to_owned(), style::strong("7,00"), "uren".to_owned()]);
-        table.row(["李".to_owned(), "17,00".to_owned(), style::good("reizen")]);
+        table.row(["李".to_owned(), "17,00".to_owned(), style::bad("reizen")]);
         let plain = strip_str(&table.render()).to_string();
         insta::assert_snapshot!(plain, @r"
           wie  punten  past

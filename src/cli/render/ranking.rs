@@ -185,8 +185,8 @@ impl List<'_> {
         for excluded in self.excluded {
             let (number, reason) = (count(excluded.count, language), one_line(&excluded.text));
             lines.push(match language {
-                Language::Dutch => format!("Niet meegenomen: {number} ({reason})."),
-                Language::English => format!("Left out: {number} ({reason})."),
+                Language::Dutch => format!("Niet meegenomen: {number}. {reason}"),
+                Language::English => format!("Left out: {number}. {reason}"),
             });
         }
         if self.tied_beyond > 0 {
@@ -246,7 +246,7 @@ mod tests {
             excluded: vec![Excluded {
                 reason: "LEGAL_MISSING".to_owned(),
                 count: 17,
-                text: "geen BIG-registratie".to_owned(),
+                text: "De wet vraagt een BIG-registratie; die ontbreekt.".to_owned(),
             }],
             tied_beyond: 4,
             next_page_token: "more".to_owned(),

@@ -5,7 +5,6 @@ use std::fmt::Display;
 
 const STRONG: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
-const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
 
 /// What the eye should find first.
@@ -16,11 +15,6 @@ pub(super) fn strong(text: impl Display) -> String {
 /// What may be passed over.
 pub(super) fn faint(text: impl Display) -> String {
     styled(FAINT, text)
-}
-
-/// What counts for the pair.
-pub(super) fn good(text: impl Display) -> String {
-    styled(GOOD, text)
 }
 
 /// What counts against the pair.
