@@ -62,14 +62,16 @@ pub(in crate::rank) fn standing(asked: &AskedPaper, person: &CandidateFacts, rul
             Some(_) => Standing::Lacks,
         };
     }
-    let held = || asked.accepts.iter().flat_map(|key| held_under(*key, person));
     let is_there = |held: &Held| held.from.is_none_or(|day| day <= rules.as_of);
     let is_past = |held: &Held| held.until.is_some_and(|last| last < rules.as_of);
-    if held().any(|held| is_there(held) && !is_past(held)) {
+    let is_valid = |held: &Held| is_there(held) && !is_past(held);
+    if asked.accepts.iter().any(|key| held_under(*key, person).any(is_valid)) {
         return Standing::Has;
     }
-    let is_named_lacking = || asked.same.iter().any(|key| person.lacking.binary_search(key).is_ok());
-    if is_named_lacking() || held().any(is_past) { Standing::Lacks } else { Standing::Unknown }
+    // What covers the asked one counts for having only: without it the asked one may still be there.
+    let is_lacking =
+        |key: &TermKey| person.lacking.binary_search(key).is_ok() || held_under(*key, person).any(is_past);
+    if asked.same.iter().any(is_lacking) { Standing::Lacks } else { Standing::Unknown }
 }
 
 fn held_under(key: TermKey, person: &CandidateFacts) -> impl Iterator<Item = &Held> {
