@@ -14,11 +14,17 @@ mod day;
 pub mod explain;
 pub mod facts;
 pub mod gaps;
+#[cfg(test)]
+mod generate;
 mod legal;
 pub mod order;
 pub mod pool;
 pub mod profile;
+#[cfg(test)]
+mod properties;
 pub mod reason;
+#[cfg(test)]
+mod reference;
 mod rules;
 pub mod score;
 pub mod tables;

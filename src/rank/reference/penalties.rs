@@ -1,0 +1,172 @@
+//! Conflicts: what takes a share of what stands so far.
+
+use super::{
+    Setting,
+    criteria::{asked_competencies, asked_levels, competency, known_level, names_skill},
+    licences::{Kind, items},
+    motivation::{keys_of_work, sectors_of_work, words_of_work, work_is_open},
+    reach::hours_shares,
+    words::{all_among, occupation_keys, occupation_with_key, share},
+};
+use crate::domain::{
+    Candidate, Vacancy,
+    requirement::Importance,
+    time::{Answer, Shift},
+};
+
+/// Why something takes a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ConflictKind {
+    MustSkill,
+    MustLanguage,
+    MustLicence,
+    MustCertificate,
+    MustRegistration,
+    MustCompetency,
+    Refusal,
+    Hours,
+}
+
+/// A conflict with the share it takes, in 1/10,000.
+pub(super) type Share = (ConflictKind, i128);
+
+/// The conflicts as they are known, and with every unknown at its worst and at its best.
+pub(super) struct Conflicts {
+    pub(super) known: Vec<Share>,
+    pub(super) worst: Vec<Share>,
+    pub(super) best: Vec<Share>,
+}
+
+pub(super) fn conflicts(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Conflicts {
+    let mut all = Conflicts { known: Vec::new(), worst: Vec::new(), best: Vec::new() };
+    musts(vacancy, candidate, setting, &mut all);
+    let refusal = (ConflictKind::Refusal, i128::from(setting.numbers.refusal_share));
+    if refuses(vacancy, candidate) {
+        all.known.push(refusal);
+        all.worst.push(refusal);
+        all.best.push(refusal);
+    } else if may_refuse(vacancy, candidate) {
+        all.worst.push(refusal);
+    }
+    hours(vacancy, candidate, setting, &mut all);
+    all
+}
+
+fn musts(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
+    let share = i128::from(setting.numbers.unmet_share);
+    for asked in &vacancy.requirements.skills {
+        if asked.importance >= Importance::Must && !names_skill(candidate, &asked.what) {
+            all.worst.push((ConflictKind::MustSkill, share));
+        }
+    }
+    for demand in vacancy.requirements.languages.iter().filter(|l| l.importance >= Importance::Must) {
+        let own = |skill| known_level(candidate, demand.what.language(), skill);
+        let below =
+            asked_levels(&demand.what).any(|(skill, asked)| own(skill).is_some_and(|own| own < asked));
+        let unknown = asked_levels(&demand.what).any(|(skill, _)| own(skill).is_none());
+        let conflict = (ConflictKind::MustLanguage, share);
+        if below {
+            all.known.push(conflict);
+            all.best.push(conflict);
+        }
+        if below || unknown {
+            all.worst.push(conflict);
+        }
+    }
+    for item in items(vacancy, candidate, setting) {
+        let kind = match item.kind {
+            Kind::Licence => ConflictKind::MustLicence,
+            Kind::Certificate => ConflictKind::MustCertificate,
+            Kind::Registration => ConflictKind::MustRegistration,
+        };
+        if item.importance != Importance::Must {
+            continue;
+        }
+        if item.is_unmet() {
+            all.known.push((kind, share));
+            all.best.push((kind, share));
+        }
+        if item.is_unmet_at_worst() {
+            all.worst.push((kind, share));
+        }
+    }
+    for (importance, quality) in asked_competencies(vacancy, setting) {
+        if importance < Importance::Must {
+            continue;
+        }
+        let fit = competency(candidate, &quality, setting);
+        let conflict = (ConflictKind::MustCompetency, share);
+        for (value, list) in [(fit.fit, &mut all.known), (fit.low, &mut all.worst), (fit.high, &mut all.best)]
+        {
+            if value < 2_500 {
+                list.push(conflict);
+            }
+        }
+    }
+}
+
+/// The kinds of shift that the person refuses.
+fn refused_shifts(candidate: &Candidate) -> Vec<Shift> {
+    let mut shifts = candidate.profile.refusals.shifts.clone();
+    if candidate.profile.availability.irregular_work == Some(Answer::No) {
+        shifts.push(Shift::Irregular);
+    }
+    shifts
+}
+
+/// The kinds of shift that the vacancy is known to have.
+fn known_shifts(vacancy: &Vacancy) -> Vec<Shift> {
+    let mut shifts = vacancy.schedule.shifts.clone();
+    if vacancy.schedule.irregular_work == Some(Answer::Yes) {
+        shifts.push(Shift::Irregular);
+    }
+    shifts
+}
+
+fn refuses(vacancy: &Vacancy, candidate: &Candidate) -> bool {
+    let refusals = &candidate.profile.refusals;
+    let occupation = refusals.occupations.iter().filter_map(occupation_with_key).any(|refused| {
+        share(&occupation_keys(refused), &keys_of_work(vacancy))
+            || all_among(refused.text.as_str(), &words_of_work(vacancy))
+    });
+    let own = sectors_of_work(vacancy);
+    let sector = refusals.sectors.iter().any(|no| own.iter().any(|own| own.division() == no.division()));
+    let shifts = known_shifts(vacancy);
+    let shift = refused_shifts(candidate).iter().any(|refused| shifts.contains(refused));
+    occupation || sector || shift
+}
+
+/// Whether an answer that is still open could turn out to be a refusal.
+fn may_refuse(vacancy: &Vacancy, candidate: &Candidate) -> bool {
+    let refusals = &candidate.profile.refusals;
+    let schedule = &vacancy.schedule;
+    let occupation =
+        refusals.occupations.iter().any(|o| occupation_with_key(o).is_some()) && work_is_open(vacancy);
+    let sector = !refusals.sectors.is_empty() && sectors_of_work(vacancy).is_empty();
+    let refused = refused_shifts(candidate);
+    let shift = !refused.is_empty() && schedule.shifts.is_empty();
+    let irregular = refused.contains(&Shift::Irregular) && schedule.irregular_work.is_none();
+    let unasked = known_shifts(vacancy).contains(&Shift::Irregular)
+        && candidate.profile.availability.irregular_work.is_none();
+    occupation || sector || shift || irregular || unasked
+}
+
+fn hours(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
+    let carving = vacancy.carving.as_ref().map(|carving| carving.allowed);
+    if carving == Some(Answer::Yes) {
+        return;
+    }
+    let full = i128::from(setting.numbers.hours_share);
+    let share = |demand: i128| ((10_000 - demand) * full / 2_000).min(full);
+    let (as_is, at_worst) = hours_shares(vacancy, candidate, setting);
+    if as_is < 10_000 {
+        let conflict = (ConflictKind::Hours, share(as_is));
+        all.known.push(conflict);
+        if carving == Some(Answer::No) {
+            all.best.push(conflict);
+        }
+    }
+    if at_worst < 10_000 {
+        all.worst.push((ConflictKind::Hours, share(at_worst)));
+    }
+}
