@@ -2,6 +2,8 @@
 //!
 //! Every path in the sources counts, in `use` lines and inline. Test code may use more.
 
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 use std::{
     collections::BTreeSet,
     fs,

@@ -1,5 +1,7 @@
 //! The interface as a client meets it: records, matches, errors, reflection and health.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the report")]
+
 mod common;
 
 use common::{Server, assert_adds_up, care_vacancy, carer, day, hundredths, skill};

@@ -26,7 +26,7 @@ pub struct Entry<F> {
 
 /// Records of one kind in the order of their ids' arrival; the order never shows in an answer.
 #[derive(Debug)]
-pub(super) struct Members<F> {
+pub struct Members<F> {
     entries: Vec<Entry<F>>,
     place_of: HashMap<String, usize>,
     /// Records that are gone, by the change that took them out: a late word of an older change is no news.
@@ -82,7 +82,7 @@ impl<F: Facts> Members<F> {
 
 /// Everybody and every vacancy that can be matched.
 #[derive(Debug, Default)]
-pub(super) struct Population {
+pub struct Population {
     pub(super) candidates: Members<CandidateFacts>,
     pub(super) vacancies: Members<VacancyFacts>,
     /// Every change up to this one shows.

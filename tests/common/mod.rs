@@ -1,6 +1,7 @@
 //! The real server over a real socket, for the tests.
 
-#![allow(dead_code, reason = "every test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use passend::{
     engine::{Engine, EngineOptions},
