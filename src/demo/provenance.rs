@@ -14,7 +14,7 @@ use crate::domain::{
 
 /// The delivery that everything of a region is part of.
 pub(super) fn delivery(book: &Book, as_of: Date) -> Delivery {
-    Delivery { door: Door::Demo, organisation: Some(book.people.organisation.clone()), on: as_of }
+    Delivery { door: Door::Interface, organisation: Some(book.people.organisation.clone()), on: as_of }
 }
 
 /// One entry for each part of a candidate that is filled in, by its name in the interface.

@@ -151,12 +151,12 @@ fn all_vacancies_are_open_on_the_as_of_date_and_nothing_was_seen_after_it() {
     for vacancy in work(&region) {
         assert!(vacancy.is_open_on(AS_OF) && vacancy.status == VacancyStatus::Open, "{}", vacancy.id);
         assert!(vacancy.closes_on.is_none_or(|last| last > AS_OF), "{}", vacancy.id);
-        assert!(vacancy.provenance.iter().all(|one| one.delivery.door == Door::Demo));
+        assert!(vacancy.provenance.iter().all(|one| one.delivery.door == Door::Interface));
     }
     for candidate in people(&region) {
         for seen in &candidate.profile.observations {
             assert!(seen.observed_on.is_none_or(|day| day < AS_OF), "{}", candidate.id);
-            assert!(seen.delivery.as_ref().is_some_and(|one| one.door == Door::Demo && one.on == AS_OF));
+            assert!(seen.delivery.as_ref().is_some_and(|one| one.door == Door::Interface && one.on == AS_OF));
         }
         for done in &candidate.profile.experience {
             assert!(done.until.is_none_or(|day| day < AS_OF), "{}", candidate.id);

@@ -12,8 +12,6 @@ pub enum Door {
     Vum,
     /// The service's own interface: a tool, an advisor, a correction.
     Interface,
-    /// The generator of the demonstration region.
-    Demo,
 }
 
 /// Who delivered something, through which door and on which day.

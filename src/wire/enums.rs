@@ -150,7 +150,6 @@ choices! {
     Door {
         Vum = Vum "DOOR_VUM",
         Interface = Interface "DOOR_INTERFACE",
-        Demo = Demo "DOOR_DEMO",
     }
     Purpose {
         Placement = Placement "PURPOSE_PLACEMENT",
