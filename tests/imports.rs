@@ -129,7 +129,8 @@ async fn a_delivery_replaces_what_its_format_carries_and_corrections_and_observa
 async fn a_complete_delivery_marks_who_is_missing_and_deletes_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 1).await;
-    let records: Vec<_> = (0..5).map(|n| job_seeker(&format!("k-{n}"), "koken")).collect();
+    let mut records: Vec<_> = (0..4).map(|n| job_seeker(&format!("k-{n}"), "koken")).collect();
+    records.push(r#"{"idWerkzoekende":"k-4"}"#.to_owned());
     import(&server, settings("a"), vum(&records)).await;
     import(&server, settings("b"), vum(&[job_seeker("other", "koken")])).await;
     let complete = v1::ImportSettings { complete: true, ..settings("a") };
@@ -186,6 +187,7 @@ async fn what_cannot_be_taken_is_refused_by_itself_and_every_record_is_answered_
     );
     assert_eq!(imported.results[6].possible_doubles, ["k-1"], "the same contact data, another id");
     assert_eq!(get(&server, "k-1").await.skills, [skill("bakken")], "the last of two equal ids counts");
+    assert!(imported.results[0].possible_doubles.is_empty(), "a pair is told of once");
     assert_eq!(imported.summary.refused, 4);
     server.stop().await;
 }

@@ -1,5 +1,11 @@
 //! Imports: many records of others, applied one by one, durable batch by batch.
 
+mod complete;
+mod doubles;
+
+use complete::mark_delivered;
+use doubles::Doubles;
+
 use super::{
     Engine, EngineError, Upsert,
     entity::Entity,
@@ -7,14 +13,14 @@ use super::{
 };
 use crate::domain::{
     Date,
-    provenance::{Delivery, DeliveryState, Door},
+    provenance::{Delivery, Door},
     text::OrganisationId,
 };
 use crate::exchange::{Issue, Refusal, RefusalReason, TextLanguage, vum};
-use crate::store::{Expected, Matched, RecordId, Snapshot, StoredMessage, WriteBatch};
+use crate::store::{Expected, RecordId, WriteBatch};
 use crate::wire::{FieldViolation, Violations};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// How the records of one import are taken.
 #[derive(Clone, Debug)]
@@ -105,9 +111,6 @@ struct Merged<T> {
     unchanged: bool,
 }
 
-/// Most records whose commits are waited for together when a complete delivery ends.
-const MARKED_TOGETHER: usize = 500;
-
 impl Engine {
     /// Applies records in their order: each whole or not at all, all of them durable when this returns.
     ///
@@ -161,6 +164,7 @@ impl Engine {
         let mut results = Vec::with_capacity(batch.len());
         let mut operations = Vec::new();
         let mut written = Vec::new();
+        let mut doubles = Doubles::new(&*snapshot, self.store().secret());
         for record in batch {
             let (id, ready) = match record {
                 Ok(ready) => ready,
@@ -186,7 +190,7 @@ impl Engine {
                 results.push(refused(Some(id.as_str().to_owned()), vec![issue]));
                 continue;
             }
-            let merged = match self.merged(ready, before.as_ref()) {
+            let merged = match self.merged(ready, before.as_ref(), settings) {
                 Err(EngineError::Invalid(violations)) => {
                     results.push(refused(Some(id.as_str().to_owned()), of_violations(violations)));
                     continue;
@@ -204,7 +208,12 @@ impl Engine {
                     Ready::Own(_) => Vec::new(),
                     Ready::Vum { issues, .. } => issues.clone(),
                 },
-                possible_doubles: self.possible_doubles(&*snapshot, &id, &merged.record)?,
+                // Whoever did not change was told of before.
+                possible_doubles: if merged.unchanged {
+                    Vec::new()
+                } else {
+                    doubles.of(&id, &merged.record)?
+                },
                 corrections_kept: merged.corrections_kept,
                 unscored_requirements: merged.record.unscored_requirements(),
             });
@@ -226,10 +235,12 @@ impl Engine {
         &self,
         ready: &Ready<T>,
         before: Option<&Stored<T>>,
+        settings: &ImportSettings,
     ) -> Result<Merged<T>, EngineError> {
         match ready {
             Ready::Own(upsert) => {
-                let record = self.changed(upsert, before)?;
+                let mut record = self.changed(upsert, before)?;
+                mark_delivered(&mut record, Door::Interface, settings);
                 Ok(Merged {
                     unchanged: before.is_some_and(|before| before.record == record),
                     record,
@@ -239,7 +250,8 @@ impl Engine {
             }
             Ready::Vum { record, .. } => {
                 let previous = before.and_then(|before| before.delivered.as_ref());
-                let merged = T::merge(previous, before.map(|before| &before.record), record);
+                let mut merged = T::merge(previous, before.map(|before| &before.record), record);
+                mark_delivered(&mut merged.record, Door::Vum, settings);
                 let delivered =
                     if merged.delivery_is_news { Some(record.clone()) } else { previous.cloned() };
                 Ok(Merged {
@@ -250,84 +262,6 @@ impl Engine {
                 })
             }
         }
-    }
-
-    /// Other records of the same kind with the same e-mail address or telephone number: reported, never merged.
-    fn possible_doubles<T: Entity>(
-        &self,
-        snapshot: &dyn Snapshot,
-        id: &RecordId,
-        record: &T,
-    ) -> Result<Vec<String>, EngineError> {
-        let Some(contact) = record.to_proto().take_contact() else { return Ok(Vec::new()) };
-        let mut others = BTreeSet::new();
-        for key in T::Proto::contact_keys(&contact, self.store().secret()) {
-            let found = snapshot.with_contact_key(&key)?;
-            let different = found.iter().filter(|other| other.kind() == T::KIND && *other != id);
-            others.extend(different.map(|other| other.as_str().to_owned()));
-        }
-        Ok(others.into_iter().collect())
-    }
-
-    /// Marks as not delivered whom this organisation delivered before and who is not among `delivered`; how many.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn complete_delivery<T: Entity>(
-        &self,
-        delivered: &HashSet<String>,
-        settings: &ImportSettings,
-    ) -> Result<u64, EngineError> {
-        let snapshot = self.store().snapshot()?;
-        let mut missing: Vec<T::Id> = Vec::new();
-        for message in Matched::<T::Proto>::read_all(&*snapshot, None)? {
-            // A damaged record is found by the check; it is neither there nor missing.
-            let Ok(message) = message else { continue };
-            let mut record: T = stored::matched(&message)?;
-            let was_delivered = record.provenance().iter().any(|part| {
-                part.delivery.door == Door::Vum && part.delivery.organisation == settings.organisation
-            });
-            let present = *record.delivery_state() == DeliveryState::Current;
-            if was_delivered && present && !delivered.contains(Into::<RecordId>::into(record.id()).as_str()) {
-                missing.push(record.id());
-            }
-        }
-        let mut marked = 0;
-        for ids in missing.chunks(MARKED_TOGETHER) {
-            marked += self.mark_not_delivered::<T>(&*snapshot, ids, settings)?;
-        }
-        Ok(marked)
-    }
-
-    fn mark_not_delivered<T: Entity>(
-        &self,
-        snapshot: &dyn Snapshot,
-        ids: &[T::Id],
-        settings: &ImportSettings,
-    ) -> Result<u64, EngineError> {
-        let mut waiting = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some(Stored { mut record, delivered, version }) = stored::read::<T>(snapshot, id)? else {
-                continue;
-            };
-            *record.delivery_state() = DeliveryState::NotDelivered { since: settings.delivered_on };
-            let expected = Expected::At(version);
-            let operation = stored::put(&record, delivered.as_ref(), expected, self.store().secret())?;
-            waiting.push((record, self.store().submit(WriteBatch::of(operation))));
-        }
-        let mut marked = 0;
-        for (record, pending) in waiting {
-            match pending.wait().map_err(EngineError::from) {
-                Ok(done) => {
-                    self.publish(&[record], &done.changes);
-                    marked += 1;
-                }
-                // Somebody wrote it meanwhile: it is not missing.
-                Err(EngineError::Changed { .. } | EngineError::NotFound { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(marked)
     }
 }
 
