@@ -2,12 +2,14 @@
 
 use super::{Pair, World, hold, pair};
 use crate::rank::{
+    Knowledge,
     criterion::Criterion,
     profile::Numbers,
     reference::{ConflictKind, ReferenceScore},
     score::{ConflictCode, Judgement, Law},
 };
 use proptest::prelude::*;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// A score in the words that both share.
 #[derive(Debug, PartialEq, Eq)]
@@ -111,4 +113,51 @@ fn difference(engine: &Plain, reference: &Plain) -> String {
         a.iter().filter(|l| !b.contains(l)).cloned().collect::<Vec<_>>().join("\n")
     };
     format!("engine: {}\nreference: {}", only_in(&engine, &reference), only_in(&reference, &engine))
+}
+
+#[test]
+fn the_generated_pairs_reach_every_criterion_every_conflict_and_the_law() {
+    let world = World::new();
+    let reached = RefCell::new(BTreeMap::new());
+    hold(1_500, (pair(), world.numbers()), |(pair, numbers): (Pair, Numbers)| {
+        let judged = world.engine(&pair, &numbers);
+        let mut reached = reached.borrow_mut();
+        let mut count = |what: String| *reached.entry(what).or_insert(0) += 1;
+        for line in &judged.lines {
+            match line.knowledge {
+                Some(knowledge) => count(format!("{:?} {knowledge:?}", line.criterion)),
+                None => count(format!("{:?} not asked", line.criterion)),
+            }
+        }
+        judged.conflicts.iter().for_each(|conflict| count(format!("{:?}", conflict.code)));
+        count(match judged.law {
+            Law::Excluded { .. } => "excluded".to_owned(),
+            law => format!("{law:?}"),
+        });
+        Ok(())
+    });
+    let reached = reached.into_inner();
+    let always = [Criterion::Competencies, Criterion::Motivation, Criterion::Hours, Criterion::Travel];
+    let mut wanted = Vec::new();
+    for criterion in Criterion::ALL.into_iter().filter(|criterion| criterion.is_scored()) {
+        wanted.extend([Knowledge::Known, Knowledge::Unknown].map(|known| format!("{criterion:?} {known:?}")));
+        if !always.contains(&criterion) {
+            wanted.push(format!("{criterion:?} not asked"));
+        }
+    }
+    wanted.extend(
+        [
+            ConflictCode::LanguageBelow,
+            ConflictCode::PaperLacking,
+            ConflictCode::CompetencyBelow,
+            ConflictCode::RefusedByPerson,
+            ConflictCode::HoursBelow,
+        ]
+        .map(|code| format!("{code:?}")),
+    );
+    wanted.extend(["excluded", "Open", "Free"].map(str::to_owned));
+    for what in wanted {
+        let times = reached.get(&what).copied().unwrap_or(0);
+        assert!(times >= 3, "{what} was reached {times} times: {reached:#?}");
+    }
 }

@@ -1,9 +1,9 @@
 //! Lists: the engine's order is the reference's (R17), the same on any number of threads and in any order of
 //! arrival (R18), and nobody moves anybody else (R19).
 
-use super::{World, hold, people, ranking, with_id};
+use super::{Pair, World, hold, people, ranking, with_id};
 use crate::{
-    domain::{Candidate, requirement::Importance},
+    domain::{Candidate, provenance::DeliveryState, requirement::Importance, text::VacancyId},
     rank::{
         generate, judge,
         profile::RankingProfile,
@@ -148,6 +148,34 @@ fn r4_of_the_pool_nothing_but_a_legal_requirement_leaves_anybody_out() {
         asked.registrations.retain(|paper| paper.importance != Importance::Legal);
         let list = world.engine_list(&vacancy, &[candidate], &ranking(&profile, as_of, 1));
         prop_assert_eq!((list.considered, list.matches.len()), (1, 1));
+        Ok(())
+    });
+}
+
+#[test]
+fn r4_a_person_gets_every_vacancy_of_the_pool_by_score_and_the_others_are_counted() {
+    let world = World::new();
+    let vacancies = prop::collection::vec(generate::vacancy_of_any_status("vacancy"), 0..14);
+    let values = (vacancies, generate::candidate("candidate"), world.profile(), generate::as_of());
+    hold(40, values, |(mut vacancies, candidate, profile, as_of)| {
+        for (at, vacancy) in vacancies.iter_mut().enumerate() {
+            vacancy.id = VacancyId::new(format!("vacancy-{at}")).expect("the id is valid");
+        }
+        let facts: Vec<_> = vacancies.iter().map(|vacancy| world.vacancy(vacancy)).collect();
+        let list = rank_vacancies(&world.candidate(&candidate), &facts, &ranking(&profile, as_of, 100));
+        let mut shown: Vec<usize> = list.matches.iter().map(|m| m.index).collect();
+        prop_assert!(list.matches.is_sorted_by_key(|m| std::cmp::Reverse(m.judgement.score)));
+        shown.sort_unstable();
+        let is_in_pool = |at: &usize| {
+            let vacancy = vacancies[*at].clone();
+            let is_open = vacancy.is_open_on(as_of) && vacancy.delivery_state == DeliveryState::Current;
+            let pair = Pair { vacancy, candidate: candidate.clone(), as_of, travel_minutes: None };
+            is_open && world.reference(&pair, profile.numbers()).excluded_by.is_none()
+        };
+        let expected: Vec<usize> = (0..vacancies.len()).filter(is_in_pool).collect();
+        prop_assert_eq!(shown, expected);
+        let left_out: usize = list.excluded.iter().map(|(_, count)| count).sum();
+        prop_assert_eq!(left_out + list.considered, vacancies.len());
         Ok(())
     });
 }

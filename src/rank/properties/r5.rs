@@ -11,6 +11,7 @@ use crate::rank::{
     score::{Judgement, Law},
 };
 use proptest::prelude::*;
+use std::{cell::RefCell, collections::BTreeSet};
 
 #[test]
 fn r5_the_best_answer_never_lowers_the_worst_never_raises_and_all_stay_in_the_interval_by_the_reference() {
@@ -39,6 +40,56 @@ fn r5_a_score_lies_in_its_interval_and_so_does_every_fit() {
         }
         Ok(())
     });
+}
+
+/// The answering fields of both sides, as `docs/scoring.md` lists them.
+const ANSWERING_FIELDS: [&str; 33] = [
+    "availability.hours",
+    "availability.irregular_work",
+    "contract_forms",
+    "courses",
+    "educations",
+    "experience",
+    "experience.months",
+    "experience.occupation",
+    "lacking",
+    "languages",
+    "level",
+    "licences",
+    "observations of a quality",
+    "observations of motivation",
+    "registrations",
+    "skills",
+    "travel.from",
+    "travel.max_km or max_minutes",
+    "travel.means",
+    "vacancy.carving",
+    "vacancy.contract_forms",
+    "vacancy.description",
+    "vacancy.occupation",
+    "vacancy.place.postcode",
+    "vacancy.schedule.hours",
+    "vacancy.schedule.irregular_work",
+    "vacancy.schedule.shifts",
+    "vacancy.starts_on",
+    "vacancy.tasks",
+    "vacancy.title",
+    "wishes.interests",
+    "wishes.occupations",
+    "wishes.sectors",
+];
+
+#[test]
+fn r5_every_answering_field_of_both_sides_is_found_empty_and_filled() {
+    let world = World::new();
+    let found = RefCell::new(BTreeSet::new());
+    hold(300, pair(), |pair| {
+        let fields = empty_fields(&pair, &|sector| world.assumed(sector));
+        found.borrow_mut().extend(fields.iter().map(|answers| answers.field));
+        Ok(())
+    });
+    let found: Vec<&str> = found.into_inner().into_iter().collect();
+    assert_eq!(found, ANSWERING_FIELDS);
 }
 
 /// What R5 speaks of. Whom the law excludes scores nothing.

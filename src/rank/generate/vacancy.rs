@@ -1,0 +1,148 @@
+//! Generated vacancies.
+
+use super::*;
+
+fn importance() -> impl Strategy<Value = Importance> {
+    prop_oneof![
+        2 => Just(Importance::Could),
+        4 => Just(Importance::Should),
+        3 => Just(Importance::Must),
+        1 => Just(Importance::Legal),
+    ]
+}
+
+fn required<T: std::fmt::Debug + Clone + 'static>(
+    what: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Requirement<T>> {
+    let grace = select(&[0, 0, 2, 4, 104][..])
+        .prop_map(|weeks| GraceWeeks::new(weeks).expect("a grace period of this file is valid"));
+    (what, importance(), grace).prop_map(|(what, importance, grace)| Requirement { what, importance, grace })
+}
+
+fn language_demand() -> impl Strategy<Value = LanguageDemand> {
+    (language(), levels(), any::<bool>()).prop_filter_map(
+        "a level is asked",
+        |(language, at_start, has_later)| {
+            let levels = LevelPerSkill { speaking: Some(CefrLevel::B2), ..LevelPerSkill::default() };
+            let later = has_later.then_some(LaterLevel { after_months: 12, levels });
+            LanguageDemand::new(language, at_start, later, Some(text("om bewoners te verstaan"))).ok()
+        },
+    )
+}
+
+fn requirements() -> impl Strategy<Value = Requirements> {
+    let education = (option::of(label(&EDUCATIONS)), option::of(select(&EDUCATION_LEVELS[..])))
+        .prop_map(|(name, level)| EducationDemand { name, code: None, level, diploma: None });
+    let experience = (select(&[0, 1, 2, 10, 99][..]), option::weighted(0.4, occupation()))
+        .prop_map(|(years, occupation)| ExperienceDemand { years, occupation });
+    (
+        few(required(skill())),
+        few(required(quality())),
+        few(required(language_demand())),
+        option::of(required(select(&WorkLevel::ALL[..]))),
+        few(required(education)),
+        few(required(experience)),
+        few(required(select(&DrivingLicence::ALL[..]))),
+        few(required(label(&PAPERS))),
+        few(required(label(&PAPERS))),
+    )
+        .prop_map(
+            |(
+                skills,
+                competencies,
+                languages,
+                level,
+                educations,
+                experience,
+                licences,
+                certificates,
+                registrations,
+            )| Requirements {
+                skills,
+                competencies,
+                languages,
+                level,
+                educations,
+                experience,
+                licences,
+                certificates,
+                registrations,
+                unscored: Vec::new(),
+            },
+        )
+}
+
+fn carving() -> impl Strategy<Value = Option<Carving>> {
+    let allowed = select(&[Answer::Yes, Answer::No][..]);
+    option::of(allowed.prop_map(|allowed| Carving {
+        allowed,
+        min_hours: None,
+        ways: vec![CarvingWay::Hours],
+    }))
+}
+
+/// An open vacancy with an id.
+pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
+    let id = VacancyId::new(id).expect("the id is valid");
+    let place = (option::of(select(&POSTCODES[..]).prop_map(postcode)), any::<bool>()).prop_map(
+        |(postcode, is_abroad)| Place {
+            postcode: postcode.filter(|_| !is_abroad),
+            name: Some(text("Gronau")),
+            country: is_abroad.then(|| CountryCode::parse("DE").expect("two letters")),
+        },
+    );
+    let schedule = (hours_range(), few(shift()), answer()).prop_map(|(hours, shifts, irregular_work)| {
+        Schedule { hours, shifts, irregular_work, ..Schedule::default() }
+    });
+    let words = (
+        option::of(label(&TITLES)),
+        option::of(select(&DESCRIPTIONS[..]).prop_map(text::<{ crate::domain::limits::TEXT_CHARACTERS }>)),
+        few(label(&INTERESTS)),
+        option::of(occupation()),
+    );
+    let rest = (
+        option::of(sector()),
+        few(sector()),
+        place,
+        schedule,
+        requirements(),
+        few(contract_form()),
+        carving(),
+        option::of(date()),
+    );
+    let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
+    (words, rest, emptiness).prop_map(move |(words, rest, is_empty)| {
+        let mut vacancy = Vacancy::new(id.clone());
+        if is_empty {
+            return vacancy;
+        }
+        (vacancy.title, vacancy.description, vacancy.tasks, vacancy.occupation) = words;
+        (
+            vacancy.sector,
+            vacancy.employer.sectors,
+            vacancy.place,
+            vacancy.schedule,
+            vacancy.requirements,
+            vacancy.contract_forms,
+            vacancy.carving,
+            vacancy.starts_on,
+        ) = rest;
+        vacancy.offer.support =
+            vec![SupportOffer { kind: SupportKind::JobCoach, offered: Answer::No, note: None::<FreeText> }];
+        vacancy
+    })
+}
+
+/// A vacancy with an id that may be outside the pool.
+pub(crate) fn vacancy_of_any_status(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
+    let status = prop_oneof![
+        8 => Just(VacancyStatus::Open),
+        1 => Just(VacancyStatus::Filled),
+        1 => Just(VacancyStatus::Withdrawn),
+    ];
+    (vacancy(id), status, option::of(date())).prop_map(|(mut vacancy, status, closes_on)| {
+        vacancy.status = status;
+        vacancy.closes_on = closes_on;
+        vacancy
+    })
+}
