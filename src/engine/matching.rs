@@ -104,8 +104,8 @@ pub struct MatchList {
 /// The profiles of one request: the service's own with the request's weights.
 #[derive(Debug)]
 enum RequestProfiles {
-    BySector(Profiles),
-    Forced(RankingProfile),
+    BySector(Box<Profiles>),
+    Forced(Box<RankingProfile>),
 }
 
 impl RequestProfiles {
@@ -234,14 +234,17 @@ impl Engine {
 
     fn profiles_for(&self, options: &RankingOptions) -> Result<RequestProfiles, EngineError> {
         let weighed = match &options.profile {
-            None => self.profiles.with_weights(&options.weights).map(RequestProfiles::BySector),
+            None => self
+                .profiles
+                .with_weights(&options.weights)
+                .map(|own| RequestProfiles::BySector(Box::new(own))),
             Some(name) => {
                 let Some(profile) = self.profiles.by_name(name) else {
                     let known: Vec<_> = self.profiles.all().iter().map(|profile| profile.name()).collect();
                     let remedy = format!("name one of {}, or leave it out", known.join(", "));
                     return Err(EngineError::invalid("options.profile", "there is no such profile", &remedy));
                 };
-                profile.with_weights(&options.weights).map(RequestProfiles::Forced)
+                profile.with_weights(&options.weights).map(|own| RequestProfiles::Forced(Box::new(own)))
             }
         };
         weighed.map_err(|broken| {

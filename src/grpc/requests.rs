@@ -279,7 +279,7 @@ pub(super) fn ranking_options(
         let language = text_language(r, &sent.text_language);
         // The purpose is not used yet, but a wrong one is wrong now.
         let _purpose: Option<Purpose> = r.choice("purpose", sent.purpose);
-        let weights = r.list("weights", &sent.weights, |r, weight| weight_change(r, weight));
+        let weights = r.list("weights", &sent.weights, weight_change);
         let times = r.list_up_to(limits::TRAVEL_TIMES, "travel_times", &sent.travel_times, |r, time| {
             let minutes: Option<u32> = r.whole("minutes", time.minutes, 0..=u32::from(limits::REACH));
             let id = match other_side {

@@ -99,7 +99,7 @@ impl VacancyService for Vacancies {
             })
             .await?;
         Ok(Response::new(v1::ListVacanciesResponse {
-            vacancies: listed.records.iter().map(|stored| answered(stored)).collect(),
+            vacancies: listed.records.iter().map(answered).collect(),
             next_page_token: listed
                 .next_after
                 .map(|id| page::token(fingerprint, id.as_bytes()))
