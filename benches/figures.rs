@@ -25,8 +25,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, sync::oneshot};
-use tokio_stream::wrappers::TcpListenerStream;
-use tonic::{Request, transport::Channel};
+use tonic::{
+    Request,
+    transport::{Channel, server::TcpIncoming},
+};
 
 type Failure = Box<dyn Error>;
 
@@ -174,11 +176,15 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let task =
-            tokio::spawn(grpc::serve(engine, String::new(), TcpListenerStream::new(listener), async {
+        let task = tokio::spawn(grpc::serve(
+            engine,
+            String::new(),
+            TcpIncoming::from(listener).with_nodelay(Some(true)),
+            async {
                 // Dropped or sent: both mean stop.
                 let _ = stopped.await;
-            }));
+            },
+        ));
         let channel = Channel::from_shared(format!("http://{address}"))?.connect().await?;
         Ok(Self { channel, stop, task })
     }

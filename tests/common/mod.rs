@@ -13,8 +13,7 @@ use passend::{
 };
 use std::{net::SocketAddr, path::Path, sync::Arc};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
-use tokio_stream::wrappers::TcpListenerStream;
-use tonic::transport::Channel;
+use tonic::transport::{Channel, server::TcpIncoming};
 
 /// A running server with its engine.
 pub struct Server {
@@ -34,7 +33,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel::<()>();
         let served = Arc::clone(&engine);
         let task = tokio::spawn(async move {
-            let incoming = TcpListenerStream::new(listener);
+            let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
             let until = async {
                 let _ = stopped.await;
             };
