@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Server, assert_adds_up, care_vacancy, carer, day, hundredths, skill};
+use common::{Raw, Server, assert_adds_up, care_vacancy, carer, day, hundredths, skill};
 use passend::wire::v1;
 use prost::Message;
 use prost_types::FieldMask;
@@ -410,7 +410,7 @@ async fn undecodable_and_oversized_messages_are_the_clients_errors() {
             let mut client = tonic::client::Grpc::new(channel.await);
             client.ready().await.unwrap();
             let path = http::uri::PathAndQuery::from_static("/passend.v1.MatchingService/MatchCandidates");
-            client.unary(Request::new(bytes), path, RawCodec).await.map(|_| ()).unwrap_err()
+            client.unary(Request::new(bytes), path, Raw).await.map(|_| ()).unwrap_err()
         }
     };
     let undecodable = raw(vec![0xff; 40]).await;
@@ -422,48 +422,37 @@ async fn undecodable_and_oversized_messages_are_the_clients_errors() {
     server.stop().await;
 }
 
-/// Sends bytes as they are.
-#[derive(Clone, Copy, Default)]
-struct RawCodec;
-
-impl tonic::codec::Codec for RawCodec {
-    type Encode = Vec<u8>;
-    type Decode = ();
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        *self
-    }
-
-    fn decoder(&mut self) -> Self {
-        *self
-    }
-}
-
-impl tonic::codec::Encoder for RawCodec {
-    type Item = Vec<u8>;
-    type Error = tonic::Status;
-
-    fn encode(&mut self, bytes: Vec<u8>, out: &mut tonic::codec::EncodeBuf<'_>) -> Result<(), tonic::Status> {
-        use bytes::BufMut;
-        out.put_slice(&bytes);
-        Ok(())
-    }
-}
-
-impl tonic::codec::Decoder for RawCodec {
-    type Item = ();
-    type Error = tonic::Status;
-
-    fn decode(&mut self, bytes: &mut tonic::codec::DecodeBuf<'_>) -> Result<Option<()>, tonic::Status> {
-        use bytes::Buf;
-        bytes.advance(bytes.remaining());
-        Ok(Some(()))
-    }
-}
-
 #[test]
 fn a_number_of_hundredths_is_read_exactly() {
     assert_eq!(hundredths(81.23), 8_123);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r21_a_record_that_cannot_be_read_is_counted_in_every_list_until_it_is_delivered_again() {
+    use passend::store::{ContactChange, Expected, Operation, RedbStore, Store, StoreOptions, WriteBatch};
+    let folder = tempfile::tempdir().unwrap();
+    {
+        let store = RedbStore::open(folder.path(), &StoreOptions::default()).unwrap();
+        let id = passend::domain::text::CandidateId::new("k-1").unwrap();
+        let body = b"\xff\xff no message".to_vec();
+        let (expected, contact) = (Expected::Anything, ContactChange::Keep);
+        store.write(WriteBatch::of(Operation::Put { id: id.into(), expected, body, contact })).unwrap();
+    }
+    let server = Server::start(folder.path(), 1).await;
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut matching = server.matching().await;
+    let list = matching.match_candidates(candidates_for("v-1")).await.unwrap().into_inner();
+    assert_eq!(list.considered, 0);
+    assert_eq!((list.excluded[0].reason.as_str(), list.excluded[0].count), ("RECORD_DAMAGED", 1));
+    let refused = server.candidates().await.upsert_candidate(upsert(carer("k-1"))).await.unwrap_err();
+    assert_eq!(refused.code(), Code::DataLoss, "a part cannot be changed of what cannot be read: {refused}");
+    let whole = v1::ImportCandidatesRequest {
+        payload: Some(v1::import_candidates_request::Payload::Candidate(carer("k-1"))),
+    };
+    let stream = Request::new(tokio_stream::once(whole));
+    let mut answers = server.candidates().await.import_candidates(stream).await.unwrap().into_inner();
+    while answers.message().await.unwrap().is_some() {}
+    let mended = matching.match_candidates(candidates_for("v-1")).await.unwrap().into_inner();
+    assert_eq!((mended.considered, mended.excluded.len()), (1, 0));
+    server.stop().await;
 }

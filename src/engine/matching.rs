@@ -150,7 +150,10 @@ impl Engine {
         };
         let profile = ranking.profile.of(&vacancy.facts).clone();
         let matches = ranked.matches.iter().map(explained).collect();
-        Ok(MatchList { profile: Some(profile), ..list_of(matches, ranked, &population) })
+        Ok(MatchList {
+            profile: Some(profile),
+            ..list_of(matches, ranked, &population, population.candidates.damaged_count())
+        })
     }
 
     /// The best vacancies for a candidate; each by its own profile.
@@ -184,7 +187,7 @@ impl Engine {
             matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options)
         };
         let matches = ranked.matches.iter().map(explained).collect();
-        Ok(list_of(matches, ranked, &population))
+        Ok(list_of(matches, ranked, &population, population.vacancies.damaged_count()))
     }
 
     /// One pair, explained, whether or not it would be on a list.
@@ -300,11 +303,15 @@ fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {
     options.travel_minutes.get(other_side).or_else(|| options.travel_minutes.get("")).copied()
 }
 
-fn list_of(matches: Vec<Match>, ranked: Ranked, population: &Population) -> MatchList {
+fn list_of(matches: Vec<Match>, ranked: Ranked, population: &Population, damaged: usize) -> MatchList {
+    let mut excluded = ranked.excluded;
+    if damaged > 0 {
+        excluded.push((ExclusionReason::RecordDamaged, damaged));
+    }
     MatchList {
         matches,
         considered: ranked.considered,
-        excluded: ranked.excluded,
+        excluded,
         tied_beyond: ranked.tied_beyond,
         next: ranked.next,
         change: population.change().0,

@@ -208,18 +208,29 @@ fn load_kind<T: Entity>(
         if block.is_empty() {
             return Ok(());
         }
-        let entries: Vec<_> = block
-            .into_par_iter()
-            .filter_map(|message| {
-                let message = message
-                    .inspect_err(|error| tracing::error!(%error, "a damaged record cannot be matched"))
-                    .ok()?;
-                let record = stored::matched::<T>(&message).ok()?;
-                Some(record.entry(message.version, lookups))
-            })
-            .collect();
+        let read = |message: Result<Matched<T::Proto>, ReadError>| match message {
+            Ok(message) => stored::matched::<T>(&message)
+                .map(|record| record.entry(message.version, lookups))
+                .map_err(|_| T::id_in(&message.current).to_owned()),
+            Err(error) => {
+                tracing::error!(%error, "a damaged record cannot be matched");
+                Err(damaged_id(&error))
+            }
+        };
+        let entries: Vec<_> = block.into_par_iter().map(read).collect();
         for entry in entries {
-            population.members_mut::<T>().put(entry);
+            match entry {
+                Ok(entry) => population.members_mut::<T>().put(entry),
+                Err(id) => population.members_mut::<T>().damaged(id),
+            }
         }
+    }
+}
+
+/// The id of a record that cannot be read, or what the store calls it.
+fn damaged_id(error: &ReadError) -> String {
+    match error {
+        ReadError::Damaged { id, .. } => id.as_str().to_owned(),
+        other => other.to_string(),
     }
 }

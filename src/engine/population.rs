@@ -31,11 +31,13 @@ pub struct Members<F> {
     place_of: HashMap<String, usize>,
     /// Records that are gone, by the change that took them out: a late word of an older change is no news.
     gone: HashMap<String, ChangeNumber>,
+    /// Records that cannot be read: left out of every list, and counted there.
+    damaged: BTreeSet<String>,
 }
 
 impl<F> Default for Members<F> {
     fn default() -> Self {
-        Self { entries: Vec::new(), place_of: HashMap::new(), gone: HashMap::new() }
+        Self { entries: Vec::new(), place_of: HashMap::new(), gone: HashMap::new(), damaged: BTreeSet::new() }
     }
 }
 
@@ -48,9 +50,20 @@ impl<F: Facts> Members<F> {
         self.place_of.get(id).map(|place| &self.entries[*place])
     }
 
+    /// Notes a record that cannot be read.
+    pub(super) fn damaged(&mut self, id: String) {
+        self.damaged.insert(id);
+    }
+
+    /// How many records cannot be read.
+    pub(super) fn damaged_count(&self) -> usize {
+        self.damaged.len()
+    }
+
     /// Shows a record, unless a later change of it shows already.
     pub(super) fn put(&mut self, entry: Entry<F>) {
         let id = entry.facts.id_text();
+        self.damaged.remove(id);
         if self.gone.get(id).is_some_and(|gone| *gone > entry.version) {
             return;
         }
@@ -66,6 +79,7 @@ impl<F: Facts> Members<F> {
 
     fn remove(&mut self, id: &str, version: ChangeNumber) {
         self.gone.insert(id.to_owned(), version);
+        self.damaged.remove(id);
         match self.place_of.get(id) {
             Some(place) if self.entries[*place].version < version => {
                 let place = *place;

@@ -50,6 +50,8 @@ pub enum ExclusionReason {
     VacancyClosed,
     /// The vacancy is missing from the last complete delivery.
     VacancyNotDelivered,
+    /// The stored record is damaged and cannot be read.
+    RecordDamaged,
     /// A legal requirement is known to be lacking and cannot be had in time.
     LegalRequirement {
         /// Which one.
@@ -71,6 +73,7 @@ impl ExclusionReason {
             Self::VacancyWithdrawn => "VACANCY_WITHDRAWN",
             Self::VacancyClosed => "VACANCY_CLOSED",
             Self::VacancyNotDelivered => "VACANCY_NOT_DELIVERED",
+            Self::RecordDamaged => "RECORD_DAMAGED",
             Self::LegalRequirement { .. } => "LEGAL_REQUIREMENT",
         }
     }

@@ -55,6 +55,7 @@ pub fn exclusion(excluded: &ExclusionReason) -> Reason {
         ExclusionReason::VacancyWithdrawn => plain(ReasonCode::VacancyWithdrawn),
         ExclusionReason::VacancyClosed => plain(ReasonCode::VacancyClosed),
         ExclusionReason::VacancyNotDelivered => plain(ReasonCode::VacancyNotDelivered),
+        ExclusionReason::RecordDamaged => plain(ReasonCode::RecordDamaged),
         ExclusionReason::LegalRequirement { paper } => {
             Reason::new(ReasonCode::LegalRequirement, [("paper", Value::Paper(paper.clone()))])
         }

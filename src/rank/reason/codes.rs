@@ -473,6 +473,10 @@ codes! {
     VacancyNotDelivered = "VACANCY_NOT_DELIVERED",
         "De vacature stond niet in de laatste volledige levering.",
         "The vacancy was not in the last complete delivery.";
+    /// Left out: the stored record is damaged.
+    RecordDamaged = "RECORD_DAMAGED",
+        "De gegevens zijn beschadigd opgeslagen. Lever ze opnieuw aan.",
+        "The stored data are damaged. Deliver them again.";
     /// Left out: a legal requirement.
     LegalRequirement = "LEGAL_REQUIREMENT",
         "Wettelijk nodig en niet op tijd te halen: {paper}.",
