@@ -185,3 +185,27 @@ impl tonic::codec::Decoder for Raw {
         Ok(Some(()))
     }
 }
+
+pub fn upsert(candidate: v1::Candidate) -> v1::UpsertCandidateRequest {
+    v1::UpsertCandidateRequest { candidate: Some(candidate), ..v1::UpsertCandidateRequest::default() }
+}
+
+pub fn upsert_vacancy(vacancy: v1::Vacancy) -> v1::UpsertVacancyRequest {
+    v1::UpsertVacancyRequest { vacancy: Some(vacancy), ..v1::UpsertVacancyRequest::default() }
+}
+
+pub fn candidates_for(vacancy: &str) -> v1::MatchCandidatesRequest {
+    v1::MatchCandidatesRequest {
+        subject: Some(v1::match_candidates_request::Subject::VacancyId(vacancy.to_owned())),
+        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        ..v1::MatchCandidatesRequest::default()
+    }
+}
+
+pub fn vacancies_for(candidate: &str) -> v1::MatchVacanciesRequest {
+    v1::MatchVacanciesRequest {
+        subject: Some(v1::match_vacancies_request::Subject::CandidateId(candidate.to_owned())),
+        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        ..v1::MatchVacanciesRequest::default()
+    }
+}
