@@ -258,6 +258,14 @@ async fn a_search_finds_words_and_takes_any_signs_for_what_they_are() {
         .into_inner();
     assert_eq!(found.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["k-1"]);
     assert_eq!(found.hits[0].fields, ["skill"]);
+    let delete = v1::DeleteCandidateRequest { id: "k-1".to_owned(), ..v1::DeleteCandidateRequest::default() };
+    server.candidates().await.delete_candidate(delete).await.unwrap();
+    let request = v1::SearchCandidatesRequest {
+        query: "medicatie".to_owned(),
+        ..v1::SearchCandidatesRequest::default()
+    };
+    let gone = matching.search_candidates(request).await.unwrap().into_inner();
+    assert!(gone.hits.is_empty(), "who is taken out is invisible at once, whatever the index still holds");
     for query in ["(((((", "\"AND OR NOT", "skills:*", "a\u{0}b", "[* TO *]", "~~~"] {
         let request =
             v1::SearchVacanciesRequest { query: query.to_owned(), ..v1::SearchVacanciesRequest::default() };

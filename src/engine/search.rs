@@ -2,6 +2,7 @@
 
 use super::{Engine, EngineError, documents, stored};
 use crate::domain::{Date, Vacancy, candidate::CandidateStatus, text::VacancyId, vacancy::VacancyStatus};
+use crate::rank::PoolState;
 use crate::store::Matched;
 use crate::wire::v1;
 use passend_index::{Filter, FilterField, Kind, Query, SearchError};
@@ -86,7 +87,7 @@ impl Engine {
             offset: search.offset,
             limit: search.limit,
         };
-        self.indexer.searcher().search(&query).map_err(|error| match error {
+        let found = self.indexer.searcher().search(&query).map_err(|error| match error {
             SearchError::TextTooLong { .. } | SearchError::TooManyWords { .. } => EngineError::invalid(
                 "query",
                 "the text is too long",
@@ -101,7 +102,20 @@ impl Engine {
                 EngineError::invalid("filter", "the filter has too many values", "send at most 200 values")
             }
             other => EngineError::Fault(other.to_string()),
-        })
+        })?;
+        Ok(self.still_there(kind, search.pool, found))
+    }
+
+    /// The index is a moment behind: who was taken out since, or left the pool, is found no more.
+    fn still_there(&self, kind: Kind, scope: PoolScope, mut found: SearchResults) -> SearchResults {
+        let population = self.population();
+        found.hits.retain(|hit| match kind {
+            Kind::Candidate => population.candidates.get(&hit.id).is_some_and(|entry| {
+                scope == PoolScope::Everybody || entry.facts.pool() == PoolState::InPool
+            }),
+            Kind::Vacancy => population.vacancies.get(&hit.id).is_some(),
+        });
+        found
     }
 
     /// What a list of hits shows of a vacancy; `None` when it is gone meanwhile.

@@ -47,8 +47,8 @@ impl Bridge {
         let engine = Arc::clone(&self.engine);
         self.engine.pool().spawn(move || {
             let result = work(&engine);
-            // Freed before the answer goes out: whoever has the answer finds the place free.
-            drop(place);
+            // Let go before the answer goes out: whoever has the answer finds the place free, and the folder too.
+            drop((engine, place));
             // The caller may have gone away: then nobody wants the result.
             let _ = sender.send(result);
         });
@@ -81,7 +81,7 @@ impl Bridge {
         let engine = Arc::clone(&self.engine);
         let task = tokio::task::spawn_blocking(move || {
             let result = work(&engine);
-            drop(place);
+            drop((engine, place));
             result
         });
         task.await.map_err(|_| status::internal("storage work ended without a result"))?

@@ -51,8 +51,9 @@ pub(super) fn vacancies(
 }
 
 fn next(search: &Search, found: &SearchResults, fingerprint: [u8; 8]) -> String {
-    let reached = search.offset + found.hits.len();
-    if found.hits.is_empty() || reached >= found.total {
+    // By what was asked, not by what is left: hits that are gone since do not come again.
+    let reached = search.offset + search.limit;
+    if reached >= found.total {
         return String::new();
     }
     page::offset_token(fingerprint, reached)

@@ -47,6 +47,10 @@ impl Server {
         self.stop.send(()).unwrap();
         self.task.await.unwrap();
         let engine = self.engine;
+        // A connection's task ends a moment after the server says that it has ended.
+        while Arc::strong_count(&engine) > 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
         tokio::task::spawn_blocking(move || drop(engine)).await.unwrap();
     }
 
