@@ -4,7 +4,7 @@
 //! construction. `docs/scoring.md` is the law that it follows, to the last hundredth.
 //!
 //! The way of a pair: [`facts`] (made once a record) → `criteria` (a fit each) → [`score`] (conflicts, law,
-//! interval) → [`top`] (the order of a list) → [`explain`] (for what is shown only) → [`wording`].
+//! interval) → [`top`] (the order of a list) → [`mod@explain`] (for what is shown only) → [`wording`].
 
 pub mod competencies;
 mod conflict;

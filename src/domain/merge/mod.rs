@@ -8,7 +8,7 @@
 //! | current equals previous: the delivered value | an entry that equals the previous one: as delivered, gone when the delivery dropped it |
 //! | current differs from previous: a correction, it stays | an entry that was added, changed or taken out by hand: it stays so |
 //!
-//! The parts that VUM can carry are two tables ([`candidate`], [`vacancy`]); everything else (observations of
+//! The parts that VUM can carry are two tables (`candidate`, `vacancy`); everything else (observations of
 //! others, week pattern, lessons, caps, held jobs, other support, notes, carving, refusals, capacities, status,
 //! ownership, retention) is never touched.
 
