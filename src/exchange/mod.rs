@@ -4,8 +4,6 @@
 //! exchange standard VUM, [`report`] counts what happened. Nothing here knows the store or the ranking.
 
 pub mod framing;
-#[cfg(test)]
-mod import_tests;
 mod issue;
 mod kind;
 mod refusal;

@@ -12,6 +12,7 @@ use super::{Outcome, day, output};
 use crate::exchange::report::ImportReport;
 use crate::wire::v1;
 use serde::Serialize;
+use serde_json::Value;
 
 pub(super) use ledger::{Event, Payload, Place, Record};
 pub(super) use progress::Progress;
@@ -45,6 +46,7 @@ pub(super) async fn run(arguments: Import, settings: &Settings) -> anyhow::Resul
         Format::Text => output::print(&text(&report, broken.as_ref(), arguments.complete, language))?,
         Format::Json => {
             let report = Printed { report: &report, broken_off: broken.as_ref() };
+            let report = in_one_language(serde_json::to_value(&report)?, language);
             output::print_exactly(&format!("{}\n", serde_json::to_string_pretty(&report)?))?;
         }
     }
@@ -57,6 +59,22 @@ struct Printed<'a> {
     report: &'a ImportReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     broken_off: Option<&'a BrokenOff>,
+}
+
+/// The texts of a report in the asked language: the service answered in that one only.
+fn in_one_language(value: Value, language: Language) -> Value {
+    match value {
+        Value::Object(mut fields)
+            if fields.len() == 2 && fields.contains_key("nl") && fields.contains_key("en") =>
+        {
+            fields.remove(language.pick(&["nl", "en"])).unwrap_or_default()
+        }
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, in_one_language(value, language))).collect()
+        }
+        Value::Array(values) => values.into_iter().map(|value| in_one_language(value, language)).collect(),
+        other => other,
+    }
 }
 
 /// Failed when the stream broke off, or when there was something and nothing of it could be taken.
