@@ -1,6 +1,11 @@
 //! Whole files through the real program: what is taken, what is refused, and what the report says.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reports by panics and prints"
+)]
 
 use passend::exchange::framing::{FileProblem, Frames};
 use proptest::prelude::*;

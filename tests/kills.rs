@@ -1,7 +1,12 @@
 //! kill -9 of the real program in the middle of imports: whatever was acknowledged is there, and the index equals the
 //! store.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reports by panics and prints"
+)]
 #![cfg(unix)]
 
 use passend::{
