@@ -110,6 +110,11 @@ async fn a_repeated_request_id_writes_once_and_another_request_under_it_is_refus
     let again = client.upsert_candidate(request.clone()).await.unwrap().into_inner();
     assert_eq!(first.change_number, again.change_number);
     assert_eq!(first.candidate, again.candidate);
+    let masked = v1::UpsertCandidateRequest {
+        update_mask: Some(FieldMask { paths: vec!["skills".to_owned()] }),
+        ..request.clone()
+    };
+    assert_eq!(client.upsert_candidate(masked).await.unwrap_err().code(), Code::AlreadyExists);
     let other = v1::UpsertCandidateRequest { candidate: Some(carer("k-2")), ..request };
     assert_eq!(client.upsert_candidate(other).await.unwrap_err().code(), Code::AlreadyExists);
     server.stop().await;

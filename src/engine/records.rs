@@ -78,7 +78,7 @@ impl Engine {
     pub fn upsert<T: Entity>(&self, upsert: &Upsert<T::Proto>) -> Result<Upserted<T>, EngineError> {
         let id = T::id_of(T::id_in(&upsert.proto)).map_err(EngineError::Invalid)?;
         let id_text = T::id_in(&upsert.proto);
-        let request = request_key("upsert", &upsert.request_id, &upsert.proto);
+        let request = request_key(upsert);
         for _ in 0..TRIES {
             let snapshot = self.store().snapshot()?;
             if let Some(request) = &request
@@ -99,6 +99,8 @@ impl Engine {
             let operation = stored::put(&record, delivered, expected, self.store().secret())?;
             let batch = WriteBatch { request: request.clone(), operations: vec![operation] };
             match self.store().write(batch) {
+                // Another call under the same request id was faster: the next round finds its answer.
+                Ok(written) if written.repeated => {}
                 Ok(written) => {
                     let version = first(&written);
                     self.publish(std::slice::from_ref(&record), &[version]);
@@ -240,14 +242,20 @@ fn note_provenance(provenance: &mut Vec<Provenance>, parts: &[&str], delivery: &
     provenance.sort();
 }
 
-fn request_key(method: &str, request_id: &str, message: &impl Message) -> Option<RequestKey> {
-    if request_id.is_empty() {
+/// The request that an upsert carries out: everything that decides what it does.
+fn request_key<P: Message>(upsert: &Upsert<P>) -> Option<RequestKey> {
+    if upsert.request_id.is_empty() {
         return None;
     }
-    let mut content = method.as_bytes().to_vec();
-    content.push(0);
-    content.extend(message.encode_to_vec());
-    Some(RequestKey::new(request_id, &content))
+    let mask = upsert.mask.as_ref().map(Message::encode_to_vec).unwrap_or_default();
+    let organisation = upsert.organisation.as_ref().map_or("", |id| id.as_str());
+    let mut content = b"upsert".to_vec();
+    for part in [&mask, upsert.etag.as_bytes(), organisation.as_bytes(), &upsert.proto.encode_to_vec()] {
+        // With its length, so that no part runs into the next.
+        content.extend((part.len() as u64).to_le_bytes());
+        content.extend_from_slice(part);
+    }
+    Some(RequestKey::new(&upsert.request_id, &content))
 }
 
 fn check_etag<T: Entity>(etag: &str, before: Option<&Stored<T>>, id: &str) -> Result<(), EngineError> {
