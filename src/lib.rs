@@ -11,4 +11,5 @@ pub mod geo;
 pub mod grpc;
 pub mod rank;
 pub mod store;
+pub mod taxonomy;
 pub mod wire;

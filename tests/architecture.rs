@@ -15,10 +15,21 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &["thiserror", "jiff"]),
     ("geo", &["domain"], &["thiserror", "blake3", "unicode_normalization"]),
     (
-        "rank",
-        &["domain", "geo"],
-        &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization"],
+        "taxonomy",
+        &["domain"],
+        &[
+            "thiserror",
+            "blake3",
+            "rayon",
+            "serde",
+            "toml",
+            "csv",
+            "postcard",
+            "unicode_normalization",
+            "passend_index",
+        ],
     ),
+    ("rank", &["domain", "geo", "taxonomy"], &["thiserror", "blake3", "rayon", "jiff", "serde", "toml"]),
     (
         "wire",
         &["domain"],
@@ -44,12 +55,12 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
-        &["domain", "geo", "rank", "wire", "store", "exchange"],
+        &["domain", "geo", "taxonomy", "rank", "wire", "store", "exchange"],
         &["thiserror", "getrandom", "rayon", "prost", "prost_types", "passend_index", "tracing"],
     ),
     (
         "grpc",
-        &["domain", "geo", "engine", "wire", "exchange", "rank"],
+        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank"],
         &[
             "thiserror",
             "jiff",
@@ -71,7 +82,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["domain", "geo", "demo", "engine", "wire", "exchange", "grpc"],
+        &["domain", "geo", "taxonomy", "demo", "engine", "wire", "exchange", "grpc"],
         &[
             "anyhow",
             "anstream",

@@ -1,8 +1,7 @@
 //! How words are compared: normalised, and then by a key (`docs/scoring.md`).
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
 use crate::domain::work::{OccupationRef, SkillRef};
+use crate::taxonomy::normalise;
 
 /// The key of a name, a concept or a code: two things are the same when they share one.
 ///
@@ -13,21 +12,6 @@ pub struct TermKey(pub u128);
 /// The key of one word of a normalised text (64 bits of its hash).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordKey(pub u64);
-
-/// A text as it is compared: Unicode NFKD, marks stripped, lower case, everything that is no letter or
-/// digit becomes one space, trimmed.
-pub fn normalise(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') && !is_combining_mark(c) {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
 
 impl TermKey {
     /// The key of a text in people's words; `None` when normalising leaves nothing.

@@ -1,0 +1,17 @@
+//! Concepts of skills and occupations: their labels, their relations, and how they are recognised in words.
+//!
+//! A [`Taxonomy`] is built once, from the embedded files or from a distribution of ESCO, and never changes after that.
+
+mod builder;
+mod concept;
+mod csr;
+mod graph;
+mod normalise;
+pub mod recognize;
+
+pub use builder::{BuildError, TaxonomyBuilder};
+pub use concept::{
+    ConceptKind, ConceptNumber, Fingerprint, LabelLanguage, LabelRole, LabelText, Need, SkillKind,
+};
+pub use graph::Taxonomy;
+pub use normalise::normalise;

@@ -1,0 +1,18 @@
+//! How words are compared: without case, accents and signs.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A text as it is compared: Unicode NFKD, marks stripped, lower case, everything that is no letter or
+/// digit becomes one space, trimmed.
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') && !is_combining_mark(c) {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
