@@ -25,10 +25,11 @@ pub use stored::Stored;
 
 use crate::domain::{Candidate, Vacancy};
 use crate::geo::PlacesError;
-use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
+use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables, understanding::Direct};
 use crate::store::{
     ChangeNumber, Matched, OpenError, ReadError, RecordId, RedbStore, Snapshot, Store, StoreOptions,
 };
+use crate::taxonomy::{TaxonomyBuilder, recognize::Recognizer};
 use indexing::Indexer;
 use population::{Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
@@ -117,7 +118,11 @@ impl Engine {
             .thread_name(|thread| format!("rank-{thread}"))
             .build()?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
-        let lookups = Lookups { places, tables };
+        // Without a loaded taxonomy nothing is recognised: words stay words.
+        let taxonomy =
+            TaxonomyBuilder::new("none").build().map_err(|error| StartError::Tables(error.to_string()))?;
+        let understanding = Direct(Arc::new(Recognizer::new(Arc::new(taxonomy))));
+        let lookups = Lookups { places, tables, understanding };
         let population = pool.install(|| load(&*store, &lookups))?;
         let indexer =
             Indexer::start(Arc::clone(&store), Arc::clone(&lookups.places), &index_folder(&options.folder))?;

@@ -4,7 +4,7 @@ use super::labels::Labels;
 use crate::domain::{Candidate, Vacancy};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
-use crate::rank::tables::Tables;
+use crate::rank::{tables::Tables, understanding::Direct};
 use crate::store::{ChangeNumber, RecordId};
 use std::{
     borrow::Borrow,
@@ -164,6 +164,8 @@ pub struct Lookups {
     pub places: Arc<Places>,
     /// Gaps, competencies, default sets.
     pub tables: Tables,
+    /// What words mean.
+    pub understanding: Direct,
 }
 
 /// The scoring facts of a record know whose they are.
@@ -219,7 +221,13 @@ impl Matchable for Candidate {
 
     fn facts(&self, lookups: &Lookups) -> CandidateFacts {
         let pool = PoolState::of(self.status, self.delivery_state);
-        CandidateFacts::new(self.id.clone(), &self.profile, pool, &|pc4| lookups.places.position(pc4))
+        CandidateFacts::new(
+            self.id.clone(),
+            &self.profile,
+            pool,
+            &|pc4| lookups.places.position(pc4),
+            &lookups.understanding,
+        )
     }
 
     fn labels(&self, lookups: &Lookups) -> Labels {
@@ -251,7 +259,7 @@ impl Matchable for Vacancy {
     }
 
     fn facts(&self, lookups: &Lookups) -> VacancyFacts {
-        VacancyFacts::new(self, &lookups.tables, &|pc4| lookups.places.position(pc4))
+        VacancyFacts::new(self, &lookups.tables, &|pc4| lookups.places.position(pc4), &lookups.understanding)
     }
 
     fn labels(&self, lookups: &Lookups) -> Labels {

@@ -32,6 +32,7 @@ pub mod term;
 #[cfg(test)]
 mod testing;
 pub mod top;
+pub mod understanding;
 pub mod wording;
 
 pub use criteria::Knowledge;
@@ -44,4 +45,5 @@ pub use rules::{Pair, Rules};
 pub use score::{Judgement, judge};
 pub use tables::Tables;
 pub use top::{Ranked, RankedMatch, Ranking, rank_candidates, rank_vacancies};
+pub use understanding::Understanding;
 pub use wording::TextLanguage;

@@ -1,6 +1,11 @@
 //! How words are compared: normalised, and then by a key (`docs/scoring.md`).
 
-use crate::domain::work::{OccupationRef, SkillRef};
+use super::understanding::Understanding;
+use crate::domain::{
+    text::Label,
+    work::{OccupationRef, SkillRef},
+};
+use crate::taxonomy::Senses;
 use crate::taxonomy::normalise;
 
 /// The key of a name, a concept or a code: two things are the same when they share one.
@@ -64,11 +69,33 @@ pub fn skill_keys(skill: &SkillRef) -> Box<[TermKey]> {
     sorted(&mut TermKey::of_text(skill.text.as_str()).into_iter().chain(concept).collect())
 }
 
-/// The keys of an occupation: its words, its concept and its BO&C code.
-pub fn occupation_keys(occupation: &OccupationRef) -> Box<[TermKey]> {
+/// From this confidence on a recognised occupation is the same as any other of its concept, in 1/10,000.
+const SAME_OCCUPATION: u16 = 8_000;
+
+/// The keys of an occupation: its words, its concept, its BO&C code, and the concept that its words surely mean.
+pub fn occupation_keys(occupation: &OccupationRef, understanding: &dyn Understanding) -> Box<[TermKey]> {
     let concept = occupation.concept.as_ref().map(|uri| TermKey::of_concept(uri.as_str()));
     let code = occupation.boc_code.as_ref().map(|code| TermKey::of_boc(code.as_str()));
-    sorted(&mut TermKey::of_text(occupation.text.as_str()).into_iter().chain(concept).chain(code).collect())
+    let meant = sure_concept(&understanding.occupation(occupation), understanding);
+    let words = TermKey::of_text(occupation.text.as_str());
+    sorted(&mut words.into_iter().chain(concept).chain(code).chain(meant).collect())
+}
+
+/// The keys of a title: its words, and the concept that they surely mean. None for a title without words.
+pub fn title_keys(title: &Label, understanding: &dyn Understanding) -> Box<[TermKey]> {
+    match TermKey::of_text(title.as_str()) {
+        None => Box::default(),
+        Some(words) => {
+            let occupation = OccupationRef { text: title.clone(), concept: None, boc_code: None };
+            let meant = sure_concept(&understanding.occupation(&occupation), understanding);
+            sorted(&mut [words].into_iter().chain(meant).collect())
+        }
+    }
+}
+
+fn sure_concept(senses: &Senses, understanding: &dyn Understanding) -> Option<TermKey> {
+    let sense = senses.first().filter(|sense| sense.confidence >= SAME_OCCUPATION)?;
+    Some(TermKey::of_concept(understanding.taxonomy().uri(sense.concept)))
 }
 
 /// Whether two lists share a key; the first may be in any order, the second is sorted.
@@ -87,6 +114,7 @@ pub(super) fn sorted<T: Ord + Clone>(list: &mut Vec<T>) -> Box<[T]> {
 mod tests {
     use super::*;
     use crate::domain::text::Label;
+    use crate::rank::generate::Meanings;
     use proptest::prelude::*;
 
     #[test]
@@ -103,7 +131,9 @@ mod tests {
         let plain =
             |text: &str| OccupationRef { text: Label::new(text).unwrap(), concept: None, boc_code: None };
         let coded = OccupationRef { boc_code: Label::new("lasser").ok(), ..plain("iets") };
-        assert!(!share_a_key(&occupation_keys(&coded), &occupation_keys(&plain("lasser"))));
+        let words = Meanings::new();
+        let keys = |occupation| occupation_keys(occupation, &words);
+        assert!(!share_a_key(&keys(&coded), &keys(&plain("lasser"))));
         assert_ne!(TermKey::of_concept("1"), TermKey::of_boc("1"));
     }
 

@@ -2,6 +2,7 @@
 
 use super::{
     facts::{CandidateFacts, PoolState, VacancyFacts},
+    generate::Meanings,
     profile::RankingProfile,
     tables::Tables,
 };
@@ -75,7 +76,13 @@ fn position(pc4: Pc4) -> Option<Position> {
 }
 
 pub(super) fn candidate(id: &str, profile: &CandidateProfile) -> CandidateFacts {
-    CandidateFacts::new(CandidateId::new(id).unwrap(), profile, PoolState::InPool, &position)
+    CandidateFacts::new(
+        CandidateId::new(id).unwrap(),
+        profile,
+        PoolState::InPool,
+        &position,
+        &Meanings::new(),
+    )
 }
 
 pub(super) fn vacancy(id: &str) -> Vacancy {
@@ -83,7 +90,7 @@ pub(super) fn vacancy(id: &str) -> Vacancy {
 }
 
 pub(super) fn facts(vacancy: &Vacancy) -> VacancyFacts {
-    VacancyFacts::new(vacancy, &Tables::embedded().unwrap(), &position)
+    VacancyFacts::new(vacancy, &Tables::embedded().unwrap(), &position, &Meanings::new())
 }
 
 fn any_importance() -> impl Strategy<Value = Importance> {

@@ -8,6 +8,7 @@ mod csr;
 mod graph;
 mod normalise;
 pub mod recognize;
+mod senses;
 
 pub use builder::{BuildError, TaxonomyBuilder};
 pub use concept::{
@@ -15,3 +16,4 @@ pub use concept::{
 };
 pub use graph::Taxonomy;
 pub use normalise::normalise;
+pub use senses::Senses;

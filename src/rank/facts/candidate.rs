@@ -18,6 +18,7 @@ use crate::domain::{
 use crate::rank::{
     day::Day,
     term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, word_key, word_keys},
+    understanding::Understanding,
 };
 
 /// Whether a person is in the pool, and if not, why (R4).
@@ -155,6 +156,7 @@ impl CandidateFacts {
         profile: &CandidateProfile,
         pool: PoolState,
         position_of: PositionOf<'_>,
+        understanding: &dyn Understanding,
     ) -> Self {
         let wishes = &profile.wishes;
         let skills = profile.skills.iter().flat_map(|skill| skill_keys(skill).into_vec());
@@ -164,8 +166,13 @@ impl CandidateFacts {
             pool,
             skills: sorted(&mut skills.collect()),
             qualities: qualities(&profile.observations),
-            motivation: profile.observations.iter().filter_map(motivation).collect(),
-            wished: wishes.occupations.iter().chain(&wishes.dream_occupation).filter_map(wish).collect(),
+            motivation: profile.observations.iter().filter_map(|o| motivation(o, understanding)).collect(),
+            wished: wishes
+                .occupations
+                .iter()
+                .chain(&wishes.dream_occupation)
+                .filter_map(|o| wish(o, understanding))
+                .collect(),
             wished_sectors: wishes.sectors.iter().map(|code| SectorKey::of(*code)).collect(),
             interests: wishes
                 .interests
@@ -173,7 +180,7 @@ impl CandidateFacts {
                 .map(|interest| (interest.clone(), word_keys([interest.as_str()])))
                 .filter(|(_, words)| !words.is_empty())
                 .collect(),
-            refused: refused(profile),
+            refused: refused(profile, understanding),
             languages: languages(profile),
             hours: times.hours.map(Minutes::of),
             cap: times.hours_cap.map(|HoursCap { max, until }| (max.minutes(), until.map(Day::new))),
@@ -184,7 +191,7 @@ impl CandidateFacts {
             contract: profile.contract_forms.as_slice().into(),
             level: level(profile),
             educations: educations(&profile.educations),
-            experience: profile.experience.iter().map(past_work).collect(),
+            experience: profile.experience.iter().map(|work| past_work(work, understanding)).collect(),
             licences: profile.licences.as_ref().map(|held| match held {
                 HeldLicences::These(these) => these.as_slice().into(),
                 HeldLicences::NoneAtAll => Box::default(),
@@ -208,8 +215,8 @@ impl CandidateFacts {
 }
 
 /// The occupation with its keys; `None` when it has none.
-fn wish(occupation: &OccupationRef) -> Option<Wish> {
-    let keys = occupation_keys(occupation);
+fn wish(occupation: &OccupationRef, understanding: &dyn Understanding) -> Option<Wish> {
+    let keys = occupation_keys(occupation, understanding);
     (!keys.is_empty()).then(|| Wish {
         text: occupation.text.clone(),
         keys,
@@ -242,12 +249,12 @@ fn qualities(observations: &[Observation]) -> Box<[SeenQuality]> {
     all.into()
 }
 
-fn motivation(observation: &Observation) -> Option<(MotivationFor, Seen)> {
+fn motivation(observation: &Observation, understanding: &dyn Understanding) -> Option<(MotivationFor, Seen)> {
     let what = match &observation.observed {
         Observed::Quality(_) => return None,
         Observed::MotivationForSector(code) => MotivationFor::Sector(SectorKey::of(*code)),
         Observed::MotivationForOccupation(occupation) => {
-            let keys = occupation_keys(occupation);
+            let keys = occupation_keys(occupation, understanding);
             if keys.is_empty() {
                 return None;
             }
@@ -257,13 +264,13 @@ fn motivation(observation: &Observation) -> Option<(MotivationFor, Seen)> {
     Some((what, seen(observation)))
 }
 
-fn refused(profile: &CandidateProfile) -> Refused {
+fn refused(profile: &CandidateProfile, understanding: &dyn Understanding) -> Refused {
     let mut shifts = profile.refusals.shifts.clone();
     if profile.availability.irregular_work == Some(Answer::No) {
         shifts.push(Shift::Irregular);
     }
     Refused {
-        occupations: profile.refusals.occupations.iter().filter_map(wish).collect(),
+        occupations: profile.refusals.occupations.iter().filter_map(|o| wish(o, understanding)).collect(),
         sectors: profile.refusals.sectors.iter().map(|code| SectorKey::of(*code)).collect(),
         shifts: sorted(&mut shifts),
         irregular_work: profile.availability.irregular_work,
@@ -311,9 +318,9 @@ fn educations(educations: &[Education]) -> Box<[TermKey]> {
     sorted(&mut names.collect())
 }
 
-fn past_work(work: &WorkExperience) -> PastWork {
+fn past_work(work: &WorkExperience, understanding: &dyn Understanding) -> PastWork {
     PastWork {
-        keys: work.occupation.as_ref().map(occupation_keys).unwrap_or_default(),
+        keys: work.occupation.as_ref().map(|o| occupation_keys(o, understanding)).unwrap_or_default(),
         months: work.months,
         from: work.from.map(Day::new),
         until: work.until.map(Day::new),

@@ -6,14 +6,14 @@ use crate::domain::{
     text::{CandidateId, Label, VacancyId},
     vacancy::Vacancy,
 };
-use crate::rank::{tables::Tables, term::TermKey};
+use crate::rank::{generate::Meanings, tables::Tables, term::TermKey};
 
 #[test]
 fn r3_a_vacancy_that_names_no_competency_has_its_sectors_default_set() {
     let tables = Tables::embedded().unwrap();
     let mut vacancy = Vacancy::new(VacancyId::new("v").unwrap());
     vacancy.sector = SbiCode::new(87301).ok();
-    let facts = VacancyFacts::new(&vacancy, &tables, &|_| None);
+    let facts = VacancyFacts::new(&vacancy, &tables, &|_| None, &Meanings::new());
     assert_eq!(facts.assumed_set, Some(Sector::Care));
     assert!(facts.qualities.iter().all(|q| q.importance == Importance::Should));
     assert_eq!(facts.qualities.len(), 4);
@@ -24,7 +24,7 @@ fn an_asked_certificate_is_known_by_every_name_of_its_entry_and_had_through_what
     let tables = Tables::embedded().unwrap();
     let mut vacancy = Vacancy::new(VacancyId::new("v").unwrap());
     vacancy.requirements.certificates = vec![Requirement::should(Label::new("vca").unwrap())];
-    let facts = VacancyFacts::new(&vacancy, &tables, &|_| None);
+    let facts = VacancyFacts::new(&vacancy, &tables, &|_| None, &Meanings::new());
     let key = |name| TermKey::of_text(name).unwrap();
     assert!(facts.papers[0].same.contains(&key("VCA basis")));
     assert!(!facts.papers[0].same.contains(&key("VCA-VOL")));
@@ -42,7 +42,13 @@ fn a_language_that_is_named_twice_counts_at_its_highest_level() {
         languages: vec![named(Some(CefrLevel::B1), None), named(Some(CefrLevel::A2), Some(CefrLevel::A1))],
         ..Default::default()
     };
-    let facts = CandidateFacts::new(CandidateId::new("k").unwrap(), &profile, PoolState::InPool, &|_| None);
+    let facts = CandidateFacts::new(
+        CandidateId::new("k").unwrap(),
+        &profile,
+        PoolState::InPool,
+        &|_| None,
+        &Meanings::new(),
+    );
     let [(_, levels)] = &*facts.languages else { panic!("{:?}", facts.languages) };
     assert_eq!((levels.speaking, levels.reading), (Some(CefrLevel::B1), Some(CefrLevel::A1)));
 }

@@ -22,7 +22,8 @@ use crate::rank::{
     gaps::{CostClass, GapEntry, GapKind, GapTable},
     pool::PaperName,
     tables::Tables,
-    term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, word_key, word_keys},
+    term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, title_keys, word_key, word_keys},
+    understanding::Understanding,
 };
 
 /// A vacancy as scoring reads it, with the words that reasons show.
@@ -149,17 +150,24 @@ pub(in crate::rank) struct AskedPaper {
 
 impl VacancyFacts {
     /// The facts of a vacancy.
-    pub fn new(vacancy: &Vacancy, tables: &Tables, position_of: PositionOf<'_>) -> Self {
-        let title_key = vacancy.title.as_ref().and_then(|title| TermKey::of_text(title.as_str()));
-        let title = vacancy.title.clone().filter(|_| title_key.is_some());
-        let occupation = vacancy.occupation.as_ref().map(|o| (o.text.clone(), occupation_keys(o)));
+    pub fn new(
+        vacancy: &Vacancy,
+        tables: &Tables,
+        position_of: PositionOf<'_>,
+        understanding: &dyn Understanding,
+    ) -> Self {
+        let title_keys =
+            vacancy.title.as_ref().map(|title| title_keys(title, understanding)).unwrap_or_default();
+        let title = vacancy.title.clone().filter(|_| !title_keys.is_empty());
+        let occupation =
+            vacancy.occupation.as_ref().map(|o| (o.text.clone(), occupation_keys(o, understanding)));
         let occupation = occupation.filter(|(_, keys)| !keys.is_empty());
         let work_texts = || occupation.iter().map(|(text, _)| text).chain(&title).map(Label::as_str);
         let requirements = &vacancy.requirements;
         let told = vacancy.description.iter().map(|text| text.as_str());
         let tasks = vacancy.tasks.iter().map(Label::as_str);
         let asked = requirements.skills.iter().map(|skill| skill.what.text.as_str());
-        let keys = occupation.iter().flat_map(|(_, keys)| keys.iter().copied()).chain(title_key);
+        let keys = occupation.iter().flat_map(|(_, keys)| keys.iter().copied()).chain(title_keys);
         let keys = sorted(&mut keys.collect());
         let is_named = occupation.is_some() && title.is_some();
         let (qualities, assumed_set) = qualities(vacancy, tables);
@@ -197,7 +205,7 @@ impl VacancyFacts {
                 .experience
                 .iter()
                 .filter(|asked| asked.what.years > 0)
-                .map(|asked| experience(asked, &keys, is_named))
+                .map(|asked| experience(asked, &keys, is_named, understanding))
                 .collect(),
             papers: papers(vacancy, &tables.gaps),
             unscored: requirements.unscored.as_slice().into(),
@@ -292,8 +300,13 @@ fn education(asked: &Requirement<EducationDemand>) -> AskedEducation {
     }
 }
 
-fn experience(asked: &Requirement<ExperienceDemand>, own: &[TermKey], is_named: bool) -> AskedExperience {
-    let named = asked.what.occupation.as_ref().map(|o| (o.text.clone(), occupation_keys(o)));
+fn experience(
+    asked: &Requirement<ExperienceDemand>,
+    own: &[TermKey],
+    is_named: bool,
+    understanding: &dyn Understanding,
+) -> AskedExperience {
+    let named = asked.what.occupation.as_ref().map(|o| (o.text.clone(), occupation_keys(o, understanding)));
     let named = named.filter(|(_, keys)| !keys.is_empty());
     let open = named.is_none() && !is_named;
     let (occupation, keys) = match named {

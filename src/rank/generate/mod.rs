@@ -1,10 +1,12 @@
 //! Generated candidates and vacancies: believable, nasty, and half empty, with few enough words that things match.
 
 mod candidate;
+mod meaning;
 mod vacancy;
 
 use candidate::EDUCATION_LEVELS;
 pub(crate) use candidate::{MEANS, candidate, candidate_of_any_status};
+pub(crate) use meaning::Meanings;
 pub(crate) use vacancy::{vacancy, vacancy_of_any_status};
 
 use crate::domain::{

@@ -12,7 +12,9 @@ mod ties;
 use super::{
     CandidateFacts, Explanation, Judgement, Pair as EnginePair, PoolState, Rules, Tables, VacancyFacts,
     day::Day,
-    explain, generate, judge,
+    explain,
+    generate::{self, Meanings},
+    judge,
     order::TieSecret,
     pool::Closed,
     profile::{Numbers, Profiles, RankingProfile, Weight},
@@ -73,6 +75,7 @@ fn ranking(profile: &RankingProfile, as_of: Date, page_size: usize) -> Ranking<'
 /// What all scores of a test share.
 struct World {
     tables: Tables,
+    understanding: Meanings,
     gaps: Vec<GapEntry>,
     places: Arc<Places>,
     profiles: Profiles,
@@ -84,6 +87,7 @@ impl World {
         let profiles = Profiles::embedded().expect("the embedded profiles are right");
         Self {
             tables: Tables::embedded().expect("the embedded tables are right"),
+            understanding: Meanings::new(),
             gaps: gap_entries(),
             places: Places::embedded(),
             numbers: profiles.all().iter().map(|profile| *profile.numbers()).collect(),
@@ -131,6 +135,7 @@ impl World {
             gaps: &self.gaps,
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
+            understanding: &self.understanding,
             as_of,
             travel_minutes: None,
         };
@@ -150,6 +155,7 @@ impl World {
             gaps: &self.gaps,
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
+            understanding: &self.understanding,
             as_of: pair.as_of,
             travel_minutes: pair.travel_minutes,
         };
@@ -169,11 +175,17 @@ impl World {
 
     fn candidate(&self, candidate: &Candidate) -> CandidateFacts {
         let pool = PoolState::of(candidate.status, candidate.delivery_state);
-        CandidateFacts::new(candidate.id.clone(), &candidate.profile, pool, &|pc4| self.position(pc4))
+        CandidateFacts::new(
+            candidate.id.clone(),
+            &candidate.profile,
+            pool,
+            &|pc4| self.position(pc4),
+            &self.understanding,
+        )
     }
 
     fn vacancy(&self, vacancy: &Vacancy) -> VacancyFacts {
-        VacancyFacts::new(vacancy, &self.tables, &|pc4| self.position(pc4))
+        VacancyFacts::new(vacancy, &self.tables, &|pc4| self.position(pc4), &self.understanding)
     }
 
     /// Judges a pair by the engine.

@@ -2,7 +2,7 @@
 
 use super::{
     Fit, Setting, fit_by_steps, months,
-    words::{occupation_keys, occupation_with_key, share, skill_keys, text_key, with_key},
+    words::{occupation_keys, occupation_with_key, share, skill_keys, text_key, title_keys, with_key},
 };
 use crate::domain::{
     Candidate, Vacancy,
@@ -309,10 +309,10 @@ fn experience_item(
     let title = vacancy.title.as_ref().and_then(with_key);
     let occupation = vacancy.occupation.as_ref().and_then(occupation_with_key);
     let (wanted, all_may_count) = match asked.occupation.as_ref().and_then(occupation_with_key) {
-        Some(named) => (occupation_keys(named), false),
+        Some(named) => (occupation_keys(named, setting), false),
         None => {
-            let mut own = occupation.map(occupation_keys).unwrap_or_default();
-            own.extend(title.map(|title| text_key(title.as_str())).unwrap_or_default());
+            let mut own = occupation.map(|own| occupation_keys(own, setting)).unwrap_or_default();
+            own.extend(title.map(|title| title_keys(title, setting)).unwrap_or_default());
             (own, title.is_none() || occupation.is_none())
         }
     };
@@ -320,7 +320,7 @@ fn experience_item(
     for (one, length) in all.iter().zip(&lengths) {
         let months = length.unwrap_or(0);
         let occupation = one.occupation.as_ref().and_then(occupation_with_key);
-        let is_inside = occupation.is_some_and(|own| share(&occupation_keys(own), &wanted));
+        let is_inside = occupation.is_some_and(|own| share(&occupation_keys(own, setting), &wanted));
         if is_inside {
             inside += months;
         } else {

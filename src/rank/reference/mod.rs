@@ -20,7 +20,7 @@ use crate::domain::{
     place::{Pc4, Position},
     sector::Sector,
 };
-use crate::rank::profile::Numbers;
+use crate::rank::{profile::Numbers, understanding::Understanding};
 use std::collections::BTreeSet;
 
 /// One entry of `data/gaps.toml`: its name and aliases, and in how many weeks it can be had.
@@ -43,6 +43,8 @@ pub(crate) struct Setting<'a> {
     /// The competencies that are assumed where a vacancy of a sector names none.
     pub(crate) assumed: &'a dyn Fn(Sector) -> Vec<Quality>,
     pub(crate) positions: &'a dyn Fn(Pc4) -> Option<Position>,
+    /// What words mean.
+    pub(crate) understanding: &'a dyn Understanding,
     pub(crate) as_of: Date,
     /// A travel time that was given with the pair, in minutes.
     pub(crate) travel_minutes: Option<u32>,

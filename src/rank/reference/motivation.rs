@@ -3,7 +3,7 @@
 use super::{
     Fit, Setting,
     criteria::observed,
-    words::{all_among, occupation_keys, occupation_with_key, share, text_key, with_key, words},
+    words::{all_among, occupation_keys, occupation_with_key, share, title_keys, with_key, words},
 };
 use crate::domain::{
     Candidate, Vacancy,
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 pub(super) fn motivation(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
     let neutral = setting.neutral();
     let parts = [
-        (4, occupation(vacancy, candidate).unwrap_or(Fit::unknown(neutral))),
+        (4, occupation(vacancy, candidate, setting).unwrap_or(Fit::unknown(neutral))),
         (2, sector(vacancy, candidate).unwrap_or(Fit::unknown(neutral))),
         (1, interests(vacancy, candidate).unwrap_or(Fit::unknown(neutral))),
         (3, seen(vacancy, candidate, setting)),
@@ -34,9 +34,9 @@ pub(super) fn work_is_open(vacancy: &Vacancy) -> bool {
 }
 
 /// The keys of a vacancy's occupation and title.
-pub(super) fn keys_of_work(vacancy: &Vacancy) -> BTreeSet<String> {
-    let mut keys = occupation_of(vacancy).map(occupation_keys).unwrap_or_default();
-    keys.extend(vacancy.title.iter().flat_map(|title| text_key(title.as_str())));
+pub(super) fn keys_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet<String> {
+    let mut keys = occupation_of(vacancy).map(|own| occupation_keys(own, setting)).unwrap_or_default();
+    keys.extend(vacancy.title.iter().flat_map(|title| title_keys(title, setting)));
     keys
 }
 
@@ -55,15 +55,15 @@ pub(super) fn sectors_of_work(vacancy: &Vacancy) -> Vec<SbiCode> {
     }
 }
 
-fn occupation(vacancy: &Vacancy, candidate: &Candidate) -> Option<Fit> {
+fn occupation(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
     let wishes = &candidate.profile.wishes;
     let wished: Vec<&OccupationRef> =
         wishes.occupations.iter().chain(&wishes.dream_occupation).filter_map(occupation_with_key).collect();
-    let keys = keys_of_work(vacancy);
+    let keys = keys_of_work(vacancy, setting);
     if wished.is_empty() || keys.is_empty() {
         return None;
     }
-    let fit = if wished.iter().any(|wish| share(&occupation_keys(wish), &keys)) {
+    let fit = if wished.iter().any(|wish| share(&occupation_keys(wish, setting), &keys)) {
         10_000
     } else if wished.iter().any(|wish| all_among(wish.text.as_str(), &words_of_work(vacancy))) {
         9_000
@@ -109,14 +109,14 @@ fn interests(vacancy: &Vacancy, candidate: &Candidate) -> Option<Fit> {
 }
 
 fn seen(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
-    let keys = keys_of_work(vacancy);
+    let keys = keys_of_work(vacancy, setting);
     let sectors = sectors_of_work(vacancy);
     let about_this_work = |what: &Observed| match what {
         Observed::Quality(_) => false,
         Observed::MotivationForSector(code) => {
             sectors.iter().any(|own| own.division() == code.division() || same_named_sector(*own, *code))
         }
-        Observed::MotivationForOccupation(other) => share(&occupation_keys(other), &keys),
+        Observed::MotivationForOccupation(other) => share(&occupation_keys(other, setting), &keys),
     };
     let fit = observed(candidate, setting, about_this_work);
     let stands_aside = candidate.profile.observations.iter().any(|seen| match &seen.observed {

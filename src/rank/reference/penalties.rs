@@ -41,7 +41,7 @@ pub(super) fn conflicts(vacancy: &Vacancy, candidate: &Candidate, setting: &Sett
     let mut all = Conflicts { known: Vec::new(), worst: Vec::new(), best: Vec::new() };
     musts(vacancy, candidate, setting, &mut all);
     let refusal = (ConflictKind::Refusal, i128::from(setting.numbers.refusal_share));
-    if refuses(vacancy, candidate) {
+    if refuses(vacancy, candidate, setting) {
         all.known.push(refusal);
         all.worst.push(refusal);
         all.best.push(refusal);
@@ -123,10 +123,10 @@ fn known_shifts(vacancy: &Vacancy) -> Vec<Shift> {
     shifts
 }
 
-fn refuses(vacancy: &Vacancy, candidate: &Candidate) -> bool {
+fn refuses(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> bool {
     let refusals = &candidate.profile.refusals;
     let occupation = refusals.occupations.iter().filter_map(occupation_with_key).any(|refused| {
-        share(&occupation_keys(refused), &keys_of_work(vacancy))
+        share(&occupation_keys(refused, setting), &keys_of_work(vacancy, setting))
             || all_among(refused.text.as_str(), &words_of_work(vacancy))
     });
     let own = sectors_of_work(vacancy);

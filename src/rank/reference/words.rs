@@ -1,5 +1,6 @@
 //! Words and keys, as plain strings and sets.
 
+use super::Setting;
 use crate::domain::{
     text::{ConceptUri, Label},
     work::{OccupationRef, SkillRef},
@@ -46,12 +47,29 @@ pub(super) fn skill_keys(skill: &SkillRef) -> BTreeSet<String> {
     keys
 }
 
-/// All keys of an occupation.
-pub(super) fn occupation_keys(occupation: &OccupationRef) -> BTreeSet<String> {
+/// All keys of an occupation, the concept that it surely means among them.
+pub(super) fn occupation_keys(occupation: &OccupationRef, setting: &Setting<'_>) -> BTreeSet<String> {
     let mut keys = text_key(occupation.text.as_str());
     keys.extend(uri_key(occupation.concept.as_ref()));
     keys.extend(occupation.boc_code.as_ref().map(|code| format!("boc:{}", code.as_str().trim())));
+    keys.extend(surely_meant(occupation, setting));
     keys
+}
+
+/// All keys of a title: its words and the concept that they surely mean.
+pub(super) fn title_keys(title: &Label, setting: &Setting<'_>) -> BTreeSet<String> {
+    let mut keys = text_key(title.as_str());
+    if !keys.is_empty() {
+        let as_occupation = OccupationRef { text: title.clone(), concept: None, boc_code: None };
+        keys.extend(surely_meant(&as_occupation, setting));
+    }
+    keys
+}
+
+fn surely_meant(occupation: &OccupationRef, setting: &Setting<'_>) -> Option<String> {
+    let best = setting.understanding.occupation(occupation).iter().next()?;
+    let uri = setting.understanding.taxonomy().uri(best.concept);
+    (best.confidence >= 8_000).then(|| format!("uri:{uri}"))
 }
 
 /// A label that has a key; without one it is as if it were not there.
@@ -61,7 +79,8 @@ pub(super) fn with_key(label: &Label) -> Option<&Label> {
 
 /// An occupation that has a key.
 pub(super) fn occupation_with_key(occupation: &OccupationRef) -> Option<&OccupationRef> {
-    (!occupation_keys(occupation).is_empty()).then_some(occupation)
+    let has_code = occupation.concept.is_some() || occupation.boc_code.is_some();
+    (has_code || with_key(&occupation.text).is_some()).then_some(occupation)
 }
 
 /// Whether two sets of keys have one in common.

@@ -6,6 +6,7 @@ use crate::domain::{
 };
 use crate::rank::{
     facts::PoolState,
+    generate::Meanings,
     testing::{TODAY, any_profile, any_vacancy, asked, candidate, facts, general, label, vacancy},
 };
 use proptest::prelude::*;
@@ -119,7 +120,13 @@ proptest! {
 fn r4_who_is_outside_the_pool_is_counted_and_ranked_only_when_asked_and_never_against_the_law() {
     let general = general();
     let facts_of = |id: &str, pool| {
-        CandidateFacts::new(CandidateId::new(id).unwrap(), &CandidateProfile::default(), pool, &|_| None)
+        CandidateFacts::new(
+            CandidateId::new(id).unwrap(),
+            &CandidateProfile::default(),
+            pool,
+            &|_| None,
+            &Meanings::new(),
+        )
     };
     use PoolState::{Erased, InPool, NotDelivered, Placed, Restricted, Withdrawn};
     let people: Vec<_> = [InPool, Placed, Placed, Withdrawn, Restricted, Erased, NotDelivered]
