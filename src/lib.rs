@@ -6,6 +6,7 @@ pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod engine;
+pub mod evaluate;
 pub mod exchange;
 pub mod geo;
 pub mod grpc;

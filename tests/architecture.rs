@@ -52,6 +52,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["domain", "wire"],
         &["thiserror", "jiff", "serde", "serde_json", "flate2", "unicode_normalization"],
     ),
+    ("evaluate", &["domain", "taxonomy", "wire"], &["thiserror", "rayon", "serde", "serde_json"]),
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
@@ -82,7 +83,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["domain", "geo", "taxonomy", "demo", "engine", "wire", "exchange", "grpc"],
+        &["domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "grpc"],
         &[
             "anyhow",
             "anstream",
@@ -94,6 +95,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "indicatif",
             "serde",
             "serde_json",
+            "tempfile",
             "prost",
             "textwrap",
             "toml",

@@ -52,6 +52,15 @@ pub struct Sense {
     pub confidence: u16,
 }
 
+/// A concept that words come near to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// The concept.
+    pub concept: ConceptNumber,
+    /// How near; higher is nearer, comparable within one ranking only.
+    pub score: u32,
+}
+
 /// A concept in a free text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -97,6 +106,14 @@ impl Recognizer {
             },
             None => Meaning::default(),
         }
+    }
+
+    /// The concepts that words come near to, the nearest first, without a threshold: for measuring, and for a choice that a
+    /// person makes. At most `limit`.
+    pub fn rank(&self, wording: Wording<'_>, limit: usize) -> Vec<Ranked> {
+        let senses = self.recognize(wording).senses;
+        let ranked = |sense: &Sense| Ranked { concept: sense.concept, score: u32::from(sense.confidence) };
+        senses.iter().take(limit).map(ranked).collect()
     }
 
     /// The concepts of one kind that a free text names, in the order of the text, none inside another.
