@@ -10,19 +10,33 @@ pub(super) struct Rows<T> {
     values: Box<[T]>,
 }
 
-impl<T> Rows<T> {
-    /// Rows from pairs of a row and a value; each row keeps the order of its pairs.
-    pub(super) fn new(rows: usize, mut pairs: Vec<(u32, T)>) -> Self {
-        pairs.sort_by_key(|(row, _)| *row);
-        let mut starts = Vec::with_capacity(rows + 1);
-        let mut at = 0;
-        for row in 0..=rows {
-            while pairs.get(at).is_some_and(|(of, _)| (*of as usize) < row) {
-                at += 1;
+impl<T: Copy> Rows<T> {
+    /// Rows from pairs of a row and a value; each row keeps the order of its pairs. A pair of a row that is not there
+    /// is left out.
+    pub(super) fn new(rows: usize, pairs: Vec<(u32, T)>) -> Self {
+        // Sorted by counting: there are many pairs and few rows.
+        let mut starts = vec![0_u32; rows + 1];
+        for (row, _) in &pairs {
+            if let Some(count) = starts.get_mut(*row as usize + 1) {
+                *count += 1;
             }
-            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
         }
-        Self { starts: starts.into(), values: pairs.into_iter().map(|(_, value)| value).collect() }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; sum as usize];
+        for (at, (row, _)) in (0..).zip(&pairs) {
+            if (*row as usize) < rows {
+                let place = &mut next[*row as usize];
+                order[*place as usize] = at;
+                *place += 1;
+            }
+        }
+        let values = order.iter().map(|at| pairs[*at as usize].1).collect();
+        Self { starts: starts.into(), values }
     }
 
     /// One row; empty where there is none.

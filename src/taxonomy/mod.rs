@@ -9,6 +9,7 @@ mod graph;
 mod normalise;
 pub mod recognize;
 mod senses;
+pub mod suggest;
 
 pub use builder::{BuildError, TaxonomyBuilder};
 pub use concept::{
