@@ -14,11 +14,7 @@ struct PlacedWord {
 
 /// The characters of a label that fit typed words: the typed beginning or inside of a word, else the whole word where
 /// `fits_nearly` says that it is meant. In order, without overlap.
-pub(super) fn marks(
-    label: &str,
-    typed: &[String],
-    fits_nearly: impl Fn(&str) -> bool,
-) -> Vec<Range<usize>> {
+pub(super) fn marks(label: &str, typed: &[String], fits_nearly: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
     for word in placed_words(label) {
         let inside = typed.iter().filter_map(|typed| {

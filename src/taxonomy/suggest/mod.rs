@@ -210,8 +210,7 @@ impl Suggester {
         };
         // A label with every word has the rarest one; a label with some may have any.
         let one = words.iter().min_by_key(|word| word.labels).map(std::slice::from_ref);
-        let looked_up =
-            if allowed == Allowed::MissingWords { &words[..] } else { one.unwrap_or_default() };
+        let looked_up = if allowed == Allowed::MissingWords { &words[..] } else { one.unwrap_or_default() };
         // In order through memory is faster than back and forth, where many are looked at anyhow.
         if looked_up.iter().map(|word| word.labels).sum::<usize>() > self.labels.len() / 16 {
             (0..self.labels.len() as u32).for_each(look_at);

@@ -14,10 +14,18 @@ fn suggester() -> Suggester {
         (
             "o:driver",
             Occupation,
-            &[(NL, Preferred, "chauffeur vrachtwagen"), (EN, Preferred, "truck driver"), (NL, Hidden, "trucker")][..],
+            &[
+                (NL, Preferred, "chauffeur vrachtwagen"),
+                (EN, Preferred, "truck driver"),
+                (NL, Hidden, "trucker"),
+            ][..],
         ),
         ("o:carer", Occupation, &[(NL, Preferred, "verzorgende"), (EN, Preferred, "care worker")]),
-        ("o:cook", Occupation, &[(NL, Preferred, "kok"), (NL, Alternative, "chef-kok"), (EN, Preferred, "cook")]),
+        (
+            "o:cook",
+            Occupation,
+            &[(NL, Preferred, "kok"), (NL, Alternative, "chef-kok"), (EN, Preferred, "cook")],
+        ),
         ("o:taxi", Occupation, &[(NL, Preferred, "taxichauffeur"), (EN, Preferred, "taxi driver")]),
         ("o:coach", Occupation, &[(NL, Preferred, "kok in opleiding"), (EN, Preferred, "kok trainee")]),
         ("s:care", Skill, &[(NL, Preferred, "ouderen verzorgen"), (EN, Preferred, "care for older people")]),

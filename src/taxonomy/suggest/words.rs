@@ -174,7 +174,11 @@ mod tests {
         let list = list();
         assert_eq!(
             named(&list, list.fitting("wagen")),
-            [("wagen", Grade::Whole), ("vrachtwagen", Grade::Inside), ("vrachtwagenchauffeur", Grade::Inside)]
+            [
+                ("wagen", Grade::Whole),
+                ("vrachtwagen", Grade::Inside),
+                ("vrachtwagenchauffeur", Grade::Inside)
+            ]
         );
         assert_eq!(named(&list, list.fitting("ver")), [("verzorgende", Grade::Beginning)]);
         assert_eq!(named(&list, list.fitting("ok")), []);
