@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "rayon",
             "serde",
             "toml",
-            "csv",
+            "csv_core",
             "postcard",
             "unicode_normalization",
             "passend_index",

@@ -92,7 +92,7 @@ impl TaxonomyBuilder {
         text: &str,
     ) -> Result<(), BuildError> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if super::normalise(&text).is_empty() {
+        if !super::normalise::has_words(&text) {
             return Err(BuildError::EmptyLabel);
         }
         let draft = self.draft(uri)?;

@@ -3,8 +3,10 @@
 //! A [`Taxonomy`] is built once, from the embedded files or from a distribution of ESCO, and never changes after that.
 
 mod builder;
+mod codes;
 mod concept;
 mod csr;
+pub mod esco;
 mod graph;
 mod normalise;
 pub mod recognize;
@@ -12,6 +14,7 @@ mod senses;
 pub mod suggest;
 
 pub use builder::{BuildError, TaxonomyBuilder};
+pub use codes::Codes;
 pub use concept::{
     ConceptKind, ConceptNumber, Fingerprint, LabelLanguage, LabelRole, LabelText, Need, SkillKind,
 };

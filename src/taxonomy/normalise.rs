@@ -28,3 +28,8 @@ pub fn normalise(text: &str) -> String {
     out.truncate(out.trim_end().len());
     out
 }
+
+/// Whether anything is left of a text when it is compared.
+pub(super) fn has_words(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !normalise(text).is_empty()
+}
