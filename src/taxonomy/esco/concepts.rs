@@ -203,7 +203,8 @@ impl<'a> ConceptFile<'a> {
                 concept.code = (changed.to_owned(), code.to_owned());
             }
         }
-        for broader in field(record, columns.broader).split(BETWEEN).map(str::trim).filter(|uri| is_uri(uri)) {
+        for broader in field(record, columns.broader).split(BETWEEN).map(str::trim).filter(|uri| is_uri(uri))
+        {
             let to = self.drafts.see(broader);
             self.drafts.broader_elsewhere.push(Edge { from: seen, to, place });
         }
@@ -250,7 +251,9 @@ impl<'a> ConceptFile<'a> {
 /// Whether a text is a web address as ESCO uses them.
 pub(super) fn is_uri(text: &str) -> bool {
     let after = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
-    after.is_some_and(|rest| !rest.is_empty() && text.len() <= 300 && rest.bytes().all(|b| b.is_ascii_graphic()))
+    after.is_some_and(|rest| {
+        !rest.is_empty() && text.len() <= 300 && rest.bytes().all(|b| b.is_ascii_graphic())
+    })
 }
 
 fn kind_of(concept_type: &str, content: Content) -> Option<ConceptKind> {

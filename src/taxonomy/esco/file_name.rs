@@ -101,7 +101,9 @@ pub(super) fn version(folder: &str) -> Option<String> {
         let number = word.strip_prefix('v')?.trim_end_matches('.');
         let parts: Vec<&str> = number.split('.').collect();
         let fits = (2..=3).contains(&parts.len())
-            && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+            && parts
+                .iter()
+                .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
         fits.then(|| number.to_owned())
     })
 }

@@ -20,8 +20,7 @@ pub(super) struct FoundFile {
 
 /// Every file, in the order of the paths. Links to folders are not followed.
 pub(super) fn files(folder: &Path) -> Result<Vec<FoundFile>, EscoError> {
-    let unreadable =
-        |path: &Path, problem| EscoError::Unreadable { path: path.to_owned(), problem };
+    let unreadable = |path: &Path, problem| EscoError::Unreadable { path: path.to_owned(), problem };
     let mut found = Vec::new();
     let mut folders = vec![(folder.to_owned(), String::new(), 0)];
     while let Some((path, prefix, depth)) = folders.pop() {

@@ -22,9 +22,9 @@ pub use file_name::Content;
 pub use report::{Example, FileReport, Missing, Problem, Severity, Tally, TaxonomyReport};
 
 use super::{BuildError, ConceptKind, ConceptNumber, LabelLanguage, Taxonomy, codes::Codes};
+use assemble::Assembled;
 use columns::Columns;
 use concepts::{ConceptColumns, ConceptFile};
-use assemble::Assembled;
 use draft::{DraftCode, Drafts, Place};
 use file_name::Named;
 use folder::FoundFile;
@@ -238,8 +238,7 @@ impl Reading {
             self.report.note(Problem::LanguageUnknown, file, 0, "");
             return Ok(());
         };
-        let mut concepts =
-            ConceptFile::new(&mut self.drafts, &mut self.report, (file, content, language));
+        let mut concepts = ConceptFile::new(&mut self.drafts, &mut self.report, (file, content, language));
         let count = each(records, width, |row| match row {
             Ok(record) => take(&mut concepts, record),
             Err((problem, line)) => concepts.note(problem, line, ""),

@@ -195,8 +195,7 @@ mod tests {
     #[test]
     fn records_know_their_lines_whatever_ends_a_line() {
         let unix = "a,b\n\"1\n2\",\"say \"\"x\"\"\"\n\n,\n";
-        let expected =
-            [record(1, &["a", "b"]), record(2, &["1\n2", "say \"x\""]), record(5, &["", ""])];
+        let expected = [record(1, &["a", "b"]), record(2, &["1\n2", "say \"x\""]), record(5, &["", ""])];
         assert_eq!(all(unix.as_bytes()), expected);
         assert_eq!(all(format!("\u{feff}{unix}").as_bytes()), expected);
         let windows = all("a,b\r\n1,2\r\n\r\n3,4\r\n".as_bytes());
