@@ -3,6 +3,7 @@
 use std::{
     error::Error,
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
 };
 
@@ -16,7 +17,17 @@ const STORAGE: &str = "proto/storage/v1";
 const REDACTED: [&str; 3] =
     [".passend.v1.ContactData", ".passend.v1.ContactPerson", ".passend.v1.RestrictedData"];
 
+/// Everything that decides how words are recognised, the taxonomy itself aside.
+const RECOGNITION: [&str; 3] = ["src/taxonomy", "src/engine/vocabulary", "index/src"];
+
 fn main() -> Result<(), Box<dyn Error>> {
+    // What was recognised by other sources is recognised again: nobody has to remember to raise a version.
+    let mut sources = DefaultHasher::new();
+    for folder in RECOGNITION {
+        println!("cargo::rerun-if-changed={folder}");
+        hash_folder(Path::new(folder), &mut sources)?;
+    }
+    println!("cargo::rustc-env=PASSEND_RECOGNITION_SOURCES={:016x}", sources.finish());
     // tonic and prost only know the files that they compile themselves; protox reads these.
     println!("cargo::rerun-if-changed={ROOT}");
     println!("cargo::rerun-if-changed=build.rs");
@@ -44,6 +55,22 @@ fn compiled(files: &[PathBuf]) -> Result<protox::Compiler, Box<dyn Error>> {
     let mut compiler = protox::Compiler::new([ROOT])?;
     compiler.include_imports(true).include_source_info(true).open_files(files)?;
     Ok(compiler)
+}
+
+/// The files of a folder and its folders, in the order of their names.
+fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            hash_folder(&path, hasher)?;
+        } else {
+            path.hash(hasher);
+            fs::read(&path)?.hash(hasher);
+        }
+    }
+    Ok(())
 }
 
 /// The protos of one folder in the order of their names, so that the same sources give the same bytes.

@@ -57,7 +57,17 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "engine",
         &["domain", "geo", "taxonomy", "rank", "wire", "store", "exchange"],
-        &["thiserror", "getrandom", "rayon", "prost", "prost_types", "passend_index", "tracing"],
+        &[
+            "thiserror",
+            "blake3",
+            "getrandom",
+            "rayon",
+            "prost",
+            "prost_types",
+            "passend_index",
+            "tracing",
+            "unicode_normalization",
+        ],
     ),
     (
         "grpc",

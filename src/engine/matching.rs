@@ -2,8 +2,11 @@
 
 use super::{
     Engine, EngineError,
+    entity::Entity,
     labels::Labels,
     population::{Entry, Matchable, Population},
+    recognition::{RecognizedWords, TaxonomyInUse, recognized},
+    vocabulary::Vocabulary,
 };
 use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
 use crate::rank::{
@@ -16,7 +19,10 @@ use crate::rank::{
 };
 use crate::store::ChangeNumber;
 use crate::wire::Violations;
-use std::{collections::HashMap, sync::RwLockReadGuard};
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLockReadGuard},
+};
 
 /// One side of a match: somebody who is stored, or who is given with the request.
 #[derive(Clone, Debug)]
@@ -99,6 +105,23 @@ pub struct MatchList {
     pub change: u64,
     /// The profile of the only vacancy there is; `None` for a list of vacancies.
     pub profile: Option<RankingProfile>,
+    /// The taxonomy with which words were recognised.
+    pub taxonomy: TaxonomyInUse,
+}
+
+/// One pair, explained, with what its words were recognised as.
+#[derive(Clone, Debug)]
+pub struct ExplainedPair {
+    /// The pair.
+    pub matched: Match,
+    /// Every change up to this one was seen.
+    pub change: u64,
+    /// The taxonomy with which words were recognised.
+    pub taxonomy: TaxonomyInUse,
+    /// What the candidate's words were recognised as.
+    pub candidate_words: Vec<RecognizedWords>,
+    /// What the vacancy's words were recognised as.
+    pub vacancy_words: Vec<RecognizedWords>,
 }
 
 /// The profiles of one request: the service's own with the request's weights.
@@ -199,14 +222,38 @@ impl Engine {
         candidate: &Subject<Candidate>,
         vacancy: &Subject<Vacancy>,
         options: &RankingOptions,
-    ) -> Result<(Match, u64), EngineError> {
+    ) -> Result<ExplainedPair, EngineError> {
         let population = self.population_at(options.min_change)?;
-        let candidate = self.entry_of(candidate, &population)?;
-        let vacancy = self.entry_of(vacancy, &population)?;
+        let (one, other) = (self.entry_of(candidate, &population)?, self.entry_of(vacancy, &population)?);
         let profiles = self.profiles_for(options)?;
-        let travel = travel_minutes(options, candidate.facts.id().as_str());
-        let explained = matched(Place::ALONE, &vacancy, &candidate, travel, profiles.choice(), options);
-        Ok((explained, population.change().0))
+        let travel = travel_minutes(options, one.facts.id().as_str());
+        let matched = matched(Place::ALONE, &other, &one, travel, profiles.choice(), options);
+        let (change, vocabulary) = (population.change().0, Arc::clone(population.vocabulary()));
+        // Nobody waits while the words are read from the store.
+        drop(population);
+        Ok(ExplainedPair {
+            matched,
+            change,
+            taxonomy: TaxonomyInUse::of(&vocabulary),
+            candidate_words: self.words_of(candidate, &vocabulary)?,
+            vacancy_words: self.words_of(vacancy, &vocabulary)?,
+        })
+    }
+
+    /// What the words of a subject are recognised as; nothing where it is gone meanwhile.
+    fn words_of<T: Entity>(
+        &self,
+        subject: &Subject<T>,
+        vocabulary: &Vocabulary,
+    ) -> Result<Vec<RecognizedWords>, EngineError> {
+        match subject {
+            Subject::Inline(record) => Ok(recognized(&**record, vocabulary)),
+            Subject::Stored(id) => match self.get::<T>(id) {
+                Ok(stored) => Ok(recognized(&stored.record, vocabulary)),
+                Err(EngineError::NotFound { .. }) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            },
+        }
     }
 
     /// The population, when it shows an asked change.
@@ -231,7 +278,9 @@ impl Engine {
                 .get(id)
                 .cloned()
                 .ok_or_else(|| EngineError::NotFound { what: T::NAME, id: id.clone() }),
-            Subject::Inline(record) => Ok(record.entry(ChangeNumber::ZERO, &self.lookups)),
+            Subject::Inline(record) => {
+                Ok(record.entry(ChangeNumber::ZERO, &self.lookups, population.vocabulary()))
+            }
         }
     }
 
@@ -316,5 +365,6 @@ fn list_of(matches: Vec<Match>, ranked: Ranked, population: &Population, damaged
         next: ranked.next,
         change: population.change().0,
         profile: None,
+        taxonomy: TaxonomyInUse::of(population.vocabulary()),
     }
 }

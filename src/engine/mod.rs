@@ -10,11 +10,15 @@ mod error;
 pub mod import;
 mod indexing;
 pub mod labels;
+mod loading;
 pub mod matching;
 mod population;
+pub mod recognition;
 mod records;
 pub mod search;
 mod stored;
+mod taxonomy;
+mod vocabulary;
 
 pub use check::{CheckFinding, FolderCheck, check};
 pub use entity::Entity;
@@ -22,20 +26,18 @@ pub use error::EngineError;
 pub use indexing::IndexingError;
 pub use records::{Contents, RecordPage, Upsert, Upserted};
 pub use stored::Stored;
+pub use vocabulary::Vocabulary;
 
-use crate::domain::{Candidate, Vacancy};
 use crate::geo::PlacesError;
-use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables, understanding::Direct};
-use crate::store::{
-    ChangeNumber, Matched, OpenError, ReadError, RecordId, RedbStore, Snapshot, Store, StoreOptions,
-};
-use crate::taxonomy::{TaxonomyBuilder, recognize::Recognizer};
+use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
+use crate::store::{ChangeNumber, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions};
+use crate::taxonomy::{BuildError, TaxonomyBuilder, recognize::Recognizer};
 use indexing::Indexer;
-use population::{Lookups, Population};
+use population::{Entry, Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
 };
 
 /// What an engine is opened with.
@@ -49,12 +51,17 @@ pub struct EngineOptions {
 
 /// The engine: owns one data folder.
 pub struct Engine {
+    folder: PathBuf,
     store: Arc<dyn Store>,
     lookups: Lookups,
     profiles: Profiles,
     population: RwLock<Population>,
     indexer: Indexer,
     pool: ThreadPool,
+    /// Threads for reading and recognising: a match never waits behind an import's work.
+    background: ThreadPool,
+    /// Held while another taxonomy is loaded: one at a time.
+    replacing: Mutex<()>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -81,6 +88,9 @@ pub enum StartError {
     /// A ranking profile or another table of the ranking is wrong.
     #[error("{0}")]
     Tables(String),
+    /// The taxonomy cannot be used.
+    #[error(transparent)]
+    Taxonomy(#[from] BuildError),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -96,9 +106,6 @@ impl StartError {
     }
 }
 
-/// Records that are read from the store before they are decoded together.
-const LOADED_TOGETHER: usize = 4_096;
-
 /// Where the search index stands in a data folder.
 fn index_folder(folder: &Path) -> PathBuf {
     folder.join("index")
@@ -113,20 +120,28 @@ impl Engine {
         let store: Arc<dyn Store> = Arc::new(RedbStore::open(&options.folder, &StoreOptions::default())?);
         let places = crate::geo::load(&options.folder)?;
         let profiles = Profiles::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
-        let pool = ThreadPoolBuilder::new()
-            .num_threads(options.threads)
-            .thread_name(|thread| format!("rank-{thread}"))
-            .build()?;
+        let pool = threads(options.threads, "rank")?;
+        let background = threads(options.threads, "words")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
+        let lookups = Lookups { places, tables };
         // Without a loaded taxonomy nothing is recognised: words stay words.
-        let taxonomy =
-            TaxonomyBuilder::new("none").build().map_err(|error| StartError::Tables(error.to_string()))?;
-        let understanding = Direct(Arc::new(Recognizer::new(Arc::new(taxonomy))));
-        let lookups = Lookups { places, tables, understanding };
-        let population = pool.install(|| load(&*store, &lookups))?;
+        let taxonomy = Arc::new(TaxonomyBuilder::new("none").build()?);
+        let vocabulary = Arc::new(Vocabulary::open(Arc::new(Recognizer::new(taxonomy)), &options.folder));
+        let population = background.install(|| loading::load(&*store, &lookups, &vocabulary))?;
+        vocabulary.settle();
         let indexer =
             Indexer::start(Arc::clone(&store), Arc::clone(&lookups.places), &index_folder(&options.folder))?;
-        Ok(Arc::new(Self { store, lookups, profiles, population: RwLock::new(population), indexer, pool }))
+        Ok(Arc::new(Self {
+            folder: options.folder.clone(),
+            store,
+            lookups,
+            profiles,
+            population: RwLock::new(population),
+            indexer,
+            pool,
+            background,
+            replacing: Mutex::new(()),
+        }))
     }
 
     /// The threads for scoring.
@@ -164,21 +179,40 @@ impl Engine {
 
     /// Shows written records in the next match and tells the indexer.
     fn publish<T: Entity>(&self, records: &[T], changes: &[ChangeNumber]) {
-        // The facts are made before the lock is taken: a match waits only for the swap.
-        let entries: Vec<_> = records
-            .iter()
-            .zip(changes)
-            .map(|(record, change)| record.entry(*change, &self.lookups))
-            .collect();
-        let mut population = self.population.write().unwrap_or_else(PoisonError::into_inner);
-        for (entry, change) in entries.into_iter().zip(changes) {
-            population.members_mut::<T>().put(entry);
-            population.shows(*change);
+        loop {
+            // The facts are made before the lock is taken: a match waits only for the swap.
+            let vocabulary = self.vocabulary();
+            let entries = self.entries(records, changes, &vocabulary);
+            let mut population = self.population.write().unwrap_or_else(PoisonError::into_inner);
+            if !Arc::ptr_eq(population.vocabulary(), &vocabulary) {
+                // Another taxonomy came in between: its numbers of concepts are others.
+                continue;
+            }
+            for (entry, change) in entries.into_iter().zip(changes) {
+                population.members_mut::<T>().put(entry);
+                population.shows(*change);
+            }
+            break;
         }
-        drop(population);
         if let Some(last) = changes.iter().max() {
             self.indexer.tell(last.0);
         }
+    }
+
+    fn entries<T: Entity>(
+        &self,
+        records: &[T],
+        changes: &[ChangeNumber],
+        vocabulary: &Vocabulary,
+    ) -> Vec<Entry<T::Facts>> {
+        let entry = |(record, change): (&T, &ChangeNumber)| record.entry(*change, &self.lookups, vocabulary);
+        if let ([record], [change]) = (records, changes) {
+            return vec![entry((record, change))];
+        }
+        self.background.install(|| {
+            vocabulary.learn(records.iter().flat_map(|record| record.said()));
+            records.par_iter().zip(changes).map(entry).collect()
+        })
     }
 
     /// Takes a deleted record out of the next match and tells the indexer.
@@ -191,51 +225,6 @@ impl Engine {
     }
 }
 
-/// Reads everybody from the store.
-fn load(store: &dyn Store, lookups: &Lookups) -> Result<Population, ReadError> {
-    let snapshot = store.snapshot()?;
-    let mut population = Population::default();
-    load_kind::<Candidate>(&*snapshot, lookups, &mut population)?;
-    load_kind::<Vacancy>(&*snapshot, lookups, &mut population)?;
-    population.loaded(snapshot.last_change()?);
-    Ok(population)
-}
-
-/// Reads the records of one kind; decoding, which takes the time, runs on every core.
-fn load_kind<T: Entity>(
-    snapshot: &dyn Snapshot,
-    lookups: &Lookups,
-    population: &mut Population,
-) -> Result<(), ReadError> {
-    let mut messages = Matched::<T::Proto>::read_all(snapshot, None)?;
-    loop {
-        let block: Vec<_> = messages.by_ref().take(LOADED_TOGETHER).collect();
-        if block.is_empty() {
-            return Ok(());
-        }
-        let read = |message: Result<Matched<T::Proto>, ReadError>| match message {
-            Ok(message) => stored::matched::<T>(&message)
-                .map(|record| record.entry(message.version, lookups))
-                .map_err(|_| T::id_in(&message.current).to_owned()),
-            Err(error) => {
-                tracing::error!(%error, "a damaged record cannot be matched");
-                Err(damaged_id(&error))
-            }
-        };
-        let entries: Vec<_> = block.into_par_iter().map(read).collect();
-        for entry in entries {
-            match entry {
-                Ok(entry) => population.members_mut::<T>().put(entry),
-                Err(id) => population.members_mut::<T>().damaged(id),
-            }
-        }
-    }
-}
-
-/// The id of a record that cannot be read, or what the store calls it.
-fn damaged_id(error: &ReadError) -> String {
-    match error {
-        ReadError::Damaged { id, .. } => id.as_str().to_owned(),
-        other => other.to_string(),
-    }
+fn threads(count: usize, name: &'static str) -> Result<ThreadPool, rayon::ThreadPoolBuildError> {
+    ThreadPoolBuilder::new().num_threads(count).thread_name(move |thread| format!("{name}-{thread}")).build()
 }

@@ -1,10 +1,16 @@
 //! Who can be matched: the facts of every record, in memory, as of the last change.
 
-use super::labels::Labels;
+use super::{
+    labels::Labels,
+    vocabulary::{
+        Vocabulary,
+        said::{self, Said},
+    },
+};
 use crate::domain::{Candidate, Vacancy};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
-use crate::rank::{tables::Tables, understanding::Direct};
+use crate::rank::tables::Tables;
 use crate::store::{ChangeNumber, RecordId};
 use std::{
     borrow::Borrow,
@@ -77,6 +83,14 @@ impl<F: Facts> Members<F> {
         }
     }
 
+    /// Takes over which records another list has seen go.
+    fn inherit_gone(&mut self, before: &Self) {
+        for (id, version) in &before.gone {
+            let gone = self.gone.entry(id.clone()).or_insert(*version);
+            *gone = (*gone).max(*version);
+        }
+    }
+
     fn remove(&mut self, id: &str, version: ChangeNumber) {
         self.gone.insert(id.to_owned(), version);
         self.damaged.remove(id);
@@ -95,8 +109,10 @@ impl<F: Facts> Members<F> {
 }
 
 /// Everybody and every vacancy that can be matched.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Population {
+    /// The words that everybody's facts were made with: numbers of concepts mean nothing under another one.
+    vocabulary: Arc<Vocabulary>,
     pub(super) candidates: Members<CandidateFacts>,
     pub(super) vacancies: Members<VacancyFacts>,
     /// Every change up to this one shows.
@@ -106,6 +122,22 @@ pub struct Population {
 }
 
 impl Population {
+    /// Nobody yet.
+    pub(super) fn new(vocabulary: Arc<Vocabulary>) -> Self {
+        Self {
+            vocabulary,
+            candidates: Members::default(),
+            vacancies: Members::default(),
+            change: ChangeNumber::default(),
+            ahead: BTreeSet::new(),
+        }
+    }
+
+    /// The words that everybody's facts were made with.
+    pub(super) fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
+    }
+
     /// Every change up to this one shows.
     pub(super) fn change(&self) -> ChangeNumber {
         self.change
@@ -131,6 +163,12 @@ impl Population {
             RecordId::Candidate(id) => self.candidates.remove(id.as_str(), version),
             RecordId::Vacancy(id) => self.vacancies.remove(id.as_str(), version),
         }
+    }
+
+    /// Takes the place of a population that showed no more than this one does.
+    pub(super) fn follows(&mut self, before: &Self) {
+        self.candidates.inherit_gone(&before.candidates);
+        self.vacancies.inherit_gone(&before.vacancies);
     }
 
     /// Says that a change shows.
@@ -164,8 +202,6 @@ pub struct Lookups {
     pub places: Arc<Places>,
     /// Gaps, competencies, default sets.
     pub tables: Tables,
-    /// What words mean.
-    pub understanding: Direct,
 }
 
 /// The scoring facts of a record know whose they are.
@@ -195,10 +231,13 @@ pub trait Matchable {
     const NAME: &'static str;
 
     /// The record as it is matched.
-    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<Self::Facts>;
+    fn entry(&self, version: ChangeNumber, lookups: &Lookups, vocabulary: &Vocabulary) -> Entry<Self::Facts>;
 
     /// What is scored of it.
-    fn facts(&self, lookups: &Lookups) -> Self::Facts;
+    fn facts(&self, lookups: &Lookups, vocabulary: &Vocabulary) -> Self::Facts;
+
+    /// What it says in words.
+    fn said(&self) -> Box<dyn Iterator<Item = Said<'_>> + '_>;
 
     /// What lists are narrowed down by.
     fn labels(&self, lookups: &Lookups) -> Labels;
@@ -215,18 +254,32 @@ impl Matchable for Candidate {
 
     const NAME: &'static str = "candidate";
 
-    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<CandidateFacts> {
-        Entry { facts: self.facts(lookups), labels: self.labels(lookups), unscored_requirements: 0, version }
+    fn entry(
+        &self,
+        version: ChangeNumber,
+        lookups: &Lookups,
+        vocabulary: &Vocabulary,
+    ) -> Entry<CandidateFacts> {
+        Entry {
+            facts: self.facts(lookups, vocabulary),
+            labels: self.labels(lookups),
+            unscored_requirements: 0,
+            version,
+        }
     }
 
-    fn facts(&self, lookups: &Lookups) -> CandidateFacts {
+    fn said(&self) -> Box<dyn Iterator<Item = Said<'_>> + '_> {
+        Box::new(said::by_candidate(self))
+    }
+
+    fn facts(&self, lookups: &Lookups, vocabulary: &Vocabulary) -> CandidateFacts {
         let pool = PoolState::of(self.status, self.delivery_state);
         CandidateFacts::new(
             self.id.clone(),
             &self.profile,
             pool,
             &|pc4| lookups.places.position(pc4),
-            &lookups.understanding,
+            vocabulary,
         )
     }
 
@@ -248,18 +301,27 @@ impl Matchable for Vacancy {
 
     const NAME: &'static str = "vacancy";
 
-    fn entry(&self, version: ChangeNumber, lookups: &Lookups) -> Entry<VacancyFacts> {
+    fn entry(
+        &self,
+        version: ChangeNumber,
+        lookups: &Lookups,
+        vocabulary: &Vocabulary,
+    ) -> Entry<VacancyFacts> {
         let unscored = u32::try_from(self.requirements.unscored.len()).unwrap_or(u32::MAX);
         Entry {
-            facts: self.facts(lookups),
+            facts: self.facts(lookups, vocabulary),
             labels: self.labels(lookups),
             unscored_requirements: unscored,
             version,
         }
     }
 
-    fn facts(&self, lookups: &Lookups) -> VacancyFacts {
-        VacancyFacts::new(self, &lookups.tables, &|pc4| lookups.places.position(pc4), &lookups.understanding)
+    fn said(&self) -> Box<dyn Iterator<Item = Said<'_>> + '_> {
+        Box::new(said::by_vacancy(self))
+    }
+
+    fn facts(&self, lookups: &Lookups, vocabulary: &Vocabulary) -> VacancyFacts {
+        VacancyFacts::new(self, &lookups.tables, &|pc4| lookups.places.position(pc4), vocabulary)
     }
 
     fn labels(&self, lookups: &Lookups) -> Labels {

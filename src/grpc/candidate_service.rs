@@ -3,7 +3,7 @@
 use super::{
     bridge::Bridge,
     import_stream::{self, Answer, Payload},
-    page,
+    page, recognition_answer,
     requests::{self, CandidateChoice},
     status,
 };
@@ -51,11 +51,19 @@ impl CandidateService for Candidates {
     ) -> Result<Response<v1::GetCandidateResponse>, Status> {
         let request = request.into_inner();
         let view = view(request.view, View::Full)?;
-        let stored = self
+        let answer = self
             .bridge
-            .store(move |engine| engine.get::<Candidate>(&request.id).map_err(status::from_engine))
+            .store(move |engine| {
+                let stored = engine.get::<Candidate>(&request.id).map_err(status::from_engine)?;
+                let (recognized, taxonomy) = engine.recognized(&stored.record);
+                Ok(v1::GetCandidateResponse {
+                    candidate: Some(answered(&stored, view)),
+                    recognized: recognition_answer::words(recognized),
+                    taxonomy: Some(recognition_answer::taxonomy(taxonomy)),
+                })
+            })
             .await?;
-        Ok(Response::new(v1::GetCandidateResponse { candidate: Some(answered(&stored, view)) }))
+        Ok(Response::new(answer))
     }
 
     async fn delete_candidate(

@@ -2,7 +2,7 @@
 
 use super::{
     bridge::Bridge,
-    match_answer, page,
+    match_answer, page, recognition_answer,
     requests::{self, CandidateChoice, Narrowing, VacancyChoice},
     search_answer, status, today,
 };
@@ -81,6 +81,7 @@ impl MatchingService for Matching {
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
                     decision_id: String::new(),
+                    taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                 })
             })
             .await?;
@@ -136,6 +137,7 @@ impl MatchingService for Matching {
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
                     decision_id: String::new(),
+                    taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                 })
             })
             .await?;
@@ -168,18 +170,22 @@ impl MatchingService for Matching {
         let answer = self
             .bridge
             .score(move |engine| {
-                let (found, change) = engine
+                let explained = engine
                     .explain_match(&candidate, &vacancy, &asked.options)
                     .map_err(status::from_engine)?;
+                let found = explained.matched;
                 let words = match_answer::Words::new(engine, asked.language);
                 Ok(v1::ExplainMatchResponse {
                     excluded_by: words.excluded_by_law(&found),
                     profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
                     r#match: Some(words.of_match(&found)),
                     as_of: Some(match_answer::date(asked.options.as_of)),
-                    data_change_number: change,
+                    data_change_number: explained.change,
                     counterfactuals: Vec::new(),
                     decision_id: String::new(),
+                    taxonomy: Some(recognition_answer::taxonomy(explained.taxonomy)),
+                    candidate_recognized: recognition_answer::words(explained.candidate_words),
+                    vacancy_recognized: recognition_answer::words(explained.vacancy_words),
                 })
             })
             .await?;

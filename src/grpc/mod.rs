@@ -8,6 +8,7 @@ mod local_token;
 mod match_answer;
 mod matching_service;
 mod page;
+mod recognition_answer;
 mod repair_layer;
 mod requests;
 mod search_answer;

@@ -3,7 +3,7 @@
 use super::{
     bridge::Bridge,
     import_stream::{self, Answer, Payload},
-    page,
+    page, recognition_answer,
     requests::{self, VacancyChoice},
     status,
 };
@@ -50,11 +50,19 @@ impl VacancyService for Vacancies {
         request: Request<v1::GetVacancyRequest>,
     ) -> Result<Response<v1::GetVacancyResponse>, Status> {
         let request = request.into_inner();
-        let stored = self
+        let answer = self
             .bridge
-            .store(move |engine| engine.get::<Vacancy>(&request.id).map_err(status::from_engine))
+            .store(move |engine| {
+                let stored = engine.get::<Vacancy>(&request.id).map_err(status::from_engine)?;
+                let (recognized, taxonomy) = engine.recognized(&stored.record);
+                Ok(v1::GetVacancyResponse {
+                    vacancy: Some(answered(&stored)),
+                    recognized: recognition_answer::words(recognized),
+                    taxonomy: Some(recognition_answer::taxonomy(taxonomy)),
+                })
+            })
             .await?;
-        Ok(Response::new(v1::GetVacancyResponse { vacancy: Some(answered(&stored)) }))
+        Ok(Response::new(answer))
     }
 
     async fn delete_vacancy(

@@ -1,0 +1,115 @@
+//! Everybody's facts from the store: at the start, and beside those in use when another taxonomy comes.
+
+use super::{
+    entity::Entity,
+    population::{Lookups, Population},
+    stored,
+    vocabulary::Vocabulary,
+};
+use crate::domain::{Candidate, Vacancy};
+use crate::store::{ChangeKind, ChangeNumber, Matched, ReadError, RecordId, Snapshot, Store};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Records that are read from the store before they are decoded together.
+const LOADED_TOGETHER: usize = 4_096;
+
+/// Reads everybody from the store.
+pub(super) fn load(
+    store: &dyn Store,
+    lookups: &Lookups,
+    vocabulary: &Arc<Vocabulary>,
+) -> Result<Population, ReadError> {
+    let snapshot = store.snapshot()?;
+    let mut population = Population::new(Arc::clone(vocabulary));
+    load_kind::<Candidate>(&*snapshot, lookups, &mut population)?;
+    load_kind::<Vacancy>(&*snapshot, lookups, &mut population)?;
+    population.loaded(snapshot.last_change()?);
+    Ok(population)
+}
+
+/// Reads the records of one kind; decoding and recognising, which take the time, run on every core.
+fn load_kind<T: Entity>(
+    snapshot: &dyn Snapshot,
+    lookups: &Lookups,
+    population: &mut Population,
+) -> Result<(), ReadError> {
+    let vocabulary = Arc::clone(population.vocabulary());
+    let mut messages = Matched::<T::Proto>::read_all(snapshot, None)?;
+    loop {
+        let block: Vec<_> = messages.by_ref().take(LOADED_TOGETHER).collect();
+        if block.is_empty() {
+            return Ok(());
+        }
+        let records: Vec<Result<(T, ChangeNumber), String>> = block.into_par_iter().map(decoded).collect();
+        vocabulary.learn(records.iter().flatten().flat_map(|(record, _)| record.said()));
+        let entry = |(record, version): (T, ChangeNumber)| record.entry(version, lookups, &vocabulary);
+        let entries: Vec<_> = records.into_par_iter().map(|record| record.map(entry)).collect();
+        for entry in entries {
+            match entry {
+                Ok(entry) => population.members_mut::<T>().put(entry),
+                Err(id) => population.members_mut::<T>().damaged(id),
+            }
+        }
+    }
+}
+
+/// A record with its version, or the id of one that cannot be read.
+fn decoded<T: Entity>(message: Result<Matched<T::Proto>, ReadError>) -> Result<(T, ChangeNumber), String> {
+    match message {
+        Ok(message) => stored::matched::<T>(&message)
+            .map(|record| (record, message.version))
+            .map_err(|_| T::id_in(&message.current).to_owned()),
+        Err(error) => {
+            tracing::error!(%error, "a damaged record cannot be matched");
+            Err(damaged_id(&error))
+        }
+    }
+}
+
+/// The id of a record that cannot be read, or what the store calls it.
+fn damaged_id(error: &ReadError) -> String {
+    match error {
+        ReadError::Damaged { id, .. } => id.as_str().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Brings a population that is not shown yet up to the store's last change.
+pub(super) fn catch_up(
+    store: &dyn Store,
+    lookups: &Lookups,
+    population: &mut Population,
+) -> Result<(), ReadError> {
+    let snapshot = store.snapshot()?;
+    for change in snapshot.changes_after(population.change())? {
+        let change = change?;
+        match (change.kind, &change.id) {
+            (ChangeKind::Delete, id) => population.remove(id, change.number),
+            (ChangeKind::Upsert, RecordId::Candidate(id)) => {
+                show::<Candidate>(Matched::read(&*snapshot, id), lookups, population);
+            }
+            (ChangeKind::Upsert, RecordId::Vacancy(id)) => {
+                show::<Vacancy>(Matched::read(&*snapshot, id), lookups, population);
+            }
+        }
+    }
+    population.loaded(snapshot.last_change()?);
+    Ok(())
+}
+
+/// Shows a record, as far as it is there and can be read.
+fn show<T: Entity>(
+    message: Result<Option<Matched<T::Proto>>, ReadError>,
+    lookups: &Lookups,
+    population: &mut Population,
+) {
+    let Some(message) = message.transpose() else { return };
+    match decoded::<T>(message) {
+        Ok((record, version)) => {
+            let entry = record.entry(version, lookups, population.vocabulary());
+            population.members_mut::<T>().put(entry);
+        }
+        Err(id) => population.members_mut::<T>().damaged(id),
+    }
+}

@@ -1,0 +1,56 @@
+//! The taxonomy in use, and putting another one in its place while the service goes on.
+
+use super::{Engine, EngineError, loading, vocabulary::Vocabulary};
+use crate::rank::understanding::Understanding;
+use crate::taxonomy::{Fingerprint, recognize::Recognizer};
+use std::sync::{Arc, PoisonError};
+
+/// How often a population that is made aside catches up with the writes that came meanwhile, before the last ones are
+/// caught up with while everybody waits.
+const ROUNDS: usize = 5;
+
+impl Engine {
+    /// The words of the taxonomy in use. Who keeps them keeps them as they are, also when another taxonomy comes.
+    pub fn vocabulary(&self) -> Arc<Vocabulary> {
+        Arc::clone(self.population().vocabulary())
+    }
+
+    /// Recognises the concepts of the taxonomy in use.
+    pub fn recognizer(&self) -> Arc<Recognizer> {
+        Arc::clone(self.vocabulary().recognizer())
+    }
+
+    /// Puts another taxonomy in the place of the one in use: recognises everybody's words anew, aside, and shows all of
+    /// it at once. Matches go on with the old one until then. Nothing happens when it is the one in use.
+    ///
+    /// Whether anything happened.
+    ///
+    /// # Errors
+    /// When the store cannot be read; the old taxonomy then stays in use.
+    pub fn replace_taxonomy(&self, recognizer: Arc<Recognizer>) -> Result<bool, EngineError> {
+        let _one_at_a_time = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        let other: Fingerprint = recognizer.taxonomy().fingerprint();
+        if self.vocabulary().taxonomy().fingerprint() == other {
+            return Ok(false);
+        }
+        let vocabulary = Arc::new(Vocabulary::open(recognizer, &self.folder));
+        self.background.install(|| {
+            let mut aside = loading::load(self.store(), &self.lookups, &vocabulary)?;
+            for _ in 0..ROUNDS {
+                let before = aside.change();
+                loading::catch_up(self.store(), &self.lookups, &mut aside)?;
+                if aside.change() == before {
+                    break;
+                }
+            }
+            let mut shown = self.population.write().unwrap_or_else(PoisonError::into_inner);
+            loading::catch_up(self.store(), &self.lookups, &mut aside)?;
+            aside.follows(&shown);
+            *shown = aside;
+            Ok::<_, EngineError>(())
+        })?;
+        vocabulary.settle();
+        tracing::info!(taxonomy = vocabulary.taxonomy().name(), "another taxonomy is in use");
+        Ok(true)
+    }
+}

@@ -1,0 +1,82 @@
+//! What a wording is remembered by.
+
+use crate::taxonomy::recognize::WordingKind;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// The first 128 bits of the BLAKE3 hash of what words are and of the words as they are recognised: no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::engine) struct WordingKey(pub(super) [u8; 16]);
+
+impl WordingKey {
+    /// Of words that name one thing, in the form of [`as_recognized`].
+    pub(super) fn of_wording(kind: WordingKind, text: &str) -> Self {
+        let kind = match kind {
+            WordingKind::Occupation => b'o',
+            WordingKind::Skill => b's',
+        };
+        Self::hash(kind, text)
+    }
+
+    /// Of a free text, in which concepts of one kind are looked for.
+    pub(super) fn of_text(kind: WordingKind, text: &str) -> Self {
+        let kind = match kind {
+            WordingKind::Occupation => b'O',
+            WordingKind::Skill => b'S',
+        };
+        Self::hash(kind, text)
+    }
+
+    fn hash(kind: u8, text: &str) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[kind]);
+        hasher.update(text.as_bytes());
+        let mut first = [0; 16];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Self(first)
+    }
+
+    pub(super) fn shard(self, shards: usize) -> usize {
+        usize::from(self.0[0]) % shards
+    }
+}
+
+/// Words as they are recognised and remembered: Unicode NFKC, lower case, single spaces. Case never matters, whatever
+/// the recogniser looks at.
+pub(super) fn as_recognized(text: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b' ' || b == b'-';
+    if text.bytes().all(plain) && !text.contains("  ") && text.trim() == text {
+        return Cow::Borrowed(text);
+    }
+    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_composition_and_white_space_do_not_tell_wordings_apart() {
+        for (written, recognized) in [
+            ("verzorgende ig", "verzorgende ig"),
+            (" Verzorgende\tIG\n", "verzorgende ig"),
+            ("cafe\u{301}  houder", "café houder"),
+            ("ﬁetsenmaker", "fietsenmaker"),
+            ("МЕДСЕСТРА", "медсестра"),
+        ] {
+            assert_eq!(as_recognized(written), recognized);
+        }
+    }
+
+    #[test]
+    fn the_kind_is_part_of_the_key() {
+        let keys = [
+            WordingKey::of_wording(WordingKind::Skill, "lassen"),
+            WordingKey::of_wording(WordingKind::Occupation, "lassen"),
+            WordingKey::of_text(WordingKind::Skill, "lassen"),
+            WordingKey::of_text(WordingKind::Occupation, "lassen"),
+        ];
+        assert_eq!(std::collections::BTreeSet::from(keys).len(), 4);
+    }
+}
