@@ -6,9 +6,11 @@ mod builder;
 mod codes;
 mod concept;
 mod csr;
+mod embedded;
 pub mod esco;
 mod graph;
 mod normalise;
+mod prepared;
 pub mod recognize;
 mod senses;
 pub mod suggest;
@@ -18,6 +20,8 @@ pub use codes::Codes;
 pub use concept::{
     ConceptKind, ConceptNumber, Fingerprint, LabelLanguage, LabelRole, LabelText, Need, SkillKind,
 };
+pub use embedded::{EmbeddedError, embedded};
 pub use graph::Taxonomy;
 pub use normalise::normalise;
+pub use prepared::{Loaded, Origin, Prepared, TaxonomyError, install, is_installed, load, reset};
 pub use senses::Senses;

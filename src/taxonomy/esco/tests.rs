@@ -1,7 +1,7 @@
 //! Small distributions, whole and broken.
 
 use super::*;
-use crate::taxonomy::{LabelRole, Need};
+
 
 /// The distribution that lies beside the repository on the machines of this project.
 fn real() -> Option<PathBuf> {
