@@ -1,8 +1,6 @@
 //! The taxonomy that comes with the program: `data/taxonomy`, embedded and parsed once a process.
 
-use super::{
-    BuildError, ConceptKind, LabelLanguage, LabelRole, Need, SkillKind, Taxonomy, TaxonomyBuilder,
-};
+use super::{BuildError, ConceptKind, LabelLanguage, LabelRole, Need, SkillKind, Taxonomy, TaxonomyBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -102,8 +100,7 @@ type Labels = BTreeMap<String, Vec<String>>;
 /// # Errors
 /// When an embedded file is wrong, which the tests of this module rule out.
 pub fn embedded() -> Result<Arc<Taxonomy>, EmbeddedError> {
-    static EMBEDDED: LazyLock<Result<Arc<Taxonomy>, EmbeddedError>> =
-        LazyLock::new(|| build().map(Arc::new));
+    static EMBEDDED: LazyLock<Result<Arc<Taxonomy>, EmbeddedError>> = LazyLock::new(|| build().map(Arc::new));
     EMBEDDED.clone()
 }
 
@@ -133,7 +130,8 @@ fn build() -> Result<Taxonomy, EmbeddedError> {
             }
             builder.code(&group.uri, &group.code).map_err(|error| wrong(file, &group.uri, &error))?;
         }
-        let skills = sheet.skill.iter().map(|skill| (&skill.id, &skill.uri, ConceptKind::Skill, &skill.labels));
+        let skills =
+            sheet.skill.iter().map(|skill| (&skill.id, &skill.uri, ConceptKind::Skill, &skill.labels));
         let occupations =
             sheet.occupation.iter().map(|work| (&work.id, &work.uri, ConceptKind::Occupation, &work.labels));
         for (id, uri, kind, labels) in skills.chain(occupations) {

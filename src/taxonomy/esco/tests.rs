@@ -2,7 +2,6 @@
 
 use super::*;
 
-
 /// The distribution that lies beside the repository on the machines of this project.
 fn real() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/esco");

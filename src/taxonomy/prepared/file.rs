@@ -185,7 +185,11 @@ mod tests {
         let loaded = load(folder.path()).unwrap();
         let taxonomy = loaded.recognizer.taxonomy();
         assert_eq!((taxonomy.name(), taxonomy.len(), loaded.codes.len()), ("small", 1, 1));
-        assert_eq!(fs::read_dir(folder.path().join("taxonomy")).unwrap().count(), 1, "nothing partial is left");
+        assert_eq!(
+            fs::read_dir(folder.path().join("taxonomy")).unwrap().count(),
+            1,
+            "nothing partial is left"
+        );
         assert!(is_installed(folder.path()) && reset(folder.path()).unwrap());
         assert!(!is_installed(folder.path()) && !reset(folder.path()).unwrap());
         assert_eq!(load(folder.path()).unwrap().origin, Origin::Embedded);
