@@ -13,6 +13,8 @@ pub enum Metric {
     RecallAt50,
     /// The share of the places in the first ten.
     ShareOfTop10,
+    /// The share of the first ten that stays.
+    KeptOfTop10,
 }
 
 impl Metric {
@@ -23,6 +25,7 @@ impl Metric {
             Self::NdcgAt10 => "nDCG@10",
             Self::RecallAt50 => "R@50",
             Self::ShareOfTop10 => "share of top 10",
+            Self::KeptOfTop10 => "kept of top 10",
         }
     }
 }

@@ -3,14 +3,14 @@
 use super::{
     baselines::Baseline,
     figures::{Figure, Metric},
-    metrics::{SplitMix, ndcg, recall},
+    metrics::{ndcg, recall},
+    profiles::TRANSLATIONS,
     runs::{Ranked, Run},
     sets::{MatchingSet, Opening, Person},
 };
 use crate::{
     domain::{limits::LABEL_CHARACTERS, limits::TEXT_CHARACTERS},
     taxonomy::{
-        ConceptKind, LabelLanguage, Taxonomy,
         recognize::{Recognizer, Wording, WordingKind},
     },
     wire::v1,
@@ -26,8 +26,6 @@ const FIRST: usize = 10;
 const CHANGERS: usize = 50;
 /// A grade from which on a person is good for a vacancy.
 const GOOD: u8 = 2;
-/// Profiles that name many frequent skills, skills of each, and from how many they are drawn.
-const STUFFED: (usize, usize, usize) = (20, 150, 300);
 /// ISCO-08 groups of care and welfare: health professionals and associates, personal care, child care and health
 /// managers, social work.
 const CARE: &[&str] = &["22", "32", "53", "134", "2635", "3412"];
@@ -131,33 +129,6 @@ fn shortened(text: &str, most: usize, cut: &mut usize) -> String {
         }
         None => text.to_owned(),
     }
-}
-
-/// People who name 150 of the 300 skills that most occupations of the taxonomy need: a long list must not pay.
-pub fn stuffed_profiles(taxonomy: &Taxonomy) -> Vec<v1::Candidate> {
-    let (people, named, frequent) = STUFFED;
-    let mut skills: Vec<_> = taxonomy.of_kind(ConceptKind::Skill).collect();
-    skills.sort_by_key(|skill| (std::cmp::Reverse(taxonomy.occupations_needing(*skill).len()), *skill));
-    skills.truncate(frequent);
-    let mut random = SplitMix(1);
-    let one = |person: usize| {
-        // The first places of a partial shuffle.
-        let mut drawn = skills.clone();
-        for place in 0..named.min(drawn.len()) {
-            let other = place + random.below(drawn.len() - place);
-            drawn.swap(place, other);
-        }
-        let skill = |skill| v1::Skill {
-            text: taxonomy.label(skill, LabelLanguage::DUTCH).chars().take(LABEL_CHARACTERS).collect(),
-            ..v1::Skill::default()
-        };
-        v1::Candidate {
-            id: format!("stuffed-{person}"),
-            skills: drawn.into_iter().take(named).map(skill).collect(),
-            ..v1::Candidate::default()
-        }
-    };
-    (0..people).map(one).collect()
 }
 
 /// What is measured of one set under one taxonomy.
@@ -284,6 +255,24 @@ impl<'a> MatchingFigures<'a> {
             Metric::ShareOfTop10,
             &values,
         )
+    }
+
+    /// How much of the first ten of a profile in Dutch stays when it is translated. Rankings: Dutch, English, German of each
+    /// profile behind each other.
+    pub fn for_translated(&self, rankings: &[(String, Vec<Ranked>)]) -> Option<Figure> {
+        let first = |ranking: &[Ranked]| -> BTreeSet<String> {
+            ranking.iter().take(FIRST).map(|ranked| ranked.document.clone()).collect()
+        };
+        let kept = |profile: &[(String, Vec<Ranked>)]| -> Vec<f64> {
+            let mut languages = profile.iter().map(|(_, ranking)| first(ranking));
+            let dutch = languages.next().unwrap_or_default();
+            let share = |other: BTreeSet<String>| {
+                dutch.intersection(&other).count() as f64 / dutch.len().max(1) as f64
+            };
+            languages.map(share).collect()
+        };
+        let values: Vec<f64> = rankings.chunks(TRANSLATIONS).flat_map(kept).collect();
+        Figure::new(self.name(Direction::CandidateToVacancies, ", translated"), Metric::KeptOfTop10, &values)
     }
 
     /// The rankings as a file.

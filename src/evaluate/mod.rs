@@ -11,14 +11,16 @@ mod baselines;
 mod figures;
 mod matching;
 mod metrics;
+mod profiles;
 mod report;
 mod runs;
 mod sets;
 mod wordings;
 
 pub use figures::{Figure, Metric};
-pub use matching::{Direction, MatchingFigures, OTHER_LANGUAGES, stuffed_profiles};
+pub use matching::{Direction, MatchingFigures, OTHER_LANGUAGES};
 pub use metrics::Estimate;
+pub use profiles::{stuffed_profiles, translated_profiles};
 pub use report::{Evaluation, FormerRun};
 pub use runs::{Ranked, Run};
 pub use sets::{EvaluateError, MatchingSet, Sets, SkillSet, TitleSet};
