@@ -62,6 +62,8 @@ pub enum Command {
     Explain(Explain),
     /// Replace the built-in table of postcodes
     Geo(Geo),
+    /// Measure recognition and ranking on sets of questions with known answers
+    Evaluate(Evaluate),
     /// Verify store and search index, and say what is wrong
     Check,
 }
@@ -191,6 +193,27 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// Flags of `evaluate`.
+#[derive(Args, Clone, Debug)]
+pub struct Evaluate {
+    /// Folder with sets: a folder a set, told by its files (see docs/recognition.md)
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Distribution of ESCO to measure with [default: the imported taxonomy, else the folder esco beside DIR, else only
+    /// the embedded taxonomy]
+    #[arg(long, value_name = "DIR")]
+    pub taxonomy: Option<PathBuf>,
+    /// Also write the figures to a file
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Also write the rankings to a folder, as TREC run files
+    #[arg(long, value_name = "DIR")]
+    pub runs: Option<PathBuf>,
+    /// Show the difference to a former run: a file that --json wrote
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
 }
 
 /// Flags of `geo`.

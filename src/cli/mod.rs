@@ -6,6 +6,7 @@ mod check;
 mod connection;
 mod day;
 mod demo;
+mod evaluate;
 mod explain;
 mod failure;
 mod geo;
@@ -43,6 +44,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Import(arguments) => import::run(arguments, settings).await,
             Command::Match(arguments) => matching::run(arguments, settings).await,
             Command::Explain(arguments) => explain::run(arguments, settings).await,
+            Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
             Command::Check => check::run(settings).await,
         }

@@ -10,9 +10,7 @@ use super::{
 };
 use crate::{
     domain::{limits::LABEL_CHARACTERS, limits::TEXT_CHARACTERS},
-    taxonomy::{
-        recognize::{Recognizer, Wording, WordingKind},
-    },
+    taxonomy::recognize::{Recognizer, Wording, WordingKind},
     wire::v1,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};

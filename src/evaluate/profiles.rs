@@ -53,7 +53,8 @@ pub fn translated_profiles(taxonomy: &Taxonomy) -> Vec<v1::Candidate> {
             .find(|label| Some(label.language) == language && label.role == LabelRole::Preferred)
             .map(|label| label.text.chars().take(LABEL_CHARACTERS).collect::<String>())
     };
-    let in_all = |concept: ConceptNumber| languages.iter().all(|language| label(concept, *language).is_some());
+    let in_all =
+        |concept: ConceptNumber| languages.iter().all(|language| label(concept, *language).is_some());
     let essential = |occupation: ConceptNumber| -> Vec<ConceptNumber> {
         let needed = taxonomy.skills_of(occupation).iter();
         let needed = needed.filter(|(skill, need)| *need == Need::Essential && in_all(*skill));
@@ -72,7 +73,10 @@ pub fn translated_profiles(taxonomy: &Taxonomy) -> Vec<v1::Candidate> {
             let work = v1::Occupation { text: text(occupation), ..v1::Occupation::default() };
             let skill = |skill| v1::Skill { text: text(skill), ..v1::Skill::default() };
             profiles.push(v1::Candidate {
-                id: format!("translated-{person}-{}", language.map(|code| code.to_string()).unwrap_or_default()),
+                id: format!(
+                    "translated-{person}-{}",
+                    language.map(|code| code.to_string()).unwrap_or_default()
+                ),
                 skills: essential(occupation).into_iter().map(skill).collect(),
                 experience: vec![v1::WorkExperience {
                     occupation: Some(work),

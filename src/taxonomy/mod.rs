@@ -23,5 +23,5 @@ pub use concept::{
 pub use embedded::{EmbeddedError, embedded};
 pub use graph::Taxonomy;
 pub use normalise::normalise;
-pub use prepared::{Loaded, Origin, Prepared, TaxonomyError, install, is_installed, load, reset};
+pub use prepared::{Loaded, Origin, Prepared, TaxonomyError, copy, install, is_installed, load, reset};
 pub use senses::Senses;

@@ -82,6 +82,16 @@ pub fn install(folder: &Path, prepared: &Prepared) -> Result<(), TaxonomyError> 
     replace(&path, &bytes).map_err(|problem| TaxonomyError::File { path, problem })
 }
 
+/// Copies the imported taxonomy of one data folder into another.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<(), TaxonomyError> {
+    let (from, to) = (path(from), path(to));
+    let bytes = fs::read(&from).map_err(|problem| TaxonomyError::File { path: from, problem })?;
+    replace(&to, &bytes).map_err(|problem| TaxonomyError::File { path: to, problem })
+}
+
 /// Removes the imported taxonomy, so that the embedded one is used. Says whether there was one.
 ///
 /// # Errors

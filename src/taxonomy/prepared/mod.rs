@@ -2,7 +2,7 @@
 
 mod file;
 
-pub use file::{TaxonomyError, install, is_installed, load, reset};
+pub use file::{TaxonomyError, copy, install, is_installed, load, reset};
 
 use super::{Codes, EmbeddedError, Taxonomy, embedded, esco::TrainingText, recognize::Recognizer};
 use serde::{Deserialize, Serialize};
