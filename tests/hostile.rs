@@ -15,7 +15,7 @@ use prost::Message;
 use tonic::{Code, Request, transport::Channel};
 
 /// Every unary method that works.
-const METHODS: [&str; 13] = [
+const METHODS: [&str; 17] = [
     "/passend.v1.CandidateService/UpsertCandidate",
     "/passend.v1.CandidateService/GetCandidate",
     "/passend.v1.CandidateService/DeleteCandidate",
@@ -29,11 +29,23 @@ const METHODS: [&str; 13] = [
     "/passend.v1.MatchingService/ExplainMatch",
     "/passend.v1.MatchingService/SearchCandidates",
     "/passend.v1.MatchingService/SearchVacancies",
+    "/passend.v1.TaxonomyService/SearchConcepts",
+    "/passend.v1.TaxonomyService/RecognizeConcepts",
+    "/passend.v1.TaxonomyService/GetConcept",
+    "/passend.v1.TaxonomyService/ReloadTaxonomy",
 ];
 
 /// What the client is told when it is at fault, or when nothing was wrong after all.
-const ALLOWED: [Code; 6] =
-    [Code::Ok, Code::InvalidArgument, Code::NotFound, Code::Aborted, Code::Unavailable, Code::Unimplemented];
+const ALLOWED: [Code; 7] = [
+    Code::Ok,
+    Code::InvalidArgument,
+    Code::NotFound,
+    Code::Aborted,
+    Code::Unavailable,
+    Code::Unimplemented,
+    // What only a command on the own machine may ask.
+    Code::Unauthenticated,
+];
 
 const MESSAGES_A_METHOD: usize = 120;
 
@@ -73,6 +85,15 @@ fn whole_requests() -> Vec<Vec<u8>> {
             ..Default::default()
         }
         .encode_to_vec(),
+        v1::SearchConceptsRequest { query: "verzorgende ig".to_owned(), page_size: 7, ..Default::default() }
+            .encode_to_vec(),
+        v1::RecognizeConceptsRequest {
+            text: "Ik werkte als verzorgende en heb ouderen verzorgd.".to_owned(),
+            text_language: "nl".to_owned(),
+            ..Default::default()
+        }
+        .encode_to_vec(),
+        v1::GetConceptRequest { uri: "o:carer".to_owned(), ..Default::default() }.encode_to_vec(),
     ]
 }
 
@@ -100,6 +121,7 @@ fn message() -> impl Strategy<Value = Vec<u8>> {
 async fn malformed_requests_are_the_clients_errors_and_the_service_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 2).await;
+    server.use_small_taxonomy().await;
     let channel = server.channel().await;
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);

@@ -225,6 +225,7 @@ async fn reflection_lists_what_works_and_health_says_serving() {
             "grpc.health.v1.Health",
             "passend.v1.CandidateService",
             "passend.v1.MatchingService",
+            "passend.v1.TaxonomyService",
             "passend.v1.VacancyService"
         ]
     );

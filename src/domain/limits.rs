@@ -26,6 +26,8 @@ pub const GRACE_WEEKS: u16 = 104;
 pub const SBI_CODE: u32 = 99_999;
 /// Longest request to search in words, in characters.
 pub const SEARCH_CHARACTERS: usize = 500;
+/// Longest text that concepts are searched for by while it is typed, in characters.
+pub const TYPED_CHARACTERS: usize = 200;
 /// Most matches of one page.
 pub const PAGE_SIZE: u32 = 1_000;
 /// Largest message that the service takes, in bytes.

@@ -4,6 +4,7 @@
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
 mod check;
+mod concepts;
 mod documents;
 mod entity;
 mod error;
@@ -32,6 +33,7 @@ use crate::geo::PlacesError;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{ChangeNumber, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions};
 use crate::taxonomy::{BuildError, TaxonomyBuilder, recognize::Recognizer};
+use concepts::LazySuggester;
 use indexing::Indexer;
 use population::{Entry, Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
@@ -62,6 +64,7 @@ pub struct Engine {
     background: ThreadPool,
     /// Held while another taxonomy is loaded: one at a time.
     replacing: Mutex<()>,
+    suggester: LazySuggester,
 }
 
 impl std::fmt::Debug for Engine {
@@ -141,6 +144,7 @@ impl Engine {
             pool,
             background,
             replacing: Mutex::new(()),
+            suggester: LazySuggester::default(),
         }))
     }
 

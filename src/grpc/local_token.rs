@@ -9,15 +9,24 @@ use tonic::{Request, Status};
 /// Name of the metadata that carries the token.
 pub const LOCAL_TOKEN: &str = "passend-local-token";
 
-/// Lets a call through that brings no token, or the right one.
+/// Mark of a call that brought the token, or came through a connection inside the own process: whoever made it may
+/// read the data folder.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromThisMachine;
+
+/// Lets a call through that brings no token, or the right one. An empty token is that of a server whose only connection
+/// is inside the own process.
 #[derive(Clone, Debug)]
 pub(super) struct LocalToken(pub(super) String);
 
 impl LocalToken {
-    pub(super) fn check(&self, request: Request<()>) -> Result<Request<()>, Status> {
+    pub(super) fn check(&self, mut request: Request<()>) -> Result<Request<()>, Status> {
         match request.metadata().get(LOCAL_TOKEN) {
-            Some(token) if token.as_bytes() != self.0.as_bytes() => Err(status::other_folder()),
-            _ => Ok(request),
+            Some(token) if token.as_bytes() != self.0.as_bytes() => return Err(status::other_folder()),
+            None if !self.0.is_empty() => return Ok(request),
+            _ => {}
         }
+        request.extensions_mut().insert(FromThisMachine);
+        Ok(request)
     }
 }

@@ -2,6 +2,7 @@
 
 mod bridge;
 mod candidate_service;
+mod concept_answer;
 mod import_stream;
 mod in_process;
 mod local_token;
@@ -14,6 +15,7 @@ mod requests;
 mod search_answer;
 mod server;
 mod status;
+mod taxonomy_service;
 mod vacancy_service;
 
 pub use in_process::InProcess;

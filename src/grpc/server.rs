@@ -2,7 +2,7 @@
 
 use super::{
     bridge::Bridge, candidate_service::Candidates, local_token::LocalToken, matching_service::Matching,
-    repair_layer::RepairLayer, vacancy_service::Vacancies,
+    repair_layer::RepairLayer, taxonomy_service::Concepts, vacancy_service::Vacancies,
 };
 use crate::{
     domain::limits::MESSAGE_BYTES,
@@ -18,12 +18,16 @@ use tonic::{
 };
 use v1::{
     candidate_service_server::CandidateServiceServer, matching_service_server::MatchingServiceServer,
-    vacancy_service_server::VacancyServiceServer,
+    taxonomy_service_server::TaxonomyServiceServer, vacancy_service_server::VacancyServiceServer,
 };
 
 /// The services that have a working method: what is registered, and what reflection lists.
-const SERVICES: [&str; 3] =
-    ["passend.v1.CandidateService", "passend.v1.VacancyService", "passend.v1.MatchingService"];
+const SERVICES: [&str; 4] = [
+    "passend.v1.CandidateService",
+    "passend.v1.VacancyService",
+    "passend.v1.MatchingService",
+    "passend.v1.TaxonomyService",
+];
 
 /// A connection that does not answer a ping within this time is closed.
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -77,6 +81,7 @@ async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
     health.set_serving::<CandidateServiceServer<Candidates>>().await;
     health.set_serving::<VacancyServiceServer<Vacancies>>().await;
     health.set_serving::<MatchingServiceServer<Matching>>().await;
+    health.set_serving::<TaxonomyServiceServer<Concepts>>().await;
     let mut routes = Routes::builder();
     routes
         .add_service(
@@ -88,7 +93,11 @@ async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
                 .max_decoding_message_size(MESSAGE_BYTES),
         )
         .add_service(
-            MatchingServiceServer::new(Matching::new(bridge)).max_decoding_message_size(MESSAGE_BYTES),
+            MatchingServiceServer::new(Matching::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            TaxonomyServiceServer::new(Concepts::new(bridge)).max_decoding_message_size(MESSAGE_BYTES),
         )
         .add_service(health_service)
         .add_service(reflection().build_v1()?)

@@ -15,6 +15,7 @@
 //! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
 //! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
+//! | a call for commands on this machine only, without their token | UNAUTHENTICATED | `LOCAL_TOKEN_NEEDED` |
 //! | a fault of the service | INTERNAL | `FAULT` |
 //!
 //! Every status made here carries details, which is how a status of the transport is told apart.
@@ -98,6 +99,15 @@ pub(super) fn other_folder() -> Status {
         Code::Unauthenticated,
         "OTHER_FOLDER",
         "this server does not own the data folder that the token stands in",
+    )
+}
+
+/// A call that only a command beside the data folder may make.
+pub(super) fn local_token_needed() -> Status {
+    with_reason(
+        Code::Unauthenticated,
+        "LOCAL_TOKEN_NEEDED",
+        "only a command on the machine of the service may do this; use `passend taxonomy import`",
     )
 }
 

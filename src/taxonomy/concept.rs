@@ -75,7 +75,48 @@ impl LabelLanguage {
             _ => None,
         }
     }
+
+    /// Its three letters (ISO 639-3), for the languages of ESCO and those of many newcomers.
+    pub fn three_letters(self) -> Option<&'static str> {
+        let pair = THREE_LETTERS.iter().find(|(two, _)| *two == self.0)?;
+        Some(pair.1)
+    }
 }
+
+/// ISO 639-1 and ISO 639-3 of the official languages of the European Union, of its neighbours in ESCO, and of the core of
+/// the embedded taxonomy.
+const THREE_LETTERS: [([u8; 2], &str); 30] = [
+    (*b"ar", "ara"),
+    (*b"bg", "bul"),
+    (*b"cs", "ces"),
+    (*b"da", "dan"),
+    (*b"de", "deu"),
+    (*b"el", "ell"),
+    (*b"en", "eng"),
+    (*b"es", "spa"),
+    (*b"et", "est"),
+    (*b"fi", "fin"),
+    (*b"fr", "fra"),
+    (*b"ga", "gle"),
+    (*b"hr", "hrv"),
+    (*b"hu", "hun"),
+    (*b"is", "isl"),
+    (*b"it", "ita"),
+    (*b"lt", "lit"),
+    (*b"lv", "lav"),
+    (*b"mt", "mlt"),
+    (*b"nl", "nld"),
+    (*b"no", "nor"),
+    (*b"pl", "pol"),
+    (*b"pt", "por"),
+    (*b"ro", "ron"),
+    (*b"ru", "rus"),
+    (*b"sk", "slk"),
+    (*b"sl", "slv"),
+    (*b"sv", "swe"),
+    (*b"tr", "tur"),
+    (*b"uk", "ukr"),
+];
 
 impl fmt::Display for LabelLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,9 +6,13 @@
 use passend::{
     engine::{Engine, EngineOptions},
     grpc,
+    taxonomy::{
+        ConceptKind, LabelLanguage, LabelRole, Need, Taxonomy, TaxonomyBuilder, recognize::Recognizer,
+    },
     wire::v1::{
         self, candidate_service_client::CandidateServiceClient,
-        matching_service_client::MatchingServiceClient, vacancy_service_client::VacancyServiceClient,
+        matching_service_client::MatchingServiceClient, taxonomy_service_client::TaxonomyServiceClient,
+        vacancy_service_client::VacancyServiceClient,
     },
 };
 use std::{net::SocketAddr, path::Path, sync::Arc};
@@ -66,9 +70,70 @@ impl Server {
         VacancyServiceClient::new(self.channel().await)
     }
 
+    pub async fn concepts(&self) -> TaxonomyServiceClient<Channel> {
+        TaxonomyServiceClient::new(self.channel().await)
+    }
+
+    /// Puts the small taxonomy in the place of the one in use.
+    pub async fn use_small_taxonomy(&self) {
+        let engine = Arc::clone(&self.engine);
+        let replace = move || engine.replace_taxonomy(Arc::new(Recognizer::new(Arc::new(small_taxonomy()))));
+        assert!(tokio::task::spawn_blocking(replace).await.unwrap().unwrap());
+    }
+
     pub async fn matching(&self) -> MatchingServiceClient<Channel> {
         MatchingServiceClient::new(self.channel().await).max_decoding_message_size(64 << 20)
     }
+}
+
+/// A small taxonomy, written for the tests.
+pub fn small_taxonomy() -> Taxonomy {
+    use LabelRole::{Alternative, Hidden, Preferred};
+    let (nl, en) = (LabelLanguage::DUTCH, LabelLanguage::ENGLISH);
+    let mut builder = TaxonomyBuilder::new("small");
+    for (uri, kind, code, labels) in [
+        (
+            "o:carer",
+            ConceptKind::Occupation,
+            "5321",
+            &[
+                (nl, Preferred, "verzorgende"),
+                (nl, Alternative, "verzorgende IG"),
+                (en, Preferred, "care worker"),
+            ][..],
+        ),
+        (
+            "o:driver",
+            ConceptKind::Occupation,
+            "8332",
+            &[
+                (nl, Preferred, "vrachtwagenchauffeur"),
+                (nl, Hidden, "trucker"),
+                (en, Preferred, "truck driver"),
+            ],
+        ),
+        ("g:carers", ConceptKind::OccupationGroup, "532", &[(nl, Preferred, "verzorgend personeel")]),
+        (
+            "s:care",
+            ConceptKind::Skill,
+            "",
+            &[(nl, Preferred, "ouderen verzorgen"), (en, Preferred, "care for older people")],
+        ),
+        ("s:cafe", ConceptKind::Skill, "", &[(nl, Preferred, "één café beheren")]),
+        ("s:drive", ConceptKind::Skill, "", &[(nl, Preferred, "vrachtwagens besturen")]),
+    ] {
+        builder.concept(uri, kind).unwrap();
+        builder.code(uri, code).unwrap();
+        for (language, role, text) in labels {
+            builder.label(uri, *language, *role, text).unwrap();
+        }
+    }
+    builder.broader("o:carer", "g:carers").unwrap();
+    builder.needs("o:carer", "s:care", Need::Essential).unwrap();
+    builder.needs("o:driver", "s:drive", Need::Essential).unwrap();
+    builder.needs("o:driver", "s:care", Need::Optional).unwrap();
+    builder.related("s:care", "s:cafe", Need::Optional).unwrap();
+    builder.build().unwrap()
 }
 
 /// A day.
