@@ -9,6 +9,7 @@ mod csr;
 mod embedded;
 pub mod esco;
 mod graph;
+pub mod meaning;
 mod normalise;
 mod prepared;
 pub mod recognize;
