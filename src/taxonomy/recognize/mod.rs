@@ -1,7 +1,25 @@
 //! Recognising concepts in people's own words.
 
-use super::{ConceptKind, ConceptNumber, LabelLanguage, Taxonomy, normalise};
-use std::{collections::HashMap, ops::Range, sync::Arc};
+mod compound;
+mod data;
+mod equal;
+mod function_words;
+mod grams;
+mod label_index;
+pub(in crate::taxonomy) mod numbers;
+mod score;
+mod span;
+mod stem;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use data::RecognizerData;
+
+use super::{ConceptKind, ConceptNumber, LabelLanguage, Taxonomy};
+use label_index::LabelIndex;
+use std::{ops::Range, sync::Arc};
+use words::words;
 
 /// A confidence of 1: certain.
 pub const CERTAIN: u16 = 10_000;
@@ -76,20 +94,19 @@ pub struct Span {
 #[derive(Debug)]
 pub struct Recognizer {
     taxonomy: Arc<Taxonomy>,
-    equal: HashMap<(ConceptKind, String), (ConceptNumber, LabelLanguage)>,
+    data: Arc<RecognizerData>,
 }
 
 impl Recognizer {
-    /// A recogniser of a taxonomy's concepts.
+    /// A recogniser of a taxonomy's concepts, made from nothing: for a small taxonomy.
     pub fn new(taxonomy: Arc<Taxonomy>) -> Self {
-        let mut equal = HashMap::new();
-        for number in taxonomy.numbers() {
-            let Some(kind) = taxonomy.kind(number) else { continue };
-            for label in taxonomy.labels(number) {
-                equal.entry((kind, normalise(label.text))).or_insert((number, label.language));
-            }
-        }
-        Self { taxonomy, equal }
+        let data = Arc::new(RecognizerData::build(&taxonomy));
+        Self::with(taxonomy, data)
+    }
+
+    /// A recogniser of a taxonomy's concepts, with what was made from this taxonomy before.
+    pub fn with(taxonomy: Arc<Taxonomy>, data: Arc<RecognizerData>) -> Self {
+        Self { taxonomy, data }
     }
 
     /// The taxonomy.
@@ -97,73 +114,63 @@ impl Recognizer {
         &self.taxonomy
     }
 
-    /// What words mean.
+    /// What words mean. Equal labels win; else the nearest labels, where they are near enough.
     pub fn recognize(&self, wording: Wording<'_>) -> Meaning {
-        match self.equal.get(&(wording.kind.concept_kind(), normalise(wording.text))) {
-            Some((concept, language)) => Meaning {
-                senses: [Sense { concept: *concept, confidence: CERTAIN }].into(),
-                language: Some(*language),
-            },
-            None => Meaning::default(),
+        let words = words(wording.text);
+        if words.is_empty() {
+            return Meaning::default();
         }
+        let index = self.index(wording.kind);
+        equal::meaning(self, wording.kind, &words).unwrap_or_else(|| {
+            let kind = wording.kind.concept_kind();
+            let scored = score::nearest(index, &self.data.compounds, &words);
+            let own =
+                scored.iter().filter(|scored| self.taxonomy.kind(index.concept(scored.owner)) == Some(kind));
+            let sense = |scored: &score::Scored| Sense {
+                concept: index.concept(scored.owner),
+                confidence: score::confidence(scored.score),
+            };
+            let near: Vec<_> =
+                own.take(MOST_SENSES).filter(|scored| sense(scored).confidence >= THRESHOLD).collect();
+            Meaning {
+                senses: near.iter().map(|scored| sense(scored)).collect(),
+                language: near.first().and_then(|scored| self.language(index, scored.label)),
+            }
+        })
     }
 
     /// The concepts that words come near to, the nearest first, without a threshold: for measuring, and for a choice that a
-    /// person makes. At most `limit`.
+    /// person makes. Occupations are ranked together with their groups. At most `limit`.
     pub fn rank(&self, wording: Wording<'_>, limit: usize) -> Vec<Ranked> {
-        let senses = self.recognize(wording).senses;
-        let ranked = |sense: &Sense| Ranked { concept: sense.concept, score: u32::from(sense.confidence) };
-        senses.iter().take(limit).map(ranked).collect()
+        let index = self.index(wording.kind);
+        let scored = score::nearest(index, &self.data.compounds, &words(wording.text));
+        let ranked = |scored: &score::Scored| Ranked {
+            concept: index.concept(scored.owner),
+            score: (scored.score.max(0.0) * 1e6) as u32,
+        };
+        scored.iter().take(limit).map(ranked).collect()
     }
 
     /// The concepts of one kind that a free text names, in the order of the text, none inside another.
     pub fn spans(&self, text: &str, kind: WordingKind) -> Vec<Span> {
-        let words = words_of(text);
-        let mut spans = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let longest = (at..words.len().min(at + LONGEST_SPAN)).rev().find_map(|last| {
-                let bytes = words[at].bytes.start..words[last].bytes.end;
-                let meaning = self.recognize(Wording { text: text.get(bytes)?, kind });
-                let (sense, language) = (meaning.senses.first().copied()?, meaning.language?);
-                let characters = words[at].characters.start..words[last].characters.end;
-                Some((last, Span { characters, sense, language }))
-            });
-            match longest {
-                Some((last, span)) => {
-                    spans.push(span);
-                    at = last + 1;
-                }
-                None => at += 1,
-            }
+        span::spans(self, text, kind)
+    }
+
+    fn index(&self, kind: WordingKind) -> &LabelIndex {
+        match kind {
+            WordingKind::Occupation => &self.data.occupations,
+            WordingKind::Skill => &self.data.skills,
         }
-        spans
+    }
+
+    /// The language of a label.
+    fn language(&self, index: &LabelIndex, label: u32) -> Option<LabelLanguage> {
+        let (owner, place) = index.owner_of(label);
+        self.taxonomy.labels(index.concept(owner)).nth(place as usize).map(|label| label.language)
     }
 }
 
-/// Most words of a span.
-const LONGEST_SPAN: usize = 6;
-
-struct Word {
-    bytes: Range<usize>,
-    characters: Range<usize>,
-}
-
-fn words_of(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut inside = false;
-    for (character, (byte, c)) in text.char_indices().enumerate() {
-        if c.is_alphanumeric() {
-            let end = byte + c.len_utf8();
-            match words.last_mut() {
-                Some(word) if inside => {
-                    word.bytes.end = end;
-                    word.characters.end = character + 1;
-                }
-                _ => words.push(Word { bytes: byte..end, characters: character..character + 1 }),
-            }
-        }
-        inside = c.is_alphanumeric();
-    }
-    words
-}
+/// Most concepts of a meaning.
+const MOST_SENSES: usize = 3;
+/// Words with a lower confidence stay text.
+const THRESHOLD: u16 = 3_000;
