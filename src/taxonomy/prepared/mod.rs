@@ -4,7 +4,11 @@ mod file;
 
 pub use file::{TaxonomyError, copy, install, is_installed, load, reset};
 
-use super::{Codes, EmbeddedError, Taxonomy, embedded, esco::TrainingText, recognize::Recognizer};
+use super::{
+    Codes, EmbeddedError, Taxonomy, embedded,
+    esco::TrainingText,
+    recognize::{Recognizer, RecognizerData},
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -26,12 +30,14 @@ pub struct Prepared {
     origin: Origin,
     taxonomy: Taxonomy,
     codes: Codes,
+    recognizer: RecognizerData,
 }
 
 impl Prepared {
     /// Makes everything that recognition needs. The same input gives the same bytes.
     pub fn new(origin: Origin, taxonomy: Taxonomy, _texts: &[TrainingText], codes: Codes) -> Self {
-        Self { origin, taxonomy, codes }
+        let recognizer = RecognizerData::build(&taxonomy);
+        Self { origin, taxonomy, codes, recognizer }
     }
 
     /// The taxonomy.
@@ -70,7 +76,10 @@ impl From<Prepared> for Loaded {
     fn from(prepared: Prepared) -> Self {
         Self {
             origin: prepared.origin,
-            recognizer: Arc::new(Recognizer::new(Arc::new(prepared.taxonomy))),
+            recognizer: Arc::new(Recognizer::with(
+                Arc::new(prepared.taxonomy),
+                Arc::new(prepared.recognizer),
+            )),
             codes: Arc::new(prepared.codes),
         }
     }

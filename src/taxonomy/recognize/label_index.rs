@@ -133,11 +133,6 @@ impl LabelIndex {
         ConceptNumber(self.concepts.get(owner as usize).copied().unwrap_or(u32::MAX))
     }
 
-    /// The place of a concept.
-    pub(super) fn owner(&self, concept: ConceptNumber) -> Option<u32> {
-        self.concepts.binary_search(&concept.0).ok().map(|at| at as u32)
-    }
-
     /// The labels of a concept.
     pub(super) fn labels_of(&self, owner: u32) -> std::ops::Range<u32> {
         let first = |owner: u32| self.firsts.get(owner as usize).copied().unwrap_or_default();
@@ -148,6 +143,11 @@ impl LabelIndex {
     pub(super) fn owner_of(&self, label: u32) -> (u32, u32) {
         let owner = self.owners.get(label as usize).copied().unwrap_or_default();
         (owner, label - self.labels_of(owner).start.min(label))
+    }
+
+    /// Whether some label has a stem.
+    pub(super) fn has_stem(&self, stem: u64) -> bool {
+        self.stems.binary_search(&stem).is_ok()
     }
 
     /// The labels with exactly these words (equal hashes; two texts in 2⁶⁴ share one by chance).

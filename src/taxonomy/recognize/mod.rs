@@ -1,5 +1,6 @@
 //! Recognising concepts in people's own words.
 
+mod abbreviations;
 mod compound;
 mod data;
 mod equal;
@@ -19,7 +20,7 @@ pub use data::RecognizerData;
 use super::{ConceptKind, ConceptNumber, LabelLanguage, Taxonomy};
 use label_index::LabelIndex;
 use std::{ops::Range, sync::Arc};
-use words::words;
+use words::{Word, words};
 
 /// A confidence of 1: certain.
 pub const CERTAIN: u16 = 10_000;
@@ -122,28 +123,38 @@ impl Recognizer {
         }
         let index = self.index(wording.kind);
         equal::meaning(self, wording.kind, &words).unwrap_or_else(|| {
-            let kind = wording.kind.concept_kind();
-            let scored = score::nearest(index, &self.data.compounds, &words);
-            let own =
-                scored.iter().filter(|scored| self.taxonomy.kind(index.concept(scored.owner)) == Some(kind));
-            let sense = |scored: &score::Scored| Sense {
-                concept: index.concept(scored.owner),
-                confidence: score::confidence(scored.score),
-            };
-            let near: Vec<_> =
-                own.take(MOST_SENSES).filter(|scored| sense(scored).confidence >= THRESHOLD).collect();
-            Meaning {
-                senses: near.iter().map(|scored| sense(scored)).collect(),
-                language: near.first().and_then(|scored| self.language(index, scored.label)),
-            }
+            let long = abbreviations::written_out(index, &words);
+            let equal = long.iter().find_map(|words| equal::meaning(self, wording.kind, words));
+            equal.unwrap_or_else(|| self.nearest(wording.kind, long.first().unwrap_or(&words)))
         })
+    }
+
+    /// The meaning of words that are no label: the nearest labels, where they are near enough.
+    fn nearest(&self, kind: WordingKind, words: &[Word]) -> Meaning {
+        let index = self.index(kind);
+        let scored = score::nearest(index, &self.data.compounds, words);
+        let sense = |scored: &score::Scored| Sense {
+            concept: index.concept(scored.owner),
+            confidence: score::confidence(scored.score),
+        };
+        let own = |scored: &&score::Scored| {
+            self.taxonomy.kind(index.concept(scored.owner)) == Some(kind.concept_kind())
+        };
+        let enough = |scored: &&score::Scored| sense(scored).confidence >= THRESHOLD;
+        let near: Vec<_> = scored.iter().filter(own).take(MOST_SENSES).filter(enough).collect();
+        Meaning {
+            senses: near.iter().map(|scored| sense(scored)).collect(),
+            language: near.first().and_then(|scored| self.language(index, scored.label)),
+        }
     }
 
     /// The concepts that words come near to, the nearest first, without a threshold: for measuring, and for a choice that a
     /// person makes. Occupations are ranked together with their groups. At most `limit`.
     pub fn rank(&self, wording: Wording<'_>, limit: usize) -> Vec<Ranked> {
         let index = self.index(wording.kind);
-        let scored = score::nearest(index, &self.data.compounds, &words(wording.text));
+        let words = words(wording.text);
+        let long = abbreviations::written_out(index, &words);
+        let scored = score::nearest(index, &self.data.compounds, long.first().unwrap_or(&words));
         let ranked = |scored: &score::Scored| Ranked {
             concept: index.concept(scored.owner),
             score: (scored.score.max(0.0) * 1e6) as u32,

@@ -116,17 +116,6 @@ impl<T: Number> Lists<T> {
             _ => &[],
         }
     }
-
-    /// Where a row begins among all values, and where it ends.
-    pub(in crate::taxonomy) fn range(&self, row: usize) -> std::ops::Range<usize> {
-        let at = |row: usize| self.starts.get(row).map_or(self.values.len(), |start| *start as usize);
-        at(row)..at(row + 1)
-    }
-
-    /// How many rows there are.
-    pub(in crate::taxonomy) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
 }
 
 #[cfg(test)]
@@ -148,6 +137,5 @@ mod tests {
             (lists.row(0), lists.row(1), lists.row(2), lists.row(9)),
             (&[1, 2][..], &[][..], &[3][..], &[][..])
         );
-        assert_eq!((lists.len(), lists.range(2)), (3, 2..3));
     }
 }
