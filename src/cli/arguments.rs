@@ -64,6 +64,8 @@ pub enum Command {
     Geo(Geo),
     /// Measure recognition and ranking on sets of questions with known answers
     Evaluate(Evaluate),
+    /// Take in ESCO in place of the built-in taxonomy, show what is in use, or go back
+    Taxonomy(Taxonomy),
     /// Verify store and search index, and say what is wrong
     Check,
 }
@@ -235,6 +237,40 @@ pub enum GeoAction {
     },
 }
 
+/// Flags of `taxonomy`.
+#[derive(Args, Clone, Debug)]
+pub struct Taxonomy {
+    /// What to do with the taxonomy.
+    #[command(subcommand)]
+    pub action: TaxonomyAction,
+}
+
+/// What to do with the taxonomy of skills and occupations.
+#[derive(Clone, Debug, Subcommand)]
+pub enum TaxonomyAction {
+    /// Take in ESCO's CSV distribution and report what was found, what is missing and what was refused
+    Import(TaxonomyImport),
+    /// Show which taxonomy is in use and what is in it
+    Show,
+    /// Go back to the built-in taxonomy
+    Reset,
+}
+
+/// Flags of `taxonomy import`.
+#[derive(Args, Clone, Debug)]
+pub struct TaxonomyImport {
+    /// Folder with the CSV files, in any languages; folders in it count too
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// CSV file with the columns code, uri and name: UWV's codes (BO&C) and the concepts they mean [default: boc.csv in
+    /// DIR]
+    #[arg(long, value_name = "FILE")]
+    pub boc: Option<PathBuf>,
+    /// Also take over when files are cut off or damaged: what can be read of them
+    #[arg(long)]
+    pub take_damaged: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,6 +305,7 @@ mod tests {
             "passend serve --listen localhost",
             "passend demo --candidates 0",
             "passend rerank",
+            "passend taxonomy import",
             "passend check --language de",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");

@@ -18,6 +18,7 @@ mod serve;
 mod server_file;
 mod settings;
 mod stop;
+mod taxonomy;
 pub mod telemetry;
 
 pub use arguments::{Arguments, Command};
@@ -46,6 +47,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Explain(arguments) => explain::run(arguments, settings).await,
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
+            Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,
             Command::Check => check::run(settings).await,
         }
     });

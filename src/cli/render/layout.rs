@@ -11,7 +11,7 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// A text of somebody else on one line and without control characters, which could steer a terminal.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::cli) fn one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -33,7 +33,7 @@ pub(super) fn shortened(text: &str, cells: usize) -> String {
 }
 
 /// A paragraph: its first line begins with `first`, the others stand under it.
-pub(super) fn paragraph(first: &str, text: &str) -> String {
+pub(in crate::cli) fn paragraph(first: &str, text: &str) -> String {
     let indent = " ".repeat(width(first));
     let options = textwrap::Options::new(PARAGRAPH_CELLS).subsequent_indent(&indent).initial_indent(first);
     let mut filled = textwrap::fill(&one_line(text), options);
@@ -43,32 +43,32 @@ pub(super) fn paragraph(first: &str, text: &str) -> String {
 
 /// On which side of its column a cell stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub(in crate::cli) enum Align {
     Left,
     Right,
 }
 
 /// A table: one line a row, each column as wide as its widest cell.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(in crate::cli) struct Table {
     columns: Vec<Align>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table with a line of headings.
-    pub(super) fn new<const COLUMNS: usize>(columns: [(Align, &str); COLUMNS]) -> Self {
+    pub(in crate::cli) fn new<const COLUMNS: usize>(columns: [(Align, &str); COLUMNS]) -> Self {
         let headings = columns.iter().map(|(_, heading)| super::style::faint(heading)).collect();
         Self { columns: columns.iter().map(|(align, _)| *align).collect(), rows: vec![headings] }
     }
 
     /// Adds a row; cells beyond the columns are left out.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(in crate::cli) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().take(self.columns.len()).collect());
     }
 
     /// The table as lines.
-    pub(super) fn render(&self) -> String {
+    pub(in crate::cli) fn render(&self) -> String {
         let mut widths = vec![0; self.columns.len()];
         for row in &self.rows {
             for (widest, cell) in widths.iter_mut().zip(row) {

@@ -14,6 +14,8 @@ mod style;
 mod words;
 
 pub(super) use explanation::explanation;
+pub(super) use layout::{Align, Table, one_line, paragraph};
 pub(super) use number::count;
 pub(super) use ranking::{Titles, candidates, vacancies};
 pub(super) use status::refused;
+pub(super) use style::strong;

@@ -8,7 +8,7 @@ const FAINT: Style = Style::new().dimmed();
 const BAD: Style = AnsiColor::Red.on_default();
 
 /// What the eye should find first.
-pub(super) fn strong(text: impl Display) -> String {
+pub(in crate::cli) fn strong(text: impl Display) -> String {
     styled(STRONG, text)
 }
 

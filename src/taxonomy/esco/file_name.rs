@@ -31,7 +31,7 @@ pub enum Content {
 
 impl Content {
     /// The kind of the concepts in such a file, where a row does not say it.
-    pub(super) fn kind(self) -> Option<ConceptKind> {
+    pub fn kind(self) -> Option<ConceptKind> {
         match self {
             Self::SkillGroups | Self::SkillsHierarchy => Some(ConceptKind::SkillGroup),
             Self::IscoGroups => Some(ConceptKind::OccupationGroup),
