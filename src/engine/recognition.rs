@@ -48,6 +48,11 @@ pub struct RecognizedSense {
 }
 
 impl Engine {
+    /// Name and fingerprint of the taxonomy in use.
+    pub fn taxonomy_in_use(&self) -> TaxonomyInUse {
+        TaxonomyInUse::of(&self.vocabulary())
+    }
+
     /// What the words of a record are recognised as, with the taxonomy in use. Free texts are shown place by place.
     pub fn recognized<T: Matchable>(&self, record: &T) -> (Vec<RecognizedWords>, TaxonomyInUse) {
         let vocabulary = self.vocabulary();

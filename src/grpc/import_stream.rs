@@ -1,9 +1,9 @@
 //! The import streams of candidates and vacancies: gather, apply, acknowledge.
 
-use super::{bridge::Bridge, repair_layer, requests, status, today};
+use super::{bridge::Bridge, recognition_answer, repair_layer, requests, status, today};
 use crate::engine::{
     Entity,
-    import::{ImportSettings, Imported, Incoming, Outcome},
+    import::{ImportSettings, Imported, Incoming, Outcome, WordCounts},
 };
 use crate::exchange::TextLanguage;
 use crate::wire::v1;
@@ -18,6 +18,9 @@ const BATCH: usize = 512;
 const GATHERING: Duration = Duration::from_millis(5);
 /// Answers that wait for a slow client; then the import waits too.
 const ANSWERS_IN_FLIGHT: usize = 8;
+
+/// Most different wordings of one stream that are counted.
+const MOST_WORDINGS: usize = 4_000_000;
 
 /// What one message of a stream holds.
 pub(super) enum Payload<P> {
@@ -58,6 +61,8 @@ where
             complete: false,
             seen: HashSet::new(),
             summary: v1::ImportSummary::default(),
+            words: WordCounts::default(),
+            wordings: HashSet::new(),
             kind: std::marker::PhantomData,
         };
         if let Err(status) = import.follow(stream, payload, answer, &sender).await {
@@ -75,6 +80,9 @@ struct Import<T> {
     /// Ids of a complete delivery; empty otherwise.
     seen: HashSet<String>,
     summary: v1::ImportSummary,
+    words: WordCounts,
+    /// Numbers of different wordings, at most [`MOST_WORDINGS`].
+    wordings: HashSet<u64>,
     kind: std::marker::PhantomData<fn() -> T>,
 }
 
@@ -108,7 +116,12 @@ impl<T: Entity> Import<T> {
         let last = Answer {
             durable_records: self.summary.received,
             change_number: self.bridge.engine().change_number(),
-            summary: Some(self.summary),
+            summary: Some(v1::ImportSummary {
+                words: Some(recognition_answer::counts(self.words)),
+                distinct_wordings: self.wordings.len() as u64,
+                taxonomy: Some(recognition_answer::taxonomy(self.bridge.engine().taxonomy_in_use())),
+                ..self.summary
+            }),
             ..Answer::default()
         };
         let _ = sender.send(Ok(answer(last))).await;
@@ -211,6 +224,9 @@ impl<T: Entity> Import<T> {
         if let (true, Some(id)) = (self.complete, &imported.id) {
             self.seen.insert(id.clone());
         }
+        self.words.add(imported.words.counts);
+        let room = MOST_WORDINGS - self.wordings.len();
+        self.wordings.extend(imported.words.wordings.into_iter().take(room));
         v1::ImportResult {
             record_number: self.summary.received,
             id: imported.id.unwrap_or_default(),
@@ -223,6 +239,8 @@ impl<T: Entity> Import<T> {
             corrections_kept: imported.corrections_kept,
             possible_doubles: imported.possible_doubles,
             unscored_requirements: u32::try_from(imported.unscored_requirements).unwrap_or(u32::MAX),
+            words: Some(recognition_answer::counts(imported.words.counts)),
+            left_as_text: recognition_answer::left_as_text(imported.words.left_as_text),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Recognised words as the interface gives them.
 
+use crate::engine::import::WordCounts;
 use crate::engine::recognition::{RecognizedSense, RecognizedWords, TaxonomyInUse};
 use crate::wire::v1;
 
@@ -9,6 +10,24 @@ pub(super) fn taxonomy(taxonomy: TaxonomyInUse) -> v1::TaxonomyInUse {
 
 pub(super) fn words(recognized: Vec<RecognizedWords>) -> Vec<v1::RecognizedWords> {
     recognized.into_iter().map(one).collect()
+}
+
+pub(super) fn counts(counts: WordCounts) -> v1::WordCounts {
+    let WordCounts { occupations, skills, courses, texts } = counts;
+    v1::WordCounts {
+        occupations: occupations.all,
+        occupations_recognized: occupations.recognized,
+        skills: skills.all,
+        skills_recognized: skills.recognized,
+        courses: courses.all,
+        courses_recognized: courses.recognized,
+        texts: texts.all,
+        texts_recognized: texts.recognized,
+    }
+}
+
+pub(super) fn left_as_text(left: Vec<(String, String)>) -> Vec<v1::WordsLeftAsText> {
+    left.into_iter().map(|(field, text)| v1::WordsLeftAsText { field, text }).collect()
 }
 
 fn one(words: RecognizedWords) -> v1::RecognizedWords {

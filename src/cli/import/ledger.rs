@@ -184,6 +184,9 @@ fn enter_result(report: &mut ImportReport, place: &Place, kind: RecordKind, resu
     for issue in &result.issues {
         report.issue(at, &noticed(issue));
     }
+    if let Some(counts) = &result.words {
+        report.recognized(at, counts, &result.left_as_text);
+    }
     for part in &result.corrections_kept {
         report.correction_kept(part);
     }

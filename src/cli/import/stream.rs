@@ -101,7 +101,10 @@ pub(in crate::cli) async fn drive(
             said = streams.answers.recv(), if streams.open > 0 => match said {
                 Some((side, Said::Answer(answer))) => {
                     durable[side as usize] = answer.durable_records;
-                    report.not_delivered(answer.summary.map_or(0, |summary| summary.marked_not_delivered));
+                    if let Some(summary) = answer.summary {
+                        report.not_delivered(summary.marked_not_delivered);
+                        report.recognized_with(summary.taxonomy.as_ref(), summary.distinct_wordings);
+                    }
                     answer.results.into_iter().for_each(|result| ledger.answered(side, result));
                 }
                 Some((_, Said::BrokenOff(status))) => {

@@ -2,6 +2,9 @@
 
 mod complete;
 mod doubles;
+mod words;
+
+pub use words::{Count, RecordWords, WordCounts};
 
 use complete::mark_delivered;
 use doubles::Doubles;
@@ -10,6 +13,7 @@ use super::{
     Engine, EngineError, Upsert,
     entity::Entity,
     stored::{self, Stored},
+    vocabulary::said::Said,
 };
 use crate::domain::{
     Date,
@@ -72,6 +76,8 @@ pub struct Imported {
     pub possible_doubles: Vec<String>,
     /// Requirements that are kept as text only.
     pub unscored_requirements: usize,
+    /// What was recognised of the record as it is now.
+    pub words: RecordWords,
 }
 
 /// Something that was noticed in one field.
@@ -100,6 +106,16 @@ impl<T: Entity> Ready<T> {
     }
 }
 
+impl<T: Entity> Ready<T> {
+    /// What a VUM record says in words. Another one is known when it is merged with what is stored.
+    fn as_vum(&self) -> Option<Box<dyn Iterator<Item = Said<'_>> + '_>> {
+        match self {
+            Self::Own(_) => None,
+            Self::Vum { record, .. } => Some(record.said()),
+        }
+    }
+}
+
 /// A record in the batch: with its id, or refused.
 type Read<T> = Result<(<T as Entity>::Id, Ready<T>), Imported>;
 
@@ -122,8 +138,12 @@ impl Engine {
         records: Vec<Incoming<T::Proto>>,
         settings: &ImportSettings,
     ) -> Result<Vec<Imported>, EngineError> {
-        let read: Vec<Read<T>> =
-            self.pool().install(|| records.into_par_iter().map(|record| parse(record, settings)).collect());
+        let read: Vec<Read<T>> = self.background.install(|| {
+            let read: Vec<_> = records.into_par_iter().map(|record| parse(record, settings)).collect();
+            // Ahead of the store's write, and all together: each wording once, on every core.
+            self.vocabulary().learn(read.iter().flatten().filter_map(|(_, ready)| ready.as_vum()).flatten());
+            read
+        });
         let mut results = Vec::with_capacity(read.len());
         let mut batch = Vec::new();
         let mut ids: HashSet<RecordId> = HashSet::new();
@@ -161,9 +181,10 @@ impl Engine {
         settings: &ImportSettings,
     ) -> Result<Vec<Imported>, EngineError> {
         let snapshot = self.store().snapshot()?;
-        let mut results = Vec::with_capacity(batch.len());
+        let mut results: Vec<Imported> = Vec::with_capacity(batch.len());
         let mut operations = Vec::new();
         let mut written = Vec::new();
+        let mut unchanged = Vec::new();
         let mut doubles = Doubles::new(&*snapshot, self.store().secret());
         for record in batch {
             let (id, ready) = match record {
@@ -216,8 +237,11 @@ impl Engine {
                 },
                 corrections_kept: merged.corrections_kept,
                 unscored_requirements: merged.record.unscored_requirements(),
+                words: RecordWords::default(),
             });
-            if !merged.unchanged {
+            if merged.unchanged {
+                unchanged.push(merged.record);
+            } else {
                 let secret = self.store().secret();
                 operations.push(stored::put(&merged.record, merged.delivered.as_ref(), expected, secret)?);
                 written.push(merged.record);
@@ -228,7 +252,26 @@ impl Engine {
             let done = self.store().write(WriteBatch { request: None, operations })?;
             self.publish(&written, &done.changes);
         }
+        self.count_words(&written, &unchanged, &mut results);
         Ok(results)
+    }
+
+    /// Says in the results of the records that were taken how many of their words were recognised.
+    fn count_words<T: Entity>(&self, written: &[T], unchanged: &[T], results: &mut [Imported]) {
+        let vocabulary = self.vocabulary();
+        let (written, unchanged): (Vec<_>, Vec<_>) = self.background.install(|| {
+            let words = |record: &T| RecordWords::of(record, &vocabulary);
+            (written.par_iter().map(words).collect(), unchanged.par_iter().map(words).collect())
+        });
+        let (mut written, mut unchanged) = (written.into_iter(), unchanged.into_iter());
+        for result in results {
+            let words = match result.outcome {
+                Outcome::Created | Outcome::Updated => written.next(),
+                Outcome::Unchanged => unchanged.next(),
+                Outcome::Refused => None,
+            };
+            result.words = words.unwrap_or_default();
+        }
     }
 
     fn merged<T: Entity>(
@@ -307,6 +350,7 @@ fn refused(id: Option<String>, issues: Vec<ImportIssue>) -> Imported {
         corrections_kept: Vec::new(),
         possible_doubles: Vec::new(),
         unscored_requirements: 0,
+        words: RecordWords::default(),
     }
 }
 

@@ -36,6 +36,12 @@ impl WordingKey {
         Self(first)
     }
 
+    /// Half of it, to count different wordings by.
+    pub(super) fn number(self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    }
+
     pub(super) fn shard(self, shards: usize) -> usize {
         usize::from(self.0[0]) % shards
     }

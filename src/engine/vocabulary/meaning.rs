@@ -23,6 +23,11 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a free text names a concept at all.
+    pub(in crate::engine) fn names_something(&self, text: &str) -> bool {
+        !self.text(WordingKind::Skill, text).is_empty()
+    }
+
     /// The occupation that a record names. A concept wins over the words; a group of occupations (ISCO-08) leaves
     /// the words to choose inside it.
     fn recognized_occupation(&self, occupation: &OccupationRef) -> Recognized {

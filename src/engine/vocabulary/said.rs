@@ -76,6 +76,11 @@ impl<'a> What<'a> {
         }
     }
 
+    /// The same for the same words of the same kind, and hardly ever for others.
+    pub(in crate::engine) fn number(self) -> u64 {
+        self.words().key().number()
+    }
+
     /// The words as they are recognised.
     pub(super) fn words(self) -> Words<'a> {
         match self {

@@ -2,6 +2,9 @@
 //! examples each. Its size does not grow with the file, the ids of the file at hand apart.
 
 mod text;
+mod words;
+
+pub use words::{WordCount, WordReport};
 
 use super::{
     Bilingual, Issue, IssueCode, RecordKind, Refusal, RefusalReason, Severity, framing::FileProblem,
@@ -62,6 +65,8 @@ pub struct ImportReport {
     pub issues: Vec<IssueGroup>,
     /// Requirements that are kept as text and not scored.
     pub unscored_requirements: u64,
+    /// What was recognised of the words.
+    pub words: WordReport,
     /// Corrections that a delivery did not undo, by part of the record.
     pub corrections_kept: BTreeMap<String, u64>,
     /// Records that may be of the same person as another one.

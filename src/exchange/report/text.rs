@@ -9,11 +9,13 @@ impl ImportReport {
         let mut page = Page { text: String::new(), language };
         page.issues(self, Severity::Note);
         page.issues(self, Severity::Loss);
+        page.left_as_text(self);
         page.superseded(self);
         page.doubles(self);
         page.corrections(self);
         page.refused(self);
         page.problems(self);
+        page.words(self);
         page.counts(self);
         page.verdict(self);
         page.text
@@ -115,6 +117,36 @@ impl Page {
             out.push_str(news);
         }
         out
+    }
+
+    fn left_as_text(&mut self, report: &ImportReport) {
+        let left = &report.words.left_as_text;
+        if left.count > 0 {
+            self.heading("Niet herkend: telt alleen mee als tekst", "Not recognised: counts as text only");
+            self.count("beroepen, vaardigheden en cursussen", "occupations, skills and courses", left.count);
+            self.examples(left, "");
+        }
+    }
+
+    fn words(&mut self, report: &ImportReport) {
+        let words = &report.words;
+        if words.is_empty() {
+            return;
+        }
+        let name = &words.taxonomy;
+        match self.language {
+            TextLanguage::Dutch => self.heading(&format!("Woorden, herkend met {name}"), ""),
+            TextLanguage::English => self.heading("", &format!("Words, recognised with {name}")),
+        }
+        for (nl, en, kind) in words.kinds().into_iter().filter(|(_, _, kind)| kind.count > 0) {
+            let recognized = kind.recognized;
+            self.count(
+                &format!("{nl}, waarvan {recognized} herkend"),
+                &format!("{en}, of which {recognized} recognised"),
+                kind.count,
+            );
+        }
+        self.count("verschillende", "different ones", words.distinct);
     }
 
     fn superseded(&mut self, report: &ImportReport) {
