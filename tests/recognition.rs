@@ -8,7 +8,10 @@ use common::{
     Server, candidates_for, care_vacancy, carer, occupation, skill, upsert, upsert_vacancy, vacancies_for,
 };
 use passend::{
-    taxonomy::{ConceptKind, LabelLanguage, LabelRole, Need, TaxonomyBuilder, recognize::Recognizer},
+    taxonomy::{
+        Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, TaxonomyBuilder,
+        recognize::Recognizer,
+    },
     wire::v1::{self, import_candidates_request as candidate, matching_service_client},
 };
 use prost::Message;
@@ -21,7 +24,7 @@ const WOUNDS: &str = "test:skill/wonden-verzorgen";
 const WELDING: &str = "test:skill/lassen";
 
 /// A taxonomy of two occupations and two skills; the carer has one more name with every name given.
-fn taxonomy(name: &str, more_names_of_the_carer: &[&str]) -> Arc<Recognizer> {
+fn taxonomy(name: &str, more_names_of_the_carer: &[&str]) -> Loaded {
     let dutch = LabelLanguage::DUTCH;
     let mut builder = TaxonomyBuilder::new(name);
     for (uri, kind, preferred, alternative) in [
@@ -39,11 +42,12 @@ fn taxonomy(name: &str, more_names_of_the_carer: &[&str]) -> Arc<Recognizer> {
     }
     builder.needs(CARER, WOUNDS, Need::Essential).unwrap();
     builder.needs(WELDER, WELDING, Need::Essential).unwrap();
-    Arc::new(Recognizer::new(Arc::new(builder.build().unwrap())))
+    let recognizer = Recognizer::new(Arc::new(builder.build().unwrap()));
+    Loaded::new(Origin::Embedded, recognizer, Codes::default())
 }
 
-fn replace(server: &Server, recognizer: &Arc<Recognizer>) {
-    server.engine.replace_taxonomy(Arc::clone(recognizer)).unwrap();
+fn replace(server: &Server, loaded: &Loaded) {
+    server.engine.replace_taxonomy(loaded.clone()).unwrap();
 }
 
 /// A person with a title of her own, in her own language.
@@ -158,16 +162,16 @@ async fn every_answer_is_of_one_taxonomy_while_another_takes_its_place() {
     fill(&server, 300).await;
     let mut matching = server.matching().await;
     let mut expected = Vec::new();
-    for recognizer in &both {
-        replace(&server, recognizer);
+    for loaded in &both {
+        replace(&server, loaded);
         expected.push(best(&mut matching, candidates_for("v-1")).await);
     }
     assert_ne!(expected[0].matches, expected[1].matches);
 
     let engine = Arc::clone(&server.engine);
     let replacing = tokio::task::spawn_blocking(move || {
-        for recognizer in both.iter().cycle().take(8) {
-            engine.replace_taxonomy(Arc::clone(recognizer)).unwrap();
+        for loaded in both.iter().cycle().take(8) {
+            engine.replace_taxonomy(loaded.clone()).unwrap();
         }
     });
     let mut seen = [0, 0];
@@ -195,15 +199,15 @@ async fn every_answer_is_of_one_taxonomy_while_another_takes_its_place() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_bytes_come_after_a_restart_and_with_any_number_of_threads() {
-    let recognizer = taxonomy("small", &["доглядальниця"]);
+    let loaded = taxonomy("small", &["доглядальниця"]);
     let mut answers = Vec::new();
     for threads in [1, 2] {
         let folder = tempfile::tempdir().unwrap();
         let mut server = Server::start(folder.path(), threads).await;
-        replace(&server, &recognizer);
+        replace(&server, &loaded);
         fill(&server, 200).await;
         for _ in 0..2 {
-            replace(&server, &recognizer);
+            replace(&server, &loaded);
             answers.push(all_answers(&server).await);
             server.stop().await;
             assert!(has_wordings(folder.path()), "what was recognised is kept for the next start");

@@ -241,5 +241,12 @@ async fn only_a_command_on_the_own_machine_may_reload_the_taxonomy() {
     assert_eq!(with_another.code(), Code::Unauthenticated, "{with_another}");
     let found = client.search_concepts(typed("kok")).await.unwrap().into_inner();
     assert_eq!(found.taxonomy.unwrap().name, "small", "nothing was reloaded");
+    for changed in [true, false] {
+        let mut with_the_token = Request::new(v1::ReloadTaxonomyRequest {});
+        with_the_token.metadata_mut().insert(passend::grpc::LOCAL_TOKEN, "local".parse().unwrap());
+        let reloaded = client.reload_taxonomy(with_the_token).await.unwrap().into_inner();
+        assert_eq!(reloaded.changed, changed);
+        assert_ne!(reloaded.taxonomy.unwrap().name, "small", "what the data folder holds is in use");
+    }
     server.stop().await;
 }

@@ -32,7 +32,7 @@ pub use vocabulary::Vocabulary;
 use crate::geo::PlacesError;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{ChangeNumber, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions};
-use crate::taxonomy::{BuildError, TaxonomyBuilder, recognize::Recognizer};
+use crate::taxonomy::TaxonomyError;
 use concepts::LazySuggester;
 use indexing::Indexer;
 use population::{Entry, Lookups, Population};
@@ -91,9 +91,9 @@ pub enum StartError {
     /// A ranking profile or another table of the ranking is wrong.
     #[error("{0}")]
     Tables(String),
-    /// The taxonomy cannot be used.
+    /// The taxonomy cannot be loaded.
     #[error(transparent)]
-    Taxonomy(#[from] BuildError),
+    Taxonomy(#[from] TaxonomyError),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -127,9 +127,7 @@ impl Engine {
         let background = threads(options.threads, "words")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let lookups = Lookups { places, tables };
-        // Without a loaded taxonomy nothing is recognised: words stay words.
-        let taxonomy = Arc::new(TaxonomyBuilder::new("none").build()?);
-        let vocabulary = Arc::new(Vocabulary::open(Arc::new(Recognizer::new(taxonomy)), &options.folder));
+        let vocabulary = Arc::new(Vocabulary::open(crate::taxonomy::load(&options.folder)?, &options.folder));
         let population = background.install(|| loading::load(&*store, &lookups, &vocabulary))?;
         vocabulary.settle();
         let indexer =

@@ -63,8 +63,7 @@ impl Engine {
 impl TaxonomyInUse {
     pub(super) fn of(vocabulary: &Arc<Vocabulary>) -> Self {
         let taxonomy = vocabulary.taxonomy();
-        let fingerprint = taxonomy.fingerprint().0.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { name: taxonomy.name().to_owned(), fingerprint }
+        Self { name: taxonomy.name().to_owned(), fingerprint: taxonomy.fingerprint().to_string() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Engine, EngineError, loading, vocabulary::Vocabulary};
 use crate::rank::understanding::Understanding;
-use crate::taxonomy::{Fingerprint, recognize::Recognizer};
+use crate::taxonomy::{Loaded, recognize::Recognizer};
 use std::sync::{Arc, PoisonError};
 
 /// How often a population that is made aside catches up with the writes that came meanwhile, before the last ones are
@@ -20,20 +20,31 @@ impl Engine {
         Arc::clone(self.vocabulary().recognizer())
     }
 
-    /// Puts another taxonomy in the place of the one in use: recognises everybody's words anew, aside, and shows all of
-    /// it at once. Matches go on with the old one until then. Nothing happens when it is the one in use.
+    /// Loads the taxonomy that the data folder holds now, and puts it in the place of the one in use.
     ///
-    /// Whether anything happened.
+    /// Whether anything happened: nothing does when it is the one in use.
+    ///
+    /// # Errors
+    /// When it cannot be loaded, or as [`replace_taxonomy`](Self::replace_taxonomy); the old one then stays in use.
+    pub fn reload_taxonomy(&self) -> Result<bool, EngineError> {
+        let loaded =
+            crate::taxonomy::load(&self.folder).map_err(|error| EngineError::Fault(error.to_string()))?;
+        self.replace_taxonomy(loaded)
+    }
+
+    /// Puts another taxonomy in the place of the one in use: recognises everybody's words anew, aside, and shows all of
+    /// it at once. Matches go on with the old one until then.
+    ///
+    /// Whether anything happened: nothing does when it is the one in use.
     ///
     /// # Errors
     /// When the store cannot be read; the old taxonomy then stays in use.
-    pub fn replace_taxonomy(&self, recognizer: Arc<Recognizer>) -> Result<bool, EngineError> {
+    pub fn replace_taxonomy(&self, loaded: Loaded) -> Result<bool, EngineError> {
         let _one_at_a_time = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        let other: Fingerprint = recognizer.taxonomy().fingerprint();
-        if self.vocabulary().taxonomy().fingerprint() == other {
+        if self.vocabulary().loaded().identity == loaded.identity {
             return Ok(false);
         }
-        let vocabulary = Arc::new(Vocabulary::open(recognizer, &self.folder));
+        let vocabulary = Arc::new(Vocabulary::open(loaded, &self.folder));
         self.background.install(|| {
             let mut aside = loading::load(self.store(), &self.lookups, &vocabulary)?;
             for _ in 0..ROUNDS {

@@ -125,7 +125,15 @@ impl TaxonomyService for Concepts {
         if request.extensions().get::<FromThisMachine>().is_none() {
             return Err(status::local_token_needed());
         }
-        Err(status::not_in_this_release("an imported taxonomy"))
+        let answer = self
+            .bridge
+            .store(|engine| {
+                let changed = engine.reload_taxonomy().map_err(status::from_engine)?;
+                let taxonomy = concept_answer::version(engine.recognizer().taxonomy());
+                Ok(v1::ReloadTaxonomyResponse { taxonomy: Some(taxonomy), changed })
+            })
+            .await?;
+        Ok(Response::new(answer))
     }
 }
 

@@ -7,7 +7,8 @@ use passend::{
     engine::{Engine, EngineOptions},
     grpc,
     taxonomy::{
-        ConceptKind, LabelLanguage, LabelRole, Need, Taxonomy, TaxonomyBuilder, recognize::Recognizer,
+        Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, Taxonomy, TaxonomyBuilder,
+        recognize::Recognizer,
     },
     wire::v1::{
         self, candidate_service_client::CandidateServiceClient,
@@ -77,13 +78,18 @@ impl Server {
     /// Puts the small taxonomy in the place of the one in use.
     pub async fn use_small_taxonomy(&self) {
         let engine = Arc::clone(&self.engine);
-        let replace = move || engine.replace_taxonomy(Arc::new(Recognizer::new(Arc::new(small_taxonomy()))));
+        let replace = move || engine.replace_taxonomy(loaded(small_taxonomy()));
         assert!(tokio::task::spawn_blocking(replace).await.unwrap().unwrap());
     }
 
     pub async fn matching(&self) -> MatchingServiceClient<Channel> {
         MatchingServiceClient::new(self.channel().await).max_decoding_message_size(64 << 20)
     }
+}
+
+/// A taxonomy as it is used.
+pub fn loaded(taxonomy: Taxonomy) -> Loaded {
+    Loaded::new(Origin::Embedded, Recognizer::new(Arc::new(taxonomy)), Codes::default())
 }
 
 /// A small taxonomy, written for the tests.

@@ -28,11 +28,12 @@ impl Vocabulary {
         !self.text(WordingKind::Skill, text).is_empty()
     }
 
-    /// The occupation that a record names. A concept wins over the words; a group of occupations (ISCO-08) leaves
-    /// the words to choose inside it.
+    /// The occupation that a record names. A concept wins over UWV's code (BO&C), and that over the words; a group of
+    /// occupations (ISCO-08) leaves the words to choose inside it.
     fn recognized_occupation(&self, occupation: &OccupationRef) -> Recognized {
         let named = occupation.concept.as_ref().and_then(|uri| self.taxonomy().find(uri.as_str()));
-        match named.and_then(|concept| Some((concept, self.taxonomy().kind(concept)?))) {
+        let coded = || occupation.boc_code.as_ref().and_then(|code| self.loaded().codes.find(code.as_str()));
+        match named.or_else(coded).and_then(|concept| Some((concept, self.taxonomy().kind(concept)?))) {
             Some((concept, ConceptKind::Occupation)) => certain(concept),
             Some((group, ConceptKind::OccupationGroup)) => self.occupation_inside(group, occupation),
             _ => self.wording(WordingKind::Occupation, occupation.text.as_str()),

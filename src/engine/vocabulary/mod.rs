@@ -9,7 +9,7 @@ pub(super) mod said;
 use memo::Recognized;
 
 use crate::taxonomy::{
-    Senses, Taxonomy,
+    Loaded, Senses,
     recognize::{Recognizer, Sense, Wording, WordingKind},
 };
 use file::{Entry, Owner, WordingsFile};
@@ -32,7 +32,7 @@ const MOST_OF_A_TEXT: usize = 60;
 
 /// A taxonomy in use, with its recogniser and everything that was recognised so far.
 pub struct Vocabulary {
-    recognizer: Arc<Recognizer>,
+    loaded: Loaded,
     wordings: Memo<Recognized>,
     texts: Memo<Arc<[Sense]>>,
     file: Mutex<WordingsFile>,
@@ -41,7 +41,7 @@ pub struct Vocabulary {
 impl std::fmt::Debug for Vocabulary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Vocabulary")
-            .field("taxonomy", &self.recognizer.taxonomy().name())
+            .field("taxonomy", &self.recognizer().taxonomy().name())
             .finish_non_exhaustive()
     }
 }
@@ -66,21 +66,26 @@ impl Words<'_> {
 
 impl Vocabulary {
     /// A vocabulary with what is remembered of it in a data folder.
-    pub(super) fn open(recognizer: Arc<Recognizer>, folder: &Path) -> Self {
+    pub(super) fn open(loaded: Loaded, folder: &Path) -> Self {
         let (wordings, texts) = (Memo::new(MOST_WORDINGS), Memo::new(MOST_TEXTS));
-        let taxonomy = recognizer.taxonomy();
-        let file = WordingsFile::open(folder, owner(taxonomy), taxonomy.len(), |entry| {
+        let concepts = loaded.recognizer.taxonomy().len();
+        let file = WordingsFile::open(folder, owner(&loaded), concepts, |entry| {
             match entry {
                 Entry::Wording(key, senses) => wordings.put(key, senses),
                 Entry::Text(key, senses) => texts.put(key, senses.into()),
             };
         });
-        Self { recognizer, wordings, texts, file: Mutex::new(file) }
+        Self { loaded, wordings, texts, file: Mutex::new(file) }
     }
 
     /// Recognises words.
     pub fn recognizer(&self) -> &Arc<Recognizer> {
-        &self.recognizer
+        &self.loaded.recognizer
+    }
+
+    /// The taxonomy with what belongs to it.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
     }
 
     /// What words that name one thing mean.
@@ -144,13 +149,13 @@ impl Vocabulary {
     }
 
     fn recognize(&self, kind: WordingKind, text: &str) -> Recognized {
-        let meaning = self.recognizer.recognize(Wording { text, kind });
+        let meaning = self.recognizer().recognize(Wording { text, kind });
         Recognized { senses: Senses::new(meaning.senses.iter().copied()), language: meaning.language }
     }
 
     fn recognize_in(&self, kind: WordingKind, text: &str) -> Vec<Sense> {
         let mut senses: Vec<Sense> =
-            self.recognizer.spans(text, kind).into_iter().map(|span| span.sense).collect();
+            self.recognizer().spans(text, kind).into_iter().map(|span| span.sense).collect();
         senses.sort_by_key(|sense| (sense.concept, std::cmp::Reverse(sense.confidence)));
         senses.dedup_by_key(|sense| sense.concept);
         senses.sort_by_key(|sense| (std::cmp::Reverse(sense.confidence), sense.concept));
@@ -173,9 +178,9 @@ impl Vocabulary {
 
 /// What remembered meanings belong to: the taxonomy, and the sources of the recogniser. Another release that
 /// recognises otherwise starts anew.
-fn owner(taxonomy: &Taxonomy) -> Owner {
+fn owner(loaded: &Loaded) -> Owner {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&taxonomy.fingerprint().0);
+    hasher.update(&loaded.identity.0);
     hasher.update(env!("PASSEND_RECOGNITION_SOURCES").as_bytes());
     hasher.update(&MOST_OF_A_TEXT.to_le_bytes());
     let mut owner = Owner::default();

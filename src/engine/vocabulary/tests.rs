@@ -8,11 +8,11 @@ use crate::domain::{
 };
 use crate::rank::understanding::Understanding;
 use crate::taxonomy::{
-    ConceptKind, LabelLanguage, LabelRole, TaxonomyBuilder,
+    Codes, ConceptKind, LabelLanguage, LabelRole, Origin, TaxonomyBuilder,
     recognize::{CERTAIN, Recognizer},
 };
 
-fn recognizer(name: &str) -> Arc<Recognizer> {
+fn small(name: &str) -> Loaded {
     let mut builder = TaxonomyBuilder::new(name);
     for (uri, kind, label) in [
         ("o:1", ConceptKind::Occupation, "verzorgende"),
@@ -31,7 +31,9 @@ fn recognizer(name: &str) -> Arc<Recognizer> {
         builder.code(uri, code).unwrap();
         builder.broader(uri, group).unwrap();
     }
-    Arc::new(Recognizer::new(Arc::new(builder.build().unwrap())))
+    let taxonomy = builder.build().unwrap();
+    let codes = [("0077".to_owned(), taxonomy.find("o:2").unwrap())];
+    Loaded::new(Origin::Embedded, Recognizer::new(Arc::new(taxonomy)), Codes::new(codes))
 }
 
 fn uris(vocabulary: &Vocabulary, senses: impl IntoIterator<Item = Sense>) -> Vec<String> {
@@ -53,23 +55,23 @@ fn words_are_remembered_over_a_restart_and_forgotten_under_another_taxonomy() {
         Words::One(WordingKind::Skill, "iets anders"),
         Words::Text(WordingKind::Skill, "Ik kan lassen."),
     ];
-    let first = Vocabulary::open(recognizer("one"), folder.path());
+    let first = Vocabulary::open(small("one"), folder.path());
     assert_eq!(uris(&first, first.wording(WordingKind::Occupation, "Lasser").senses.iter()), ["o:2"]);
     assert_eq!(first.wording(WordingKind::Skill, "iets anders"), Recognized::default());
     assert_eq!(uris(&first, first.text(WordingKind::Skill, "Ik kan lassen.").iter().copied()), ["s:2"]);
     drop(first);
-    let again = Vocabulary::open(recognizer("one"), folder.path());
+    let again = Vocabulary::open(small("one"), folder.path());
     assert!(words.iter().all(|words| remembered(&again, *words)));
     assert_eq!(uris(&again, again.text(WordingKind::Skill, "Ik kan lassen.").iter().copied()), ["s:2"]);
     drop(again);
-    let other = Vocabulary::open(recognizer("two"), folder.path());
+    let other = Vocabulary::open(small("two"), folder.path());
     assert!(!words.iter().any(|words| remembered(&other, *words)));
 }
 
 #[test]
 fn what_is_learned_together_is_what_is_found_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let together = Vocabulary::open(recognizer("one"), &folder.path().join("nowhere"));
+    let together = Vocabulary::open(small("one"), &folder.path().join("nowhere"));
     let labels = ["Lassen", "lassen ", "onbekend"].map(|text| Label::new(text).unwrap());
     let said: Vec<Said<'_>> = labels
         .iter()
@@ -80,7 +82,7 @@ fn what_is_learned_together_is_what_is_found_alone() {
         }])
         .collect();
     together.learn(said.iter().copied());
-    let alone = Vocabulary::open(recognizer("one"), &folder.path().join("nowhere"));
+    let alone = Vocabulary::open(small("one"), &folder.path().join("nowhere"));
     for one in said {
         assert!(remembered(&together, one.what.words()), "{one:?}");
         assert_eq!(together.recognized(one.what), alone.recognized(one.what));
@@ -93,7 +95,7 @@ fn what_is_learned_together_is_what_is_found_alone() {
 #[test]
 fn a_concept_wins_over_words_and_a_group_lets_words_choose_inside_it() {
     let folder = tempfile::tempdir().unwrap();
-    let vocabulary = Vocabulary::open(recognizer("one"), folder.path());
+    let vocabulary = Vocabulary::open(small("one"), folder.path());
     let found = |text: &str, concept: &str| {
         let occupation = OccupationRef {
             text: Label::new(text).unwrap(),
@@ -107,6 +109,18 @@ fn a_concept_wins_over_words_and_a_group_lets_words_choose_inside_it() {
     assert_eq!(found("iets", "g:1"), ["o:1"], "the only one of its group");
     assert_eq!(found("lasser", "x:unknown"), ["o:2"], "a concept of another taxonomy says nothing");
     assert_eq!(found("lasser", "s:1"), ["o:2"], "a skill is no occupation");
+    let coded = |text: &str, concept: Option<&str>| {
+        let occupation = OccupationRef {
+            text: Label::new(text).unwrap(),
+            concept: concept.and_then(|uri| ConceptUri::new(uri).ok()),
+            boc_code: Label::new("77").ok(),
+        };
+        uris(&vocabulary, vocabulary.occupation(&occupation).iter())
+    };
+    assert_eq!(
+        (coded("verzorgende", None), coded("lasser", Some("o:1"))),
+        (vec!["o:2".into()], vec!["o:1".into()])
+    );
     let skill = SkillRef { text: Label::new("iets").unwrap(), concept: ConceptUri::new("s:1").ok() };
     assert_eq!(vocabulary.skill(&skill).first().unwrap().confidence, CERTAIN);
 }

@@ -1,7 +1,7 @@
 //! The prepared file in the data folder: put there whole by an import, read at every start.
 
 use super::{Loaded, Prepared};
-use crate::taxonomy::EmbeddedError;
+use crate::taxonomy::{EmbeddedError, Fingerprint};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -61,7 +61,13 @@ pub fn load(folder: &Path) -> Result<Loaded, TaxonomyError> {
     match fs::read(&path) {
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(Loaded::embedded()?),
         Err(problem) => Err(TaxonomyError::File { path, problem }),
-        Ok(bytes) => open(&path, &bytes).map(Loaded::from),
+        Ok(bytes) => {
+            let prepared = open(&path, &bytes)?;
+            let mut identity = [0; 16];
+            // The hash of the body, which was held against it.
+            identity.copy_from_slice(&bytes[HEADER - blake3::OUT_LEN..][..16]);
+            Ok(Loaded { identity: Fingerprint(identity), ..Loaded::from(prepared) })
+        }
     }
 }
 

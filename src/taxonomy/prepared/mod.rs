@@ -5,7 +5,7 @@ mod file;
 pub use file::{TaxonomyError, copy, install, is_installed, load, reset};
 
 use super::{
-    Codes, EmbeddedError, Taxonomy, embedded,
+    Codes, EmbeddedError, Fingerprint, Taxonomy, embedded,
     esco::TrainingText,
     recognize::{Recognizer, RecognizerData},
 };
@@ -55,32 +55,35 @@ pub struct Loaded {
     pub recognizer: Arc<Recognizer>,
     /// UWV's codes.
     pub codes: Arc<Codes>,
+    /// Tells it apart from whatever could recognise otherwise: for an imported one the hash of its file.
+    pub identity: Fingerprint,
 }
 
 impl Loaded {
+    /// A taxonomy that stands in no file.
+    pub fn new(origin: Origin, recognizer: Recognizer, codes: Codes) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&recognizer.taxonomy().fingerprint().0);
+        hasher.update(format!("{codes:?}").as_bytes());
+        let mut identity = [0; 16];
+        hasher.finalize_xof().fill(&mut identity);
+        let (recognizer, codes) = (Arc::new(recognizer), Arc::new(codes));
+        Self { origin, recognizer, codes, identity: Fingerprint(identity) }
+    }
+
     /// The taxonomy that comes with the program.
     ///
     /// # Errors
     /// When an embedded file is wrong.
     pub fn embedded() -> Result<Self, EmbeddedError> {
         let taxonomy = embedded()?;
-        Ok(Self {
-            origin: Origin::Embedded,
-            recognizer: Arc::new(Recognizer::new(taxonomy)),
-            codes: Arc::default(),
-        })
+        Ok(Self::new(Origin::Embedded, Recognizer::new(taxonomy), Codes::default()))
     }
 }
 
 impl From<Prepared> for Loaded {
     fn from(prepared: Prepared) -> Self {
-        Self {
-            origin: prepared.origin,
-            recognizer: Arc::new(Recognizer::with(
-                Arc::new(prepared.taxonomy),
-                Arc::new(prepared.recognizer),
-            )),
-            codes: Arc::new(prepared.codes),
-        }
+        let recognizer = Recognizer::with(Arc::new(prepared.taxonomy), Arc::new(prepared.recognizer));
+        Self::new(prepared.origin, recognizer, prepared.codes)
     }
 }
