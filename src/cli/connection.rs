@@ -6,6 +6,7 @@ use crate::engine::{Engine, EngineOptions, StartError};
 use crate::grpc::{InProcess, LOCAL_TOKEN};
 use crate::wire::v1::candidate_service_client::CandidateServiceClient;
 use crate::wire::v1::matching_service_client::MatchingServiceClient;
+use crate::wire::v1::taxonomy_service_client::TaxonomyServiceClient;
 use crate::wire::v1::vacancy_service_client::VacancyServiceClient;
 use anyhow::{Context, bail};
 use std::path::Path;
@@ -124,6 +125,11 @@ impl Connection {
     /// The methods on candidates.
     pub(super) fn candidates(&self) -> CandidateServiceClient<Service> {
         CandidateServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
+    }
+
+    /// The methods on concepts.
+    pub(super) fn concepts(&self) -> TaxonomyServiceClient<Service> {
+        TaxonomyServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
     }
 
     /// The methods on vacancies.

@@ -5,11 +5,13 @@ mod show;
 mod words;
 
 use super::arguments::{Taxonomy, TaxonomyAction, TaxonomyImport};
-use super::connection::open_engine;
+use super::connection::{Connection, failed, open_engine};
 use super::settings::{Language, Settings};
 use super::{Outcome, output};
 use crate::taxonomy::esco::{EscoError, EscoImport, TaxonomyReport, read_folder};
 use crate::taxonomy::{self, Origin, Prepared};
+use crate::wire::v1::ReloadTaxonomyRequest;
+use anyhow::Context;
 
 /// Does what was asked with the taxonomy.
 pub(super) async fn run(arguments: Taxonomy, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -95,19 +97,25 @@ async fn activate(settings: &Settings) -> anyhow::Result<Outcome> {
     let language = settings.language();
     let name = match open_engine(settings).await {
         Ok(engine) => engine.recognizer().taxonomy().name().to_owned(),
-        Err(error) => match error.in_use() {
-            Some(_) => {
-                return Err(anyhow::Error::new(error).context(language.pick(&[
-                    "de taxonomie is opgeslagen en geldt na de volgende start",
-                    "the taxonomy is stored and holds after the next start",
-                ])));
-            }
-            None => return Err(error.into()),
-        },
+        Err(error) if error.in_use().is_some() => reload(settings).await.context(language.pick(&[
+            "de taxonomie is opgeslagen en geldt na de volgende start; het programma dat nu draait, gebruikt de oude nog",
+            "the taxonomy is stored and holds after the next start; the running program still uses the old one",
+        ]))?,
+        Err(error) => return Err(error.into()),
     };
     output::print(&match language {
         Language::Dutch => format!("In gebruik: {name}.\n"),
         Language::English => format!("In use: {name}.\n"),
     })?;
     Ok(Outcome::Fine)
+}
+
+/// Tells the running server, which recognises everybody's words anew before it answers. Gives the name of the taxonomy.
+async fn reload(settings: &Settings) -> anyhow::Result<String> {
+    Connection::with(settings, async |connection| {
+        let answer = connection.concepts().reload_taxonomy(ReloadTaxonomyRequest {}).await;
+        let answer = answer.map_err(|status| failed(&status))?.into_inner();
+        Ok(answer.taxonomy.map(|taxonomy| taxonomy.name).unwrap_or_default())
+    })
+    .await
 }

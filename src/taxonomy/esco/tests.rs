@@ -404,3 +404,30 @@ proptest! {
         }
     }
 }
+
+/// The distribution that lies beside the repository on the machines of this project.
+#[test]
+fn the_official_distribution_is_read_whole() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/esco");
+    if !folder.is_dir() {
+        println!("skipped the_official_distribution_is_read_whole: there is no ../shared/esco");
+        return;
+    }
+    let EscoImport { taxonomy, texts, report, .. } = read_folder(&folder, None).unwrap();
+    let count = |kind| taxonomy.of_kind(kind).count();
+    assert_eq!(taxonomy.name(), "ESCO 1.1.1");
+    // Three occupations and 31 skills of 1.0.8 are no longer in 1.1.1; their URIs stay known.
+    assert_eq!((count(ConceptKind::Occupation), count(ConceptKind::Skill)), (3_010, 13_927));
+    assert_eq!(count(ConceptKind::OccupationGroup), 619);
+    let needs: usize =
+        taxonomy.of_kind(ConceptKind::Occupation).map(|work| taxonomy.skills_of(work).len()).sum();
+    assert_eq!(needs, 123_855);
+    assert!(texts.len() > 30_000, "{}", texts.len());
+    assert!(!report.is_damaged());
+    let problems: Vec<_> = report.problems.iter().map(|(problem, tally)| (*problem, tally.count)).collect();
+    // Five skills of the digital framework are groups in 1.0.8; six of its groups have no Dutch label.
+    let expected = [(Problem::EmptyLabel, 6), (Problem::InvisibleSigns, 5), (Problem::SkillAndGroup, 5)];
+    assert_eq!(problems, expected);
+    let withdrawn = "http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e";
+    assert!(taxonomy.find(withdrawn).is_some_and(|old| !taxonomy.skills_of(old).is_empty()));
+}

@@ -10,7 +10,7 @@ use super::{
     recognize::{Recognizer, RecognizerData},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Where a taxonomy comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,13 +71,15 @@ impl Loaded {
         Self { origin, recognizer, codes, identity: Fingerprint(identity) }
     }
 
-    /// The taxonomy that comes with the program.
+    /// The taxonomy that comes with the program, prepared once a process.
     ///
     /// # Errors
     /// When an embedded file is wrong.
     pub fn embedded() -> Result<Self, EmbeddedError> {
-        let taxonomy = embedded()?;
-        Ok(Self::new(Origin::Embedded, Recognizer::new(taxonomy), Codes::default()))
+        static EMBEDDED: LazyLock<Result<Loaded, EmbeddedError>> = LazyLock::new(|| {
+            Ok(Loaded::new(Origin::Embedded, Recognizer::new(embedded()?), Codes::default()))
+        });
+        EMBEDDED.clone()
     }
 }
 
