@@ -7,10 +7,13 @@ use std::mem;
 use tantivy::TantivyError;
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RegexTokenizer, RemoveLongFilter, Stemmer, StopWordFilter,
-    TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
+    TextAnalyzer, TextAnalyzerBuilder, Token, TokenFilter, TokenStream, Tokenizer,
 };
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// Name under which tantivy finds the analysis that leaves words as they are written, but for case and accents.
+pub(crate) const WRITTEN: &str = "nl_written";
 
 /// Name under which tantivy finds the analysis.
 pub(crate) const DUTCH: &str = "nl";
@@ -21,6 +24,15 @@ const LONGEST_WORD_BYTES: usize = 120;
 
 /// The Dutch analysis. Marks belong to the word they stand on, so that a decomposed accent does not cut it in two.
 pub(crate) fn dutch() -> Result<TextAnalyzer, TantivyError> {
+    Ok(words()?.filter(Stemmer::new(Language::Dutch)).build())
+}
+
+/// The Dutch analysis without stems: the words as people write them.
+pub(crate) fn written() -> Result<TextAnalyzer, TantivyError> {
+    Ok(words()?.build())
+}
+
+fn words() -> Result<TextAnalyzerBuilder<impl Tokenizer>, TantivyError> {
     let stop_words = StopWordFilter::new(Language::Dutch)
         .ok_or_else(|| TantivyError::InternalError("no Dutch stop words in this build".to_owned()))?;
     Ok(TextAnalyzer::builder(RegexTokenizer::new(r"[\p{L}\p{M}\p{N}]+")?)
@@ -28,9 +40,7 @@ pub(crate) fn dutch() -> Result<TextAnalyzer, TantivyError> {
         .filter(LowerCaser)
         .filter(StripMarks)
         .filter(AsciiFoldingFilter)
-        .filter(stop_words)
-        .filter(Stemmer::new(Language::Dutch))
-        .build())
+        .filter(stop_words))
 }
 
 /// A word that is searched for.
@@ -38,23 +48,45 @@ pub(crate) fn dutch() -> Result<TextAnalyzer, TantivyError> {
 pub(crate) struct Word {
     /// As the client wrote it.
     pub(crate) written: String,
-    /// As it stands in the index.
+    /// As it stands in the list of written words: without case and accents.
+    pub(crate) form: String,
+    /// As it stands in the index: the stem.
     pub(crate) term: String,
 }
 
-/// The different words of a text, in the order of their first appearance.
-pub(crate) fn different_words(analysis: &mut TextAnalyzer, text: &str) -> Vec<Word> {
-    let mut seen = HashSet::new();
-    let mut words = Vec::new();
-    let mut tokens = analysis.token_stream(text);
-    while let Some(token) = tokens.next() {
-        if !seen.insert(token.text.clone()) {
-            continue;
-        }
-        let written = text.get(token.offset_from..token.offset_to).unwrap_or(&token.text).to_owned();
-        words.push(Word { written, term: token.text.clone() });
+/// Both analyses: from text to written words, and from there to stems.
+#[derive(Clone)]
+pub(crate) struct Analyses {
+    pub(crate) dutch: TextAnalyzer,
+    pub(crate) written: TextAnalyzer,
+}
+
+impl Analyses {
+    pub(crate) fn new() -> Result<Self, TantivyError> {
+        Ok(Self { dutch: dutch()?, written: written()? })
     }
-    words
+
+    /// The words of a text that differ in their stems, in the order of their first appearance.
+    pub(crate) fn different_words(&mut self, text: &str) -> Vec<Word> {
+        let mut seen = HashSet::new();
+        let mut words = Vec::new();
+        // The two differ in their last step only, so they go through the text side by side.
+        let mut forms = self.written.token_stream(text);
+        let mut stems = self.dutch.token_stream(text);
+        while let (Some(form), Some(stem)) = (forms.next(), stems.next()) {
+            if !seen.insert(stem.text.clone()) {
+                continue;
+            }
+            let written = text.get(stem.offset_from..stem.offset_to).unwrap_or(&stem.text).to_owned();
+            words.push(Word { written, form: form.text.clone(), term: stem.text.clone() });
+        }
+        words
+    }
+
+    /// The stem of a written word; `None` where it has none.
+    pub(crate) fn stem(&mut self, form: &str) -> Option<String> {
+        self.dutch.token_stream(form).next().map(|token| token.text.clone())
+    }
 }
 
 /// Takes accents and other marks off a word, by compatibility decomposition (Unicode NFKD).
@@ -122,7 +154,7 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Vec<String> {
-        different_words(&mut dutch().unwrap(), text).into_iter().map(|word| word.term).collect()
+        Analyses::new().unwrap().different_words(text).into_iter().map(|word| word.term).collect()
     }
 
     #[test]
@@ -161,7 +193,7 @@ mod tests {
 
     #[test]
     fn words_are_given_back_as_written() {
-        let words = different_words(&mut dutch().unwrap(), "de Vérzorgende, verzorgende en (MONTEUR)");
+        let words = Analyses::new().unwrap().different_words("de Vérzorgende, verzorgende en (MONTEUR)");
         let written: Vec<_> = words.iter().map(|word| word.written.as_str()).collect();
         assert_eq!(written, ["Vérzorgende", "MONTEUR"]);
     }

@@ -36,6 +36,8 @@ pub enum TextField {
     Occupation,
     /// Vocational skills (*vakvaardigheden*).
     Skill,
+    /// Names of the concepts that were recognised in the record.
+    Concept,
     /// Courses, certificates, licences and educations.
     Course,
     /// Names of languages.
@@ -50,10 +52,11 @@ pub enum TextField {
 
 impl TextField {
     /// Every searchable part, heaviest kind of evidence first.
-    pub const ALL: [TextField; 8] = [
+    pub const ALL: [TextField; 9] = [
         TextField::Title,
         TextField::Occupation,
         TextField::Skill,
+        TextField::Concept,
         TextField::Course,
         TextField::Language,
         TextField::Sector,
@@ -67,6 +70,7 @@ impl TextField {
             TextField::Title => "title",
             TextField::Occupation => "occupation",
             TextField::Skill => "skill",
+            TextField::Concept => "concept",
             TextField::Course => "course",
             TextField::Language => "language",
             TextField::Sector => "sector",
@@ -81,6 +85,7 @@ impl TextField {
             TextField::Title => 3.0,
             TextField::Occupation => 2.0,
             TextField::Skill => 2.0,
+            TextField::Concept => 1.5,
             TextField::Course => 1.5,
             TextField::Place => 1.5,
             TextField::Language => 1.0,

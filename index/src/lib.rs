@@ -29,10 +29,14 @@ mod error;
 mod generations;
 mod identity;
 mod opening;
+mod marker;
 mod query;
+mod reading;
 mod rebuild;
 mod schema;
 mod search;
+mod vocabulary;
+pub mod words;
 mod words_hit;
 mod writing;
 
@@ -50,9 +54,11 @@ mod writing_tests;
 pub use document::{Change, Document, FilterField, Kind, MAX_TERM_BYTES, TextField};
 pub use error::{IndexError, RebuildReason, SearchError};
 pub use identity::StoreIdentity;
+pub use marker::{Mark, Marker};
+pub use reading::ReadAs;
 pub use rebuild::Rebuild;
 pub use search::{
-    Entry, Filter, Hit, MAX_FILTER_VALUES, MAX_TEXT_CHARACTERS, MAX_WINDOW, MAX_WORDS, Query, SearchResults,
-    Searcher, WordHit,
+    Entry, Filter, Hit, MAX_FILTER_VALUES, MAX_TEXT_CHARACTERS, MAX_WINDOW, MAX_WORDS, OtherReading, Query,
+    SearchResults, Searcher, WordHit,
 };
 pub use writing::{Opened, SearchIndex};

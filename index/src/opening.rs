@@ -63,6 +63,7 @@ pub(crate) fn open(
 fn tokenizers() -> Result<TokenizerManager, TantivyError> {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(analysis::DUTCH, analysis::dutch()?);
+    tokenizers.register(analysis::WRITTEN, analysis::written()?);
     Ok(tokenizers)
 }
 

@@ -2,13 +2,13 @@
 
 use tantivy::Score;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query as TantivyQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query as TantivyQuery,
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
-use crate::analysis::Word;
 use crate::document::{Kind, TextField};
+use crate::reading::{Form, Sought};
 use crate::schema::Fields;
 use crate::search::Filter;
 
@@ -16,12 +16,13 @@ use crate::search::Filter;
 const OTHER_FIELDS_SHARE: Score = 0.1;
 
 /// More than one word can ever score: BM25 gives a word at most 2.2 · ln(2 · documents), which is 50 for the most
-/// documents an index can hold, times 3 in a title, plus a tenth of the like from seven other parts.
+/// documents an index can hold, times 3 in a title, plus a tenth of the like from eight other parts. Of several forms of
+/// a word only the best counts, and the two parts of a compound count less than half each.
 const WORD_CEILING: Score = 200.0;
 
 /// What stands apart from the score of a document that has every word of several, so that it comes before every
 /// document that has only some.
-pub(crate) fn all_words_bonus(words: &[Word]) -> Score {
+pub(crate) fn all_words_bonus(words: &[Sought]) -> Score {
     match words.len() {
         0 | 1 => 0.0,
         several => WORD_CEILING * several as Score,
@@ -32,7 +33,7 @@ pub(crate) fn all_words_bonus(words: &[Word]) -> Score {
 pub(crate) fn build(
     fields: &Fields,
     kind: Kind,
-    words: &[Word],
+    words: &[Sought],
     filters: &[Filter],
 ) -> Box<dyn TantivyQuery> {
     let kind_query = TermQuery::new(fields.kind_term(kind), IndexRecordOption::Basic);
@@ -45,7 +46,7 @@ pub(crate) fn build(
     Box::new(BooleanQuery::new(clauses))
 }
 
-fn text_query(fields: &Fields, kind: Kind, words: &[Word]) -> Box<dyn TantivyQuery> {
+fn text_query(fields: &Fields, kind: Kind, words: &[Sought]) -> Box<dyn TantivyQuery> {
     if words.is_empty() {
         return unscored(Box::new(AllQuery));
     }
@@ -59,11 +60,28 @@ fn text_query(fields: &Fields, kind: Kind, words: &[Word]) -> Box<dyn TantivyQue
     Box::new(BooleanQuery::new(alternatives))
 }
 
-/// A word counts where it counts most, and a little for each other part it stands in.
-fn word_query(fields: &Fields, kind: Kind, word: &Word) -> Box<dyn TantivyQuery> {
+/// Of the forms of a word the best counts.
+fn word_query(fields: &Fields, kind: Kind, word: &Sought) -> Box<dyn TantivyQuery> {
+    let mut forms: Vec<_> = word.forms.iter().map(|form| form_query(fields, kind, form)).collect();
+    match forms.pop() {
+        Some(only) if forms.is_empty() => only,
+        Some(last) => {
+            forms.push(last);
+            Box::new(DisjunctionMaxQuery::new(forms))
+        }
+        None => Box::new(EmptyQuery),
+    }
+}
+
+fn form_query(fields: &Fields, kind: Kind, form: &Form) -> Box<dyn TantivyQuery> {
+    let terms = form.terms.iter().map(|term| (Occur::Must, term_query(fields, kind, term)));
+    Box::new(BoostQuery::new(Box::new(BooleanQuery::new(terms.collect())), form.weight()))
+}
+
+/// A term counts where it counts most, and a little for each other part it stands in.
+fn term_query(fields: &Fields, kind: Kind, term: &str) -> Box<dyn TantivyQuery> {
     let parts = TextField::ALL.map(|field| {
-        let term = fields.word_term(kind, field, &word.term);
-        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        let query = TermQuery::new(fields.word_term(kind, field, term), IndexRecordOption::WithFreqs);
         Box::new(BoostQuery::new(Box::new(query), field.weight())) as Box<dyn TantivyQuery>
     });
     Box::new(DisjunctionMaxQuery::with_tie_breaker(parts.into(), OTHER_FIELDS_SHARE))

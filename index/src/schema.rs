@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 use tantivy::{TantivyDocument, Term};
 
-use crate::analysis::DUTCH;
+use crate::analysis::{DUTCH, WRITTEN};
 use crate::document::{Document, FilterField, Kind, TextField};
 
 /// Name of the field that holds kind and id, for reading it back as a column.
@@ -21,6 +21,8 @@ pub(crate) struct Fields {
     kind: Field,
     filters: [Field; FilterField::ALL.len()],
     texts: [[Field; TextField::ALL.len()]; Kind::ALL.len()],
+    /// Every word of every part as it is written: what is searched for words like a misspelt one.
+    written: [Field; Kind::ALL.len()],
 }
 
 impl Fields {
@@ -33,6 +35,12 @@ impl Fields {
                 .set_index_option(IndexRecordOption::WithFreqs)
                 .set_fieldnorms(true),
         );
+        let written = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(WRITTEN)
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        );
         let fields = Fields {
             key: schema.add_text_field(KEY, STRING | FAST),
             change: schema.add_u64_field(CHANGE, INDEXED | FAST),
@@ -43,12 +51,18 @@ impl Fields {
                     schema.add_text_field(&format!("{}_{}", kind.name(), field.name()), words.clone())
                 })
             }),
+            written: Kind::ALL
+                .map(|kind| schema.add_text_field(&format!("{}_written", kind.name()), written.clone())),
         };
         (schema.build(), fields)
     }
 
     pub(crate) fn text(&self, kind: Kind, field: TextField) -> Field {
         self.texts[kind as usize][field as usize]
+    }
+
+    pub(crate) fn written(&self, kind: Kind) -> Field {
+        self.written[kind as usize]
     }
 
     pub(crate) fn kind_term(&self, kind: Kind) -> Term {
@@ -78,6 +92,7 @@ impl Fields {
         }
         for (field, text) in &document.texts {
             converted.add_text(self.text(document.kind, *field), text);
+            converted.add_text(self.written(document.kind), text);
         }
         converted
     }

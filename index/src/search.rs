@@ -5,15 +5,17 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query as TantivyQuery;
-use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{DocAddress, IndexReader, Order};
 
-use crate::analysis::{self, Word};
+use crate::analysis::{Analyses, Word};
 use crate::columns::Columns;
 use crate::document::{FilterField, Kind, TextField};
 use crate::error::{EngineError, SearchError, guarded};
+use crate::marker::Marker;
 use crate::query;
+use crate::reading::{ReadAs, Reader, Sought};
 use crate::schema::{self, Fields};
+use crate::vocabulary::Vocabulary;
 use crate::words_hit;
 
 /// Longest search text, in characters.
@@ -51,7 +53,7 @@ pub struct Filter {
 }
 
 /// A page of results.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SearchResults {
     /// Documents with every word first, then by relevance (BM25, weighed by part), then by id.
     pub hits: Vec<Hit>,
@@ -59,8 +61,25 @@ pub struct SearchResults {
     pub total: usize,
     /// The words that were searched for, as written in the query: fill words are left out.
     pub words: Vec<String>,
+    /// Words that were searched for in another reading too: corrected, or as the parts of a compound. (Compounds of which
+    /// a word is a part are searched for always.)
+    pub other_readings: Vec<OtherReading>,
+    /// Finds these words in texts.
+    pub marker: Marker,
     /// The store's change that this answer has seen.
     pub last_change: u64,
+}
+
+/// What a word of the query was taken for, beside what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherReading {
+    /// The word as written in the query.
+    pub word: String,
+    /// How it was read.
+    pub how: ReadAs,
+    /// The words that were searched for: each of them for itself where it was corrected, all of them where they are the
+    /// parts of a compound. Without case and accents.
+    pub words: Vec<String>,
 }
 
 /// A document that was found.
@@ -105,7 +124,7 @@ pub struct Searcher {
 struct Shared {
     reader: IndexReader,
     fields: Fields,
-    analysis: TextAnalyzer,
+    analyses: Analyses,
     view: RwLock<View>,
 }
 
@@ -113,6 +132,7 @@ struct Shared {
 #[derive(Clone)]
 struct View {
     searcher: tantivy::Searcher,
+    vocabulary: Vocabulary,
     last_change: u64,
 }
 
@@ -124,14 +144,21 @@ impl std::fmt::Debug for Searcher {
 
 impl Searcher {
     pub(crate) fn new(reader: IndexReader, fields: Fields, last_change: u64) -> Result<Self, EngineError> {
-        let view = RwLock::new(View { searcher: reader.searcher(), last_change });
-        Ok(Self { shared: Arc::new(Shared { reader, fields, analysis: analysis::dutch()?, view }) })
+        let searcher = reader.searcher();
+        let vocabulary = guarded(|| Vocabulary::of(&searcher, &fields, &Vocabulary::default()))?;
+        let view = RwLock::new(View { searcher, vocabulary, last_change });
+        Ok(Self { shared: Arc::new(Shared { reader, fields, analyses: Analyses::new()?, view }) })
     }
 
     /// Goes on to the commit just made.
     pub(crate) fn show_latest(&self, last_change: u64) -> Result<(), EngineError> {
-        guarded(|| Ok(self.shared.reader.reload()?))?;
-        let view = View { searcher: self.shared.reader.searcher(), last_change };
+        let before = self.view().vocabulary;
+        let view = guarded(|| {
+            self.shared.reader.reload()?;
+            let searcher = self.shared.reader.searcher();
+            let vocabulary = Vocabulary::of(&searcher, &self.shared.fields, &before)?;
+            Ok(View { searcher, vocabulary, last_change })
+        })?;
         *self.shared.view.write().unwrap_or_else(PoisonError::into_inner) = view;
         Ok(())
     }
@@ -150,17 +177,20 @@ impl Searcher {
         query.filters.iter().try_for_each(check_filter)?;
         let words = self.words(&query.text)?;
         let view = self.view();
+        let sought = guarded(|| self.read(&view, query.kind, &words)).map_err(search_error)?;
         let mut results = SearchResults {
             hits: Vec::new(),
             total: 0,
             words: words.iter().map(|word| word.written.clone()).collect(),
+            other_readings: other_readings(&sought),
+            marker: Marker::new(self.shared.analyses.dutch.clone(), &sought),
             last_change: view.last_change,
         };
         if words.is_empty() && !query.text.trim().is_empty() {
             return Ok(results);
         }
         (results.total, results.hits) =
-            guarded(|| self.run(&view.searcher, query, &words)).map_err(search_error)?;
+            guarded(|| self.run(&view.searcher, query, &sought)).map_err(search_error)?;
         Ok(results)
     }
 
@@ -200,18 +230,29 @@ impl Searcher {
         if text.chars().nth(MAX_TEXT_CHARACTERS).is_some() {
             return Err(SearchError::TextTooLong { max: MAX_TEXT_CHARACTERS });
         }
-        let words = analysis::different_words(&mut self.shared.analysis.clone(), text);
+        let words = self.shared.analyses.clone().different_words(text);
         if words.len() > MAX_WORDS {
             return Err(SearchError::TooManyWords { found: words.len(), max: MAX_WORDS });
         }
         Ok(words)
     }
 
+    fn read(&self, view: &View, kind: Kind, words: &[Word]) -> Result<Vec<Sought>, EngineError> {
+        let mut reader = Reader {
+            searcher: &view.searcher,
+            fields: &self.shared.fields,
+            vocabulary: &view.vocabulary,
+            analyses: self.shared.analyses.clone(),
+            kind,
+        };
+        reader.read(words)
+    }
+
     fn run(
         &self,
         searcher: &tantivy::Searcher,
         query: &Query,
-        words: &[Word],
+        words: &[Sought],
     ) -> Result<(usize, Vec<Hit>), EngineError> {
         let fields = &self.shared.fields;
         let built = query::build(fields, query.kind, words, &query.filters);
@@ -232,6 +273,17 @@ impl Searcher {
         }
         Ok((total, hits))
     }
+}
+
+/// The corrections, which are other words than those of the query, and the parts of compounds.
+fn other_readings(sought: &[Sought]) -> Vec<OtherReading> {
+    let of = |word: &Sought, how: ReadAs| {
+        let forms = word.forms.iter().filter(|form| form.how == how);
+        let words: Vec<String> = forms.flat_map(|form| form.words.clone()).collect();
+        (!words.is_empty()).then(|| OtherReading { word: word.written.clone(), how, words })
+    };
+    let both = |word| [of(word, ReadAs::Parts), of(word, ReadAs::Corrected)];
+    sought.iter().flat_map(both).flatten().collect()
 }
 
 /// The page, best first; equals in order of their key, wherever they stand in the index.

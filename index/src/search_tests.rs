@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::testing::{built, candidate, find, ids, query, region, vacancy};
+use crate::testing::{built, candidate, delete, find, ids, query, region, vacancy};
 use crate::{
-    Change, Filter, FilterField, Kind, MAX_FILTER_VALUES, MAX_TEXT_CHARACTERS, MAX_WINDOW, MAX_WORDS, Query,
-    SearchError, SearchIndex, TextField, WordHit,
+    Change, Filter, FilterField, Kind, MAX_FILTER_VALUES, MAX_TEXT_CHARACTERS, MAX_WINDOW, MAX_WORDS,
+    OtherReading, Query, ReadAs, SearchError, SearchIndex, TextField, WordHit,
 };
 
 fn region_index() -> (TempDir, SearchIndex) {
@@ -213,4 +213,94 @@ proptest! {
             prop_assert_eq!(results.total, usize::from(blank || !results.words.is_empty()));
         }
     }
+}
+
+fn compounds() -> (TempDir, SearchIndex) {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = [
+        candidate("whole", 1).with_text(TextField::Title, "Vrachtwagenchauffeur"),
+        candidate("parts", 2).with_text(TextField::Title, "Chauffeur op een vrachtwagen"),
+        candidate("half", 3).with_text(TextField::Title, "Chauffeur"),
+        candidate("care", 4)
+            .with_text(TextField::Skill, "ouderenzorg")
+            .with_text(TextField::Description, "één café 😀 en de Verzorgenden, vroeger cafébaas"),
+        candidate("cook", 5).with_text(TextField::Title, "Kok"),
+    ];
+    let index = built(folder.path(), documents.map(Change::Upsert).into());
+    (folder, index)
+}
+
+#[test]
+fn compounds_find_their_parts_and_parts_their_compounds() {
+    let (_folder, index) = compounds();
+    assert_eq!(ids(&find(&index, "vrachtwagenchauffeur")), ["whole", "parts"]);
+    let mut found = find(&index, "chauffeur");
+    assert_eq!(found.hits.remove(2).id, "whole", "the word itself comes before a compound of it");
+    assert_eq!(ids(&find(&index, "zorg")), ["care"]);
+    assert_eq!(ids(&find(&index, "vrachtwagen chauffeur"))[..2], ["parts", "whole"]);
+    let parts = find(&index, "vrachtwagenchauffeur").other_readings;
+    let words = ["vrachtwagen", "chauffeur"].map(str::to_owned).to_vec();
+    let word = "vrachtwagenchauffeur".to_owned();
+    assert_eq!(parts, [OtherReading { word, how: ReadAs::Parts, words }]);
+}
+
+#[test]
+fn a_word_that_nobody_uses_is_taken_for_one_that_is_like_it_and_the_answer_says_so() {
+    let (_folder, index) = compounds();
+    for (text, id, like) in [
+        ("chaufeur", "half", "chauffeur"),
+        ("hcauffeur", "", ""),
+        ("chuaffeur", "half", "chauffeur"),
+        ("Vrachtwagnschauffeur", "whole", "vrachtwagenchauffeur"),
+        ("ouderenzrog", "care", "ouderenzorg"),
+        ("Verzorgendne", "care", "verzorgenden"),
+        ("kak", "", ""),
+    ] {
+        let found = find(&index, text);
+        assert_eq!(found.hits.first().map_or("", |hit| hit.id.as_str()), id, "{text}");
+        let words: Vec<_> = found.other_readings.iter().flat_map(|reading| &reading.words).collect();
+        assert_eq!(words.first().map_or("", |word| word.as_str()), like, "{text}");
+    }
+    assert_eq!(find(&index, "chauffeur").other_readings, [], "a word in use is not corrected");
+}
+
+#[test]
+fn a_word_of_a_deleted_document_is_no_correction() {
+    let (_folder, mut index) = compounds();
+    index.apply([delete(Kind::Candidate, "care", 6)]).unwrap();
+    index.commit(6).unwrap();
+    let found = find(&index, "ouderenzrog");
+    assert_eq!((found.total, &found.other_readings[..]), (0, &[][..]));
+}
+
+#[test]
+fn the_marker_finds_the_words_of_the_query_in_characters() {
+    let (_folder, index) = compounds();
+    let text = "één café 😀 en de Verzorgenden, vroeger cafe\u{301}baas";
+    let marked = |query: &str| {
+        let characters: Vec<char> = text.chars().collect();
+        let mut found = find(&index, query);
+        let marks = found.marker.marks(text);
+        marks
+            .into_iter()
+            .map(|mark| (characters[mark.characters].iter().collect::<String>(), mark.words))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        marked("verzorgende cafe"),
+        [("café".to_owned(), vec![1]), ("Verzorgenden".to_owned(), vec![0])]
+    );
+    assert_eq!(marked("cafebas"), [("cafe\u{301}baas".to_owned(), vec![0])], "also a corrected word");
+    assert_eq!(marked("timmerman"), []);
+}
+
+#[test]
+fn hostile_texts_are_words_or_nothing_and_the_work_is_bounded() {
+    let (_folder, index) = compounds();
+    for sign in ["(", "\"", "*", "\u{202e}", "~", "[a TO z]", "\\", "😀"] {
+        find(&index, &sign.repeat(MAX_TEXT_CHARACTERS / sign.chars().count()));
+    }
+    let unknown: String = (0..MAX_WORDS).map(|word| format!("chaufeu{word:02} ")).collect();
+    let found = find(&index, &unknown);
+    assert!(found.other_readings.len() <= 8, "{:?}", found.other_readings);
 }

@@ -1,6 +1,7 @@
 //! Where in a label the typed words stand.
 
-use super::{super::normalise, words::SHORTEST_INSIDE};
+use super::super::normalise;
+use passend_index::words::SHORTEST_INSIDE;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 

@@ -2,9 +2,7 @@
 //!
 //! Sorted words and two lists of lists, no search engine: built in a moment from a loaded taxonomy, nothing is stored.
 
-mod edit;
 mod marks;
-mod words;
 
 use super::{
     concept::{ConceptKind, ConceptNumber, LabelLanguage, LabelRole, LabelText},
@@ -12,10 +10,9 @@ use super::{
     graph::Taxonomy,
     normalise,
 };
-use edit::{Distances, errors_forgiven};
+use passend_index::words::{Distances, Grade, WordList, errors_forgiven};
 use rayon::prelude::*;
 use std::{collections::HashMap, ops::Range, sync::Arc};
-use words::{Grade, WordList};
 
 /// Most words that are looked for.
 pub const MOST_WORDS: usize = 10;
@@ -301,7 +298,7 @@ impl Suggester {
                 && words.iter().any(|typed| {
                     let [typed, word] = [typed.as_str(), word].map(|text| text.chars().collect::<Vec<_>>());
                     let most = errors_forgiven(typed.len());
-                    Distances::default().to_prefix(&typed, &word, most).is_some()
+                    Distances::default().beginning(&typed, &word, most).is_some()
                 })
         };
         let marks = marks::marks(label.text, words, fits_nearly);

@@ -1,10 +1,14 @@
-//! The words of all labels, in order of the alphabet, and which of them fit a word that is being typed.
+//! A list of words in the order of the alphabet, and which of them fit a word that somebody typed.
 
-use super::edit::{Distances, errors_forgiven, letters_of};
+mod edit;
+
+pub use edit::{Distances, errors_forgiven};
+
+use edit::letters_of;
 use std::ops::Range;
 
 /// Shortest typed word that is also looked for inside words, in letters.
-pub(super) const SHORTEST_INSIDE: usize = 4;
+pub const SHORTEST_INSIDE: usize = 4;
 /// Shortest part of a compound that is taken for a word of its own, in letters.
 const SHORTEST_PART: usize = 4;
 /// What may stand between the parts of a Dutch compound.
@@ -12,7 +16,7 @@ const LINKS: [&str; 4] = ["", "s", "e", "en"];
 
 /// How well a word fits a typed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Grade {
+pub enum Grade {
     /// Not at all.
     None,
     /// Begins like it, but for two typing errors.
@@ -29,7 +33,7 @@ pub(super) enum Grade {
 
 /// Different words in the order of the alphabet.
 #[derive(Debug)]
-pub(super) struct WordList {
+pub struct WordList {
     /// The words, each with a line break behind it.
     text: Box<str>,
     /// Where each word begins, and the end of the text.
@@ -39,7 +43,7 @@ pub(super) struct WordList {
 
 impl WordList {
     /// A list of sorted, different words.
-    pub(super) fn new<'w>(sorted: impl Iterator<Item = &'w str>) -> Self {
+    pub fn new<'w>(sorted: impl Iterator<Item = &'w str>) -> Self {
         let mut text = String::new();
         let mut starts = vec![0];
         let mut letters = Vec::new();
@@ -52,14 +56,20 @@ impl WordList {
         Self { text: text.into(), starts: starts.into(), letters: letters.into() }
     }
 
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
     /// How many words there are.
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.letters.len()
     }
 
-    fn word(&self, at: usize) -> &str {
-        let (from, to) = (self.starts[at], self.starts[at + 1]);
-        self.text.get(from..to - 1).unwrap_or_default()
+    /// The word at a place; empty where there is none.
+    pub fn word(&self, at: usize) -> &str {
+        let (from, to) = (self.starts.get(at), self.starts.get(at + 1));
+        from.zip(to).and_then(|(from, to)| self.text.get(*from..*to - 1)).unwrap_or_default()
     }
 
     /// The first word for which `before` no longer holds; it must hold for a first part of the list.
@@ -72,23 +82,25 @@ impl WordList {
         low
     }
 
-    fn beginning_with(&self, typed: &str) -> Range<usize> {
+    /// The places of the words that begin with a text.
+    pub fn beginning_with(&self, typed: &str) -> Range<usize> {
         let first = self.first_not(|word| word < typed);
         first..self.first_not(|word| word < typed || word.starts_with(typed)).max(first)
     }
 
-    fn has(&self, word: &str) -> bool {
+    /// Whether a word is in the list.
+    pub fn has(&self, word: &str) -> bool {
         let at = self.first_not(|other| other < word);
         at < self.len() && self.word(at) == word
     }
 
     /// Whether a text stands in some word.
-    pub(super) fn has_part(&self, text: &str) -> bool {
+    pub fn has_part(&self, text: &str) -> bool {
         self.text.contains(text)
     }
 
     /// The words that begin with a typed word, are it, or have it inside: their places, the best grade of each.
-    pub(super) fn fitting(&self, typed: &str) -> Vec<(u32, Grade)> {
+    pub fn fitting(&self, typed: &str) -> Vec<(u32, Grade)> {
         let beginning = self.beginning_with(typed);
         let mut found: Vec<_> = beginning
             .clone()
@@ -109,7 +121,7 @@ impl WordList {
     }
 
     /// The words that begin like a typed one but for typing errors.
-    pub(super) fn nearly_fitting(&self, typed: &str) -> Vec<(u32, Grade)> {
+    pub fn nearly_fitting(&self, typed: &str) -> Vec<(u32, Grade)> {
         let typed: Vec<char> = typed.chars().collect();
         let most = errors_forgiven(typed.len());
         if most == 0 {
@@ -126,7 +138,7 @@ impl WordList {
             }
             word.clear();
             word.extend(self.word(at).chars());
-            let grade = match distances.to_prefix(&typed, &word, most) {
+            let grade = match distances.beginning(&typed, &word, most) {
                 None => continue,
                 Some(0 | 1) => Grade::OneError,
                 Some(_) => Grade::TwoErrors,
@@ -136,17 +148,56 @@ impl WordList {
         found
     }
 
-    /// A compound as two words: the first is one of the list, the second the beginning of one. The longest second word
-    /// wins, since it says what the thing is.
-    pub(super) fn split<'t>(&self, typed: &'t str) -> Option<(&'t str, &'t str)> {
-        let letters = typed.chars().count();
-        let cuts = typed.char_indices().enumerate().map(|(at, (byte, _))| (at, byte));
+    /// The words that end with a text and are longer than it.
+    pub fn ending_with(&self, text: &str) -> Vec<usize> {
+        let at_the_end = format!("{text}\n");
+        let places = self.text.match_indices(&at_the_end);
+        let word = |(byte, _): (usize, &str)| {
+            let at = self.starts.partition_point(|start| *start <= byte).checked_sub(1)?;
+            (self.starts.get(at) != Some(&byte)).then_some(at)
+        };
+        places.filter_map(word).collect()
+    }
+
+    /// The words with the same first letter that are a typed one but for typing errors, and how many errors.
+    pub fn nearly(&self, typed: &str) -> Vec<(usize, usize)> {
+        let letters: Vec<char> = typed.chars().collect();
+        let most = errors_forgiven(letters.len());
+        let Some(first) = letters.first().filter(|_| most > 0) else { return Vec::new() };
+        let wanted = letters_of(letters.iter().copied());
+        let mut distances = Distances::default();
+        let mut word = Vec::new();
+        let mut found = Vec::new();
+        for at in self.beginning_with(first.encode_utf8(&mut [0; 4])) {
+            let missing = self.letters.get(at).map_or(64, |has| (wanted & !has).count_ones() as usize);
+            if missing > most {
+                continue;
+            }
+            word.clear();
+            word.extend(self.word(at).chars());
+            found.extend(distances.whole(&letters, &word, most).map(|errors| (at, errors)));
+        }
+        found
+    }
+
+    /// A compound that is being typed as two words: the first is one of the list, the second the beginning of one. The
+    /// longest second word wins, since it says what the thing is.
+    pub fn split<'t>(&self, typed: &'t str) -> Option<(&'t str, &'t str)> {
+        self.cut(typed, |second| !self.beginning_with(second).is_empty())
+    }
+
+    /// A compound as two words of the list; the longest second word wins.
+    pub fn parts<'t>(&self, compound: &'t str) -> Option<(&'t str, &'t str)> {
+        self.cut(compound, |second| self.has(second))
+    }
+
+    fn cut<'t>(&self, compound: &'t str, fits: impl Fn(&str) -> bool) -> Option<(&'t str, &'t str)> {
+        let letters = compound.chars().count();
+        let cuts = compound.char_indices().enumerate().map(|(at, (byte, _))| (at, byte));
         cuts.filter(|(at, _)| (SHORTEST_PART..=letters.saturating_sub(SHORTEST_PART)).contains(at))
-            .map(|(_, byte)| typed.split_at(byte))
+            .map(|(_, byte)| compound.split_at(byte))
+            .filter(|(_, second)| fits(second))
             .find_map(|(first, second)| {
-                if self.beginning_with(second).is_empty() {
-                    return None;
-                }
                 LINKS.iter().filter_map(|link| first.strip_suffix(link)).find_map(|first| {
                     let long_enough = first.chars().nth(SHORTEST_PART - 1).is_some();
                     (long_enough && self.has(first)).then_some((first, second))

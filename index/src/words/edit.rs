@@ -1,7 +1,7 @@
 //! How many typing errors lie between two words.
 
 /// Typing errors that are forgiven in a word of so many letters: 1 from 5 letters, 2 from 9.
-pub(super) fn errors_forgiven(letters: usize) -> usize {
+pub fn errors_forgiven(letters: usize) -> usize {
     match letters {
         0..=4 => 0,
         5..=8 => 1,
@@ -9,18 +9,32 @@ pub(super) fn errors_forgiven(letters: usize) -> usize {
     }
 }
 
-/// Rows of the table of distances, kept for the next word.
+/// Counts typing errors; its rows are kept for the next word.
 #[derive(Debug, Default)]
-pub(super) struct Distances {
+pub struct Distances {
     rows: [Vec<usize>; 3],
 }
 
 impl Distances {
     /// The errors (a letter too many, too few, another one, two neighbours swapped) between `typed` and the beginning of
     /// `word` that it is nearest to; `None` for more than `most`.
-    pub(super) fn to_prefix(&mut self, typed: &[char], word: &[char], most: usize) -> Option<usize> {
+    pub fn beginning(&mut self, typed: &[char], word: &[char], most: usize) -> Option<usize> {
         // Longer beginnings than this are too far away already.
         let word = word.get(..typed.len() + most).unwrap_or(word);
+        let band = self.last_row(typed, word, most)?.get(typed.len().saturating_sub(most)..)?;
+        band.iter().copied().min().filter(|errors| *errors <= most)
+    }
+
+    /// The errors between two words; `None` for more than `most`.
+    pub fn whole(&mut self, typed: &[char], word: &[char], most: usize) -> Option<usize> {
+        if typed.len().abs_diff(word.len()) > most {
+            return None;
+        }
+        self.last_row(typed, word, most)?.last().copied().filter(|errors| *errors <= most)
+    }
+
+    /// The last row of the table of distances, right where they are no more than `most`; `None` where none is.
+    fn last_row(&mut self, typed: &[char], word: &[char], most: usize) -> Option<&[usize]> {
         let too_many = most + 1;
         let [before, last, now] = &mut self.rows;
         for row in [&mut *before, &mut *last, &mut *now] {
@@ -58,8 +72,7 @@ impl Distances {
             std::mem::swap(before, last);
             std::mem::swap(last, now);
         }
-        let band = last.get(typed.len().saturating_sub(most)..).unwrap_or_default();
-        band.iter().copied().min().filter(|distance| *distance <= most)
+        Some(last)
     }
 }
 
@@ -73,8 +86,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The whole table, as the textbook has it.
-    fn plain(typed: &[char], word: &[char]) -> usize {
+    /// The last row, as the textbook has it.
+    fn plain(typed: &[char], word: &[char]) -> Vec<usize> {
         let mut table = vec![vec![0; word.len() + 1]; typed.len() + 1];
         for i in 0..=typed.len() {
             for j in 0..=word.len() {
@@ -93,7 +106,7 @@ mod tests {
                 };
             }
         }
-        table[typed.len()].iter().copied().min().unwrap_or_default()
+        table.pop().unwrap_or_default()
     }
 
     proptest! {
@@ -102,15 +115,17 @@ mod tests {
             let [typed, word] = [&typed, &word].map(|text| text.chars().collect::<Vec<_>>());
             let mut distances = Distances::default();
             for most in 0..=2 {
-                let expected = Some(plain(&typed, &word)).filter(|errors| *errors <= most);
-                prop_assert_eq!(distances.to_prefix(&typed, &word, most), expected);
+                let expected = plain(&typed, &word).into_iter().min().filter(|errors| *errors <= most);
+                prop_assert_eq!(distances.beginning(&typed, &word, most), expected);
+                let expected = Some(plain(&typed, &word)[word.len()]).filter(|errors| *errors <= most);
+                prop_assert_eq!(distances.whole(&typed, &word, most), expected);
             }
         }
     }
 
     fn distance(typed: &str, word: &str, most: usize) -> Option<usize> {
         let [typed, word] = [typed, word].map(|text| text.chars().collect::<Vec<_>>());
-        Distances::default().to_prefix(&typed, &word, most)
+        Distances::default().beginning(&typed, &word, most)
     }
 
     #[test]
