@@ -2,8 +2,8 @@
 
 use tantivy::Score;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query as TantivyQuery,
-    TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
+    Query as TantivyQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
 

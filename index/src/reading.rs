@@ -214,7 +214,8 @@ impl Reader<'_> {
 
 /// Whether the rest of a compound is a word of its own, behind what may stand between two parts.
 fn is_word(list: &WordList, rest: &str) -> bool {
-    ["", "s", "e", "en", "n"].iter().filter_map(|link| rest.strip_prefix(link)).any(|rest| {
-        rest.chars().nth(SHORTEST_PART - 1).is_some() && list.has(rest)
-    })
+    ["", "s", "e", "en", "n"]
+        .iter()
+        .filter_map(|link| rest.strip_prefix(link))
+        .any(|rest| rest.chars().nth(SHORTEST_PART - 1).is_some() && list.has(rest))
 }

@@ -52,9 +52,6 @@ impl SegmentWords {
             }
             Ok(WordList::new(words.iter().map(String::as_str)))
         };
-        Ok(Self {
-            segment: segment.segment_id(),
-            of_kind: [words(Kind::Candidate)?, words(Kind::Vacancy)?],
-        })
+        Ok(Self { segment: segment.segment_id(), of_kind: [words(Kind::Candidate)?, words(Kind::Vacancy)?] })
     }
 }
