@@ -145,3 +145,55 @@ fn place(example: &Example, language: Language) -> String {
     let detail = if detail.is_empty() { String::new() } else { format!(": {}", one_line(detail)) };
     format!("           {file}{line}{detail}\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::taxonomy::ConceptKind;
+    use crate::taxonomy::esco::{FileReport, Problem, Tally};
+
+    fn report() -> TaxonomyReport {
+        let file = |name: &str, content, language: &str, records, refused| FileReport {
+            name: name.to_owned(),
+            content,
+            language: LabelLanguage::parse(language),
+            records,
+            labels: records * 3,
+            relations: 0,
+            refused,
+        };
+        let example = |file: &str, line, detail: &str| Example {
+            file: file.to_owned(),
+            line,
+            detail: detail.to_owned(),
+        };
+        let tally = |count, examples| Tally { count, examples };
+        let nl = LabelLanguage::DUTCH;
+        let labels = |kind, without| Missing::Labels { kind, language: nl, without, of: 13_896 };
+        TaxonomyReport {
+            files: vec![
+                file("v1.1.1/occupations_en.csv", Content::Occupations, "en", 3_007, 0),
+                file("v1.0.8/skills_nl.csv", Content::Skills, "nl", 5_798, 2),
+            ],
+            unknown_files: tally(1, vec![example("README.md", 0, "")]),
+            missing: vec![
+                Missing::File(Content::OccupationSkills),
+                labels(ConceptKind::Skill, 8_098),
+                labels(ConceptKind::Occupation, 13_896),
+            ],
+            problems: BTreeMap::from([
+                (Problem::CutOff, tally(1, vec![example("v1.0.8/skills_nl.csv", 5_799, "")])),
+                (Problem::EmptyLabel, tally(12, vec![example("v1.0.8/skills_nl.csv", 7, "http://x/1")])),
+                (Problem::Repeated, tally(1, vec![example("v1.0.8/skills_nl.csv", 9, "http://x/2")])),
+            ]),
+            renamed_groups: 379,
+        }
+    }
+
+    #[test]
+    fn a_report_is_told_in_dutch_and_english() {
+        let plain = |language| anstream::adapter::strip_str(&text(&report(), language)).to_string();
+        insta::assert_snapshot!("in_dutch", plain(Language::Dutch));
+        insta::assert_snapshot!("in_english", plain(Language::English));
+    }
+}

@@ -145,7 +145,8 @@ fn open(path: &Path, bytes: &[u8]) -> Result<Prepared, TaxonomyError> {
 /// Writes beside the target, makes it durable, and takes the target's place.
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    make(folder)?;
+    remove_partial(folder)?;
     // Two imports at once do not write into one file.
     let partial = target.with_extension(format!("{}.partial", std::process::id()));
     let written = write_through(&partial, bytes).and_then(|()| fs::rename(&partial, target));
@@ -155,6 +156,26 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(problem);
     }
     sync_folder(folder)
+}
+
+/// Makes the folder, and the data folder around it, for this user only: contact data will stand there.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Removes what imports have left that were killed while they wrote.
+fn remove_partial(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "partial") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -196,19 +217,22 @@ mod tests {
     fn an_imported_taxonomy_takes_the_place_of_the_embedded_one_until_it_is_reset() {
         let folder = TempDir::new().unwrap();
         assert_eq!(load(folder.path()).unwrap().origin, Origin::Embedded);
-        install(folder.path(), &prepared()).unwrap();
-        install(folder.path(), &prepared()).unwrap();
-        let loaded = load(folder.path()).unwrap();
+        let data = folder.path().join("data");
+        install(&data, &prepared()).unwrap();
+        fs::write(data.join("taxonomy/prepared.7.partial"), "left by a killed import").unwrap();
+        install(&data, &prepared()).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        let loaded = load(&data).unwrap();
         let taxonomy = loaded.recognizer.taxonomy();
         assert_eq!((taxonomy.name(), taxonomy.len(), loaded.codes.len()), ("small", 1, 1));
-        assert_eq!(
-            fs::read_dir(folder.path().join("taxonomy")).unwrap().count(),
-            1,
-            "nothing partial is left"
-        );
-        assert!(is_installed(folder.path()) && reset(folder.path()).unwrap());
-        assert!(!is_installed(folder.path()) && !reset(folder.path()).unwrap());
-        assert_eq!(load(folder.path()).unwrap().origin, Origin::Embedded);
+        assert_eq!(fs::read_dir(data.join("taxonomy")).unwrap().count(), 1, "nothing partial is left");
+        assert!(is_installed(&data) && reset(&data).unwrap());
+        assert!(!is_installed(&data) && !reset(&data).unwrap());
+        assert_eq!(load(&data).unwrap().origin, Origin::Embedded);
     }
 
     #[test]
