@@ -35,6 +35,7 @@ mod reading;
 mod rebuild;
 mod schema;
 mod search;
+mod terms;
 mod vocabulary;
 pub mod words;
 mod words_hit;
@@ -61,4 +62,5 @@ pub use search::{
     Entry, Filter, Hit, MAX_FILTER_VALUES, MAX_TEXT_CHARACTERS, MAX_WINDOW, MAX_WORDS, OtherReading, Query,
     SearchResults, Searcher, WordHit,
 };
+pub use terms::DutchWords;
 pub use writing::{Opened, SearchIndex};

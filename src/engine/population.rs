@@ -278,6 +278,7 @@ impl Matchable for Candidate {
             self.id.clone(),
             &self.profile,
             pool,
+            &lookups.tables,
             &|pc4| lookups.places.position(pc4),
             vocabulary,
         )

@@ -4,6 +4,7 @@ mod gaps;
 mod known;
 mod lines;
 mod questions;
+mod skills;
 
 pub use gaps::Gap;
 pub use questions::{AnsweredBy, Question};

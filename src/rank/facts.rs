@@ -1,15 +1,19 @@
 //! What scoring reads of a person and of a vacancy: nothing that may not count has a field here (R15).
 
+mod asked_skill;
 mod candidate;
+mod own_skills;
+mod past_jobs;
 mod vacancy;
 
 pub use candidate::{CandidateFacts, PoolState};
 pub use vacancy::{VacancyFacts, VacancyPool};
 
-pub(super) use candidate::{Held, LevelFacts, MotivationFor, PastWork, Refused, Seen, Wish};
-pub(super) use vacancy::{
-    AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, AskedSkill, Paper,
-};
+pub(super) use asked_skill::{AskedSense, AskedSkill};
+pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, Wish};
+pub(super) use own_skills::{OwnSkill, OwnSkills, Told};
+pub(super) use past_jobs::{PastJob, Spell};
+pub(super) use vacancy::{AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, Paper};
 
 use crate::domain::{
     place::{Pc4, Position},

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod gaps;
 #[cfg(test)]
 mod generate;
+mod halving;
 mod legal;
 pub mod order;
 pub mod pool;

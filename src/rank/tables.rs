@@ -4,6 +4,7 @@ use super::{
     competencies::{CompetencyTable, CompetencyTableError},
     gaps::{GapTable, GapTableError},
 };
+use crate::taxonomy::WordTable;
 
 /// Everything of `data/` that scoring and wording read, the profiles aside.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct Tables {
     pub gaps: GapTable,
     /// Names of competencies and facets, default sets.
     pub competencies: CompetencyTable,
+    /// How words are compared where no concept is recognised.
+    pub words: WordTable,
 }
 
 /// Why a table could not be read.
@@ -23,6 +26,9 @@ pub enum TablesError {
     /// `data/competencies.toml` or `data/facets.toml`.
     #[error("competencies: {0}")]
     Competencies(#[from] CompetencyTableError),
+    /// `data/frequent_words.txt`.
+    #[error("words: {0}")]
+    Words(String),
 }
 
 impl Tables {
@@ -31,6 +37,7 @@ impl Tables {
     /// # Errors
     /// When an embedded file is wrong, which tests rule out.
     pub fn embedded() -> Result<Self, TablesError> {
-        Ok(Self { gaps: GapTable::embedded()?, competencies: CompetencyTable::embedded()? })
+        let words = WordTable::embedded().map_err(|error| TablesError::Words(error.to_string()))?;
+        Ok(Self { gaps: GapTable::embedded()?, competencies: CompetencyTable::embedded()?, words })
     }
 }

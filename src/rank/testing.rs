@@ -80,6 +80,7 @@ pub(super) fn candidate(id: &str, profile: &CandidateProfile) -> CandidateFacts 
         CandidateId::new(id).unwrap(),
         profile,
         PoolState::InPool,
+        &Tables::embedded().unwrap(),
         &position,
         &Meanings::new(),
     )

@@ -4,14 +4,19 @@ use crate::domain::{
     text::{FreeText, Label},
     work::{OccupationRef, SkillRef},
 };
-use crate::taxonomy::{Senses, Taxonomy, recognize::Sense};
+use crate::taxonomy::{Senses, Taxonomy, recognize::Sense, relations::Relations};
 
 /// The meaning of words in one loaded taxonomy. A known concept or code wins over the words that stand beside it.
 ///
 /// Pure: the same words have the same meaning as long as the taxonomy is the same, whoever else is loaded (R18, R19).
 pub trait Understanding: Sync {
+    /// The relations of the taxonomy whose concepts are meant.
+    fn relations(&self) -> &Relations;
+
     /// The taxonomy whose concepts are meant.
-    fn taxonomy(&self) -> &Taxonomy;
+    fn taxonomy(&self) -> &Taxonomy {
+        self.relations().taxonomy()
+    }
 
     /// What an asked or named skill means.
     fn skill(&self, skill: &SkillRef) -> Senses;

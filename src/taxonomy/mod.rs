@@ -13,8 +13,10 @@ pub mod meaning;
 mod normalise;
 mod prepared;
 pub mod recognize;
+pub mod relations;
 mod senses;
 pub mod suggest;
+mod words;
 
 pub use builder::{BuildError, TaxonomyBuilder};
 pub use codes::Codes;
@@ -26,3 +28,4 @@ pub use graph::Taxonomy;
 pub use normalise::normalise;
 pub use prepared::{Loaded, Origin, Prepared, TaxonomyError, copy, install, is_installed, load, reset};
 pub use senses::Senses;
+pub use words::WordTable;

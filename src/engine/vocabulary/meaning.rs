@@ -7,8 +7,9 @@ use crate::domain::{
 };
 use crate::rank::understanding::Understanding;
 use crate::taxonomy::{
-    ConceptKind, ConceptNumber, Senses, Taxonomy,
+    ConceptKind, ConceptNumber, Senses,
     recognize::{CERTAIN, Sense, WordingKind},
+    relations::Relations,
 };
 
 impl Vocabulary {
@@ -74,8 +75,8 @@ fn certain(concept: ConceptNumber) -> Recognized {
 }
 
 impl Understanding for Vocabulary {
-    fn taxonomy(&self) -> &Taxonomy {
-        self.recognizer().taxonomy()
+    fn relations(&self) -> &Relations {
+        &self.relations
     }
 
     fn skill(&self, skill: &SkillRef) -> Senses {

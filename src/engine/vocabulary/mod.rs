@@ -11,6 +11,7 @@ use memo::Recognized;
 use crate::taxonomy::{
     Loaded, Senses,
     recognize::{Recognizer, Sense, Wording, WordingKind},
+    relations::Relations,
 };
 use file::{Entry, Owner, WordingsFile};
 use key::{WordingKey, as_recognized};
@@ -33,6 +34,7 @@ const MOST_OF_A_TEXT: usize = 60;
 /// A taxonomy in use, with its recogniser and everything that was recognised so far.
 pub struct Vocabulary {
     loaded: Loaded,
+    relations: Relations,
     wordings: Memo<Recognized>,
     texts: Memo<Arc<[Sense]>>,
     file: Mutex<WordingsFile>,
@@ -75,7 +77,8 @@ impl Vocabulary {
                 Entry::Text(key, senses) => texts.put(key, senses.into()),
             };
         });
-        Self { loaded, wordings, texts, file: Mutex::new(file) }
+        let relations = Relations::new(Arc::clone(loaded.recognizer.taxonomy()));
+        Self { loaded, relations, wordings, texts, file: Mutex::new(file) }
     }
 
     /// Recognises words.

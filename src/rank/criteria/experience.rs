@@ -2,8 +2,7 @@
 
 use super::{Knowledge, Opinion, WHOLE, mean::mean};
 use crate::rank::{
-    day::Day,
-    facts::{AskedExperience, CandidateFacts, PastWork},
+    facts::{AskedExperience, CandidateFacts},
     rules::{Pair, Rules},
     term::share_a_key,
 };
@@ -29,7 +28,7 @@ pub(in crate::rank) fn item(
     let (mut same, mut unnamed, mut other) = (0, 0, 0);
     let (mut some_length, mut missing_length) = (false, false);
     for work in &person.experience {
-        let Some(months) = months(work, rules.as_of) else {
+        let Some(months) = work.spell.months(rules.as_of) else {
             missing_length = true;
             continue;
         };
@@ -62,13 +61,4 @@ fn share(months: u32, years: u32) -> u32 {
     // At most 500 entries of 65,535 months, so ten thousand times that needs 64 bits.
     let share = u64::from(months) * u64::from(WHOLE) / u64::from(years.max(1) * 12);
     u32::try_from(share).unwrap_or(WHOLE).min(WHOLE)
-}
-
-fn months(work: &PastWork, as_of: Day) -> Option<u32> {
-    if let Some(months) = work.months {
-        return Some(u32::from(months));
-    }
-    let from = work.from?;
-    let until = work.until.map_or(as_of, |until| until.min(as_of));
-    Some(until.months_since(from))
 }

@@ -1,6 +1,6 @@
 //! The mean of weighed parts.
 
-use super::{Knowledge, Opinion};
+use super::{Knowledge, Opinion, WHOLE};
 
 /// The mean of weighed opinions, rounded half up; `None` when there are none.
 pub(in crate::rank) fn mean(items: impl Iterator<Item = (u32, Opinion)>) -> Option<Opinion> {
@@ -13,22 +13,23 @@ pub(in crate::rank) fn mean(items: impl Iterator<Item = (u32, Opinion)>) -> Opti
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
-    weight: u32,
-    fit: u32,
-    low: u32,
-    high: u32,
+    weight: u64,
+    fit: u64,
+    low: u64,
+    high: u64,
     parts: u32,
     known: u32,
     unknown: u32,
 }
 
 impl Sums {
-    // At most 1,500 items of weight 4 and fit 10,000: 60 million.
+    // At most 1,500 items of weight 4 · 3,200 (the rarity of one in four thousand million) and fit 10,000.
     fn add(&mut self, weight: u32, opinion: Opinion) {
+        let weight = u64::from(weight);
         self.weight += weight;
-        self.fit += weight * opinion.fit;
-        self.low += weight * opinion.low;
-        self.high += weight * opinion.high;
+        self.fit += weight * u64::from(opinion.fit);
+        self.low += weight * u64::from(opinion.low);
+        self.high += weight * u64::from(opinion.high);
         self.parts += 1;
         match opinion.knowledge {
             Knowledge::Known => self.known += 1,
@@ -41,7 +42,8 @@ impl Sums {
         if self.weight == 0 {
             return None;
         }
-        let mean = |sum: u32| (2 * sum + self.weight) / (2 * self.weight);
+        // A mean of fits, so at most 10,000.
+        let mean = |sum: u64| u32::try_from((2 * sum + self.weight) / (2 * self.weight)).unwrap_or(WHOLE);
         let knowledge = if self.known == self.parts {
             Knowledge::Known
         } else if self.unknown == self.parts {

@@ -2,12 +2,9 @@
 
 use super::{Knowledge, Opinion, WHOLE};
 use crate::domain::observation::ObservationSource;
-use crate::rank::{day::Day, facts::Seen};
+use crate::rank::{day::Day, facts::Seen, halving::half};
 
 const HALF: u32 = 5_000;
-/// ½^(m/12) for a month 0–11 of a year, in 1/10,000.
-const HALF_LIFE: [u32; 12] =
-    [10_000, 9_439, 8_909, 8_409, 7_937, 7_492, 7_071, 6_674, 6_300, 5_946, 5_612, 5_297];
 /// 5,000·(1 − ½^|x|) at the knots of |x| in 1/10,000, rounded; linear between, flat beyond.
 const RISE: [(u32, u32); 21] = [
     (0, 0),
@@ -80,12 +77,6 @@ fn weight(source: ObservationSource) -> u32 {
         ObservationSource::TrialPlacement => 170,
         ObservationSource::Employer => 200,
     }
-}
-
-/// ½^(months/12), in 1/10,000.
-fn half(months: u32) -> u32 {
-    let years = months / 12;
-    if years >= 14 { 0 } else { HALF_LIFE[(months % 12) as usize] >> years }
 }
 
 fn rise(points: u32) -> u32 {

@@ -1,11 +1,17 @@
-//! Vocational skills: the share of what is asked that the person names (R5, R7).
+//! Vocational skills: how certain it is that the person can do what is asked (R5, R7, T1).
 
-use super::{Opinion, WHOLE, mean::mean};
+mod evidence;
+
+pub(in crate::rank) use evidence::{Best, Named, evidence};
+
+use super::{Knowledge, Opinion, WHOLE, mean::mean};
 use crate::rank::{
-    facts::{AskedSkill, CandidateFacts, item_weight},
+    facts::{AskedSkill, CandidateFacts},
     rules::{Pair, Rules},
-    term::share_a_key,
 };
+
+/// From this certainty on a skill counts as named, however it was worded.
+const NAMED: u32 = 5_000;
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
@@ -15,15 +21,27 @@ pub(in crate::rank) fn items<'a>(
     pair: Pair<'a>,
     rules: Rules<'a>,
 ) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    let asked = pair.vacancy.skills.iter();
-    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair.candidate, rules)))
+    pair.vacancy.skills.iter().map(move |asked| (asked.weight, item(asked, pair, rules)))
 }
 
-/// A skill that is not named is unknown, never missing.
-fn item(asked: &AskedSkill, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
-    if is_named(asked, candidate) { Opinion::known(WHOLE) } else { Opinion::unknown(rules.numbers.unnamed) }
+/// A skill that is not named is unknown, never missing; what else speaks for it only raises what unknown counts.
+fn item(asked: &AskedSkill, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
+    let found = evidence(asked, pair, rules);
+    let unnamed = rules.numbers.unnamed;
+    let above = |certainty: u32| unnamed + (WHOLE - unnamed) * certainty / WHOLE;
+    let named = found.named.certainty;
+    Opinion {
+        fit: above(found.certainty()),
+        low: if named >= NAMED { above(named) } else { 0 },
+        high: WHOLE,
+        knowledge: match named {
+            WHOLE => Knowledge::Known,
+            NAMED.. => Knowledge::Partly,
+            _ => Knowledge::Unknown,
+        },
+    }
 }
 
 pub(in crate::rank) fn is_named(asked: &AskedSkill, candidate: &CandidateFacts) -> bool {
-    share_a_key(&asked.keys, &candidate.skills)
+    evidence::named(asked, &candidate.skills).certainty >= NAMED
 }

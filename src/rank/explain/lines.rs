@@ -1,10 +1,10 @@
 //! The reasons of each criterion's line.
 
-use super::{known, quality};
+use super::{known, quality, skills};
 use crate::domain::observation::Dispute;
 use crate::rank::criteria::licences::{Obtainable, Standing};
 use crate::rank::{
-    criteria::{competencies, experience, hours, language, level, licences, motivation, observed, skills},
+    criteria::{competencies, experience, hours, language, level, licences, motivation, observed},
     criterion::Criterion,
     facts::Seen,
     reason::{Reason, ReasonCode, Value},
@@ -13,7 +13,7 @@ use crate::rank::{
 
 pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     let reasons = match criterion {
-        Criterion::Skills => of_skills(pair),
+        Criterion::Skills => skills::of(pair, rules),
         Criterion::Competencies => of_competencies(pair, rules),
         Criterion::Motivation => of_motivation(pair, rules),
         Criterion::Language => of_language(pair),
@@ -30,15 +30,6 @@ pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<
 
 fn words(text: &impl ToString) -> Value {
     Value::Words(text.to_string())
-}
-
-fn of_skills(pair: Pair<'_>) -> Vec<Reason> {
-    let reason = |asked: &crate::rank::facts::AskedSkill| {
-        let named = skills::is_named(asked, pair.candidate);
-        let code = if named { ReasonCode::SkillNamed } else { ReasonCode::SkillNotNamed };
-        Reason::new(code, [("skill", words(&asked.text))])
-    };
-    pair.vacancy.skills.iter().map(reason).collect()
 }
 
 /// What was seen, by whom and how long ago.

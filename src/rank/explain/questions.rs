@@ -118,7 +118,12 @@ impl Asker<'_> {
     }
 
     fn skills(&mut self) {
-        let items: Vec<_> = skills::items(self.pair, self.rules).collect();
+        // What is named in other words is not asked about again.
+        let settled = |(weight, opinion): (u32, Opinion)| match opinion.knowledge {
+            Knowledge::Partly => (weight, Opinion { knowledge: Knowledge::Known, ..opinion }),
+            Knowledge::Known | Knowledge::Unknown => (weight, opinion),
+        };
+        let items: Vec<_> = skills::items(self.pair, self.rules).map(settled).collect();
         let vacancy = self.pair.vacancy;
         self.items(Criterion::Skills, &items, "skills", |place| {
             let skill = Value::Words(vacancy.skills[place].text.as_str().to_owned());

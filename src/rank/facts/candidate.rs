@@ -1,6 +1,6 @@
 //! A person as scoring reads them.
 
-use super::{Minutes, PositionOf, SectorKey};
+use super::{Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell, past_jobs::past_jobs};
 use crate::domain::{
     candidate::{CandidateProfile, CandidateStatus},
     competency::Competency,
@@ -17,7 +17,8 @@ use crate::domain::{
 };
 use crate::rank::{
     day::Day,
-    term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, word_key, word_keys},
+    tables::Tables,
+    term::{TermKey, WordKey, occupation_keys, sorted, word_key, word_keys},
     understanding::Understanding,
 };
 
@@ -57,7 +58,8 @@ impl PoolState {
 pub struct CandidateFacts {
     pub(in crate::rank) id: CandidateId,
     pub(in crate::rank) pool: PoolState,
-    pub(in crate::rank) skills: Box<[TermKey]>,
+    pub(in crate::rank) skills: OwnSkills,
+    pub(in crate::rank) jobs: Box<[PastJob]>,
     pub(in crate::rank) qualities: Box<[SeenQuality]>,
     pub(in crate::rank) motivation: Box<[(MotivationFor, Seen)]>,
     pub(in crate::rank) wished: Box<[Wish]>,
@@ -137,9 +139,7 @@ pub(in crate::rank) struct LevelFacts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::rank) struct PastWork {
     pub(in crate::rank) keys: Box<[TermKey]>,
-    pub(in crate::rank) months: Option<u16>,
-    pub(in crate::rank) from: Option<Day>,
-    pub(in crate::rank) until: Option<Day>,
+    pub(in crate::rank) spell: Spell,
 }
 
 /// From when until when a certificate or registration is held; open ends are `None`.
@@ -155,16 +155,17 @@ impl CandidateFacts {
         id: CandidateId,
         profile: &CandidateProfile,
         pool: PoolState,
+        tables: &Tables,
         position_of: PositionOf<'_>,
         understanding: &dyn Understanding,
     ) -> Self {
         let wishes = &profile.wishes;
-        let skills = profile.skills.iter().flat_map(|skill| skill_keys(skill).into_vec());
         let times = &profile.availability;
         Self {
             id,
             pool,
-            skills: sorted(&mut skills.collect()),
+            skills: OwnSkills::new(profile, tables, understanding),
+            jobs: past_jobs(profile, understanding),
             qualities: qualities(&profile.observations),
             motivation: profile.observations.iter().filter_map(|o| motivation(o, understanding)).collect(),
             wished: wishes
@@ -321,9 +322,7 @@ fn educations(educations: &[Education]) -> Box<[TermKey]> {
 fn past_work(work: &WorkExperience, understanding: &dyn Understanding) -> PastWork {
     PastWork {
         keys: work.occupation.as_ref().map(|o| occupation_keys(o, understanding)).unwrap_or_default(),
-        months: work.months,
-        from: work.from.map(Day::new),
-        until: work.until.map(Day::new),
+        spell: Spell::of(work),
     }
 }
 

@@ -46,6 +46,7 @@ fn a_language_that_is_named_twice_counts_at_its_highest_level() {
         CandidateId::new("k").unwrap(),
         &profile,
         PoolState::InPool,
+        &Tables::embedded().unwrap(),
         &|_| None,
         &Meanings::new(),
     );

@@ -1,6 +1,10 @@
 //! A vacancy as scoring reads it.
 
-use super::{Minutes, PositionOf, SectorKey, item_weight};
+use super::{
+    AskedSkill, Minutes, PositionOf, SectorKey,
+    asked_skill::{alike, asked_skills},
+    item_weight,
+};
 use crate::domain::{
     competency::{Competency, Facet},
     contract::ContractForm,
@@ -15,16 +19,16 @@ use crate::domain::{
     text::{Label, VacancyId},
     time::{Answer, Shift},
     vacancy::{Vacancy, VacancyStatus},
-    work::SkillRef,
 };
 use crate::rank::{
     day::Day,
     gaps::{CostClass, GapEntry, GapKind, GapTable},
     pool::PaperName,
     tables::Tables,
-    term::{TermKey, WordKey, occupation_keys, skill_keys, sorted, title_keys, word_key, word_keys},
+    term::{TermKey, WordKey, occupation_keys, sorted, title_keys, word_key, word_keys},
     understanding::Understanding,
 };
+use crate::taxonomy::ConceptNumber;
 
 /// A vacancy as scoring reads it, with the words that reasons show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,8 @@ pub struct VacancyFacts {
     pub(in crate::rank) contract: Box<[ContractForm]>,
     pub(in crate::rank) starts_on: Option<Day>,
     pub(in crate::rank) skills: Box<[AskedSkill]>,
+    /// Occupations that are alike to this work, by number.
+    pub(in crate::rank) alike: Box<[(ConceptNumber, u16)]>,
     pub(in crate::rank) qualities: Box<[AskedQuality]>,
     /// The sector whose default competencies are assumed, where the vacancy names none.
     pub(in crate::rank) assumed_set: Option<Sector>,
@@ -69,14 +75,6 @@ pub struct VacancyPool {
     pub(in crate::rank) status: VacancyStatus,
     pub(in crate::rank) delivered: bool,
     pub(in crate::rank) closes_on: Option<Day>,
-}
-
-/// An asked skill.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedSkill {
-    pub(in crate::rank) text: Label,
-    pub(in crate::rank) keys: Box<[TermKey]>,
-    pub(in crate::rank) importance: Importance,
 }
 
 /// An asked or assumed quality.
@@ -191,7 +189,8 @@ impl VacancyFacts {
             position: vacancy.place.postcode.and_then(|postcode| position_of(postcode.pc4())),
             contract: vacancy.contract_forms.as_slice().into(),
             starts_on: vacancy.starts_on.map(Day::new),
-            skills: requirements.skills.iter().map(skill).collect(),
+            skills: asked_skills(&requirements.skills, tables, understanding),
+            alike: alike(vacancy.occupation.as_ref(), vacancy.title.as_ref(), understanding),
             qualities,
             assumed_set,
             languages: requirements.languages.iter().filter_map(language).collect(),
@@ -252,10 +251,6 @@ fn sectors(vacancy: &Vacancy) -> Box<[SectorKey]> {
         None => vacancy.employer.sectors.as_slice(),
     };
     codes.iter().map(|code| SectorKey::of(*code)).collect()
-}
-
-fn skill(asked: &Requirement<SkillRef>) -> AskedSkill {
-    AskedSkill { text: asked.what.text.clone(), keys: skill_keys(&asked.what), importance: asked.importance }
 }
 
 fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQuality]>, Option<Sector>) {

@@ -85,7 +85,8 @@ fn held_licences() -> impl Strategy<Value = Option<HeldLicences>> {
 
 fn course() -> impl Strategy<Value = Course> {
     let some_day = || option::weighted(0.3, date());
-    (label(&PAPERS), some_day(), some_day(), some_day(), some_day()).prop_map(
+    let name = prop_oneof![3 => label(&PAPERS), 1 => label(&SKILLS)];
+    (name, some_day(), some_day(), some_day(), some_day()).prop_map(
         |(name, certificate_on, valid_until, from, until)| Course {
             name,
             certificate_on,
@@ -127,12 +128,14 @@ fn education() -> impl Strategy<Value = Education> {
 
 fn experience() -> impl Strategy<Value = WorkExperience> {
     let months = option::weighted(0.4, select(&[0, 1, 7, 24, 25, 130, 1_188][..]));
-    (option::of(occupation()), option::of(date()), option::of(date()), months).prop_map(
-        |(occupation, from, until, months)| WorkExperience {
+    let told = option::weighted(0.2, select(&TEXTS[..]).prop_map(text));
+    (option::of(occupation()), option::of(date()), option::of(date()), months, told).prop_map(
+        |(occupation, from, until, months, description)| WorkExperience {
             occupation,
             from,
             until,
             months,
+            description,
             ..WorkExperience::default()
         },
     )
@@ -159,8 +162,9 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
         few(experience()),
         prop_oneof![1 => few(observation()).boxed(), 1 => vec(observation(), 3..10).boxed()],
     );
+    let told = option::weighted(0.3, select(&TEXTS[..]).prop_map(text));
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
-    (wants, can, emptiness).prop_map(move |(wants, can, is_empty)| {
+    (wants, can, told, emptiness).prop_map(move |(wants, can, told, is_empty)| {
         let mut candidate = Candidate::new(id.clone());
         if is_empty {
             return candidate;
@@ -180,6 +184,7 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
             profile.experience,
             profile.observations,
         ) = can;
+        profile.presentation = told;
         profile.support_needs =
             vec![SupportNeed { kind: SupportKind::Buddy, needed: Answer::Yes, note: None }];
         candidate

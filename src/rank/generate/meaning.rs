@@ -6,9 +6,11 @@ use crate::domain::{
 };
 use crate::rank::understanding::Understanding;
 use crate::taxonomy::{
-    ConceptKind, ConceptNumber, LabelLanguage, LabelRole, Need, Senses, Taxonomy, TaxonomyBuilder, normalise,
+    ConceptKind, ConceptNumber, LabelLanguage, LabelRole, Need, Senses, TaxonomyBuilder, normalise,
     recognize::{CERTAIN, Sense},
+    relations::Relations,
 };
+use std::sync::Arc;
 
 /// URI, kind and Dutch name.
 const CONCEPTS: [(&str, ConceptKind, &str); 14] = [
@@ -71,8 +73,8 @@ const OCCUPATION_WORDS: [(&str, &[(&str, u16)]); 8] = [
 ];
 
 /// The generated words with their meaning.
-#[derive(Clone, Debug)]
-pub(crate) struct Meanings(Taxonomy);
+#[derive(Debug)]
+pub(crate) struct Meanings(Relations);
 
 impl Meanings {
     pub(crate) fn new() -> Self {
@@ -88,11 +90,11 @@ impl Meanings {
             builder.needs(occupation, skill, need).expect("both are there");
         }
         builder.related("s:dessert", "http://esco/a", Need::Optional).expect("both are there");
-        Self(builder.build().expect("it is small"))
+        Self(Relations::new(Arc::new(builder.build().expect("it is small"))))
     }
 
     fn concept(&self, uri: &str) -> ConceptNumber {
-        self.0.find(uri).expect("a concept of this file")
+        self.0.taxonomy().find(uri).expect("a concept of this file")
     }
 
     fn meaning(
@@ -102,8 +104,8 @@ impl Meanings {
         text: &str,
         words: &[(&str, &[(&str, u16)])],
     ) -> Senses {
-        let known = known.and_then(|uri| self.0.find(uri.as_str()));
-        if let Some(concept) = known.filter(|known| self.0.kind(*known) == Some(kind)) {
+        let known = known.and_then(|uri| self.0.taxonomy().find(uri.as_str()));
+        if let Some(concept) = known.filter(|known| self.0.taxonomy().kind(*known) == Some(kind)) {
             return Senses::new([Sense { concept, confidence: CERTAIN }]);
         }
         let text = normalise(text);
@@ -115,7 +117,7 @@ impl Meanings {
 }
 
 impl Understanding for Meanings {
-    fn taxonomy(&self) -> &Taxonomy {
+    fn relations(&self) -> &Relations {
         &self.0
     }
 

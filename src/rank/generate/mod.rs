@@ -65,7 +65,9 @@ const TITLES: [&str; 8] = [
     "Vrachtwagenchauffeur CE",
     "!!!",
 ];
-const SKILLS: [&str; 9] = [
+const SKILLS: [&str; 11] = [
+    "veilig werken met gas",
+    "met gas werken",
     "koken",
     "Koken ",
     "lassen",
@@ -76,8 +78,10 @@ const SKILLS: [&str; 9] = [
     "İş",
     "+++",
 ];
-const CONCEPTS: [&str; 3] = ["http://esco/a", "http://esco/b", "http://esco/b "];
+const CONCEPTS: [&str; 5] = ["http://esco/a", "http://esco/b", "http://esco/b ", "s:tig", "o:welder"];
 const BOC_CODES: [&str; 3] = ["101", "101 ", "202"];
+/// Free texts of people, some of which name a skill.
+const TEXTS: [&str; 3] = ["Ik hou van koken en van gas.", "Wassen en kleden deed ik graag.", "…"];
 const INTERESTS: [&str; 6] = ["koken", "buiten werken", "techniek", "mensen helpen", "lassen", "--"];
 const DESCRIPTIONS: [&str; 4] =
     ["Je gaat koken en afwassen.", "Buiten werken met techniek", "Mensen helpen in de wijk", "… !"];

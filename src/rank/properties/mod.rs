@@ -6,6 +6,7 @@ mod lists;
 mod never_counts;
 mod r5;
 mod reasons;
+mod skills;
 mod sums;
 mod ties;
 
@@ -133,6 +134,7 @@ impl World {
         let setting = Setting {
             numbers: profile.numbers(),
             gaps: &self.gaps,
+            words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
             understanding: &self.understanding,
@@ -153,6 +155,7 @@ impl World {
         let setting = Setting {
             numbers,
             gaps: &self.gaps,
+            words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
             understanding: &self.understanding,
@@ -179,6 +182,7 @@ impl World {
             candidate.id.clone(),
             &candidate.profile,
             pool,
+            &self.tables,
             &|pc4| self.position(pc4),
             &self.understanding,
         )

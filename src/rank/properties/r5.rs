@@ -43,13 +43,14 @@ fn r5_a_score_lies_in_its_interval_and_so_does_every_fit() {
 }
 
 /// The answering fields of both sides, as `docs/scoring.md` lists them.
-const ANSWERING_FIELDS: [&str; 33] = [
+const ANSWERING_FIELDS: [&str; 35] = [
     "availability.hours",
     "availability.irregular_work",
     "contract_forms",
     "courses",
     "educations",
     "experience",
+    "experience.description",
     "experience.months",
     "experience.occupation",
     "lacking",
@@ -58,6 +59,7 @@ const ANSWERING_FIELDS: [&str; 33] = [
     "licences",
     "observations of a quality",
     "observations of motivation",
+    "presentation",
     "registrations",
     "skills",
     "travel.from",

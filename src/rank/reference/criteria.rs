@@ -2,7 +2,7 @@
 
 use super::{
     Fit, Setting, fit_by_steps, months,
-    words::{occupation_keys, occupation_with_key, share, skill_keys, text_key, title_keys, with_key},
+    words::{occupation_keys, occupation_with_key, share, text_key, title_keys, with_key},
 };
 use crate::domain::{
     Candidate, Vacancy,
@@ -13,7 +13,7 @@ use crate::domain::{
     observation::{Observation, Observed},
     requirement::{ExperienceDemand, Importance},
     time::Answer,
-    work::{SkillRef, WorkExperience},
+    work::WorkExperience,
 };
 
 /// How much an asked item counts.
@@ -28,22 +28,6 @@ pub(super) fn weight(importance: Importance) -> i128 {
 /// The same where nothing counts more than wished.
 fn capped_weight(importance: Importance) -> i128 {
     weight(importance).min(2)
-}
-
-pub(super) fn skills(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
-    let asked = vacancy.requirements.skills.iter();
-    let items: Vec<(i128, Fit)> = asked
-        .map(|asked| {
-            let named = names_skill(candidate, &asked.what);
-            let unnamed = Fit::unknown(i128::from(setting.numbers.unnamed));
-            (weight(asked.importance), if named { Fit::known(10_000) } else { unnamed })
-        })
-        .collect();
-    Fit::mean(&items)
-}
-
-pub(super) fn names_skill(candidate: &Candidate, asked: &SkillRef) -> bool {
-    candidate.profile.skills.iter().any(|own| share(&skill_keys(own), &skill_keys(asked)))
 }
 
 /// The competencies that are asked, or those that are assumed for the sector.
@@ -123,7 +107,7 @@ fn source_weight(seen: &Observation) -> i128 {
 }
 
 /// ½^(months/12) in 1/10,000.
-fn halving(months: i128) -> i128 {
+pub(super) fn halving(months: i128) -> i128 {
     const YEAR: [i128; 12] =
         [10_000, 9_439, 8_909, 8_409, 7_937, 7_492, 7_071, 6_674, 6_300, 5_946, 5_612, 5_297];
     if months >= 12 * 14 {
@@ -339,7 +323,7 @@ fn experience_item(
     Fit { fit, low: fit, high }
 }
 
-fn length(one: &WorkExperience, setting: &Setting<'_>) -> Option<i128> {
+pub(super) fn length(one: &WorkExperience, setting: &Setting<'_>) -> Option<i128> {
     if let Some(months) = one.months {
         return Some(i128::from(months));
     }

@@ -8,6 +8,7 @@ mod motivation;
 mod penalties;
 mod reach;
 mod score;
+mod skills;
 mod words;
 
 pub(crate) use penalties::ConflictKind;
@@ -40,6 +41,8 @@ pub(crate) struct Setting<'a> {
     /// The figures of the ranking profile.
     pub(crate) numbers: &'a Numbers,
     pub(crate) gaps: &'a [GapEntry],
+    /// The words of a text after the Dutch analysis, with their weights.
+    pub(crate) words: &'a dyn Fn(&str) -> Vec<(String, u16)>,
     /// The competencies that are assumed where a vacancy of a sector names none.
     pub(crate) assumed: &'a dyn Fn(Sector) -> Vec<Quality>,
     pub(crate) positions: &'a dyn Fn(Pc4) -> Option<Position>,

@@ -2,10 +2,11 @@
 
 use super::{
     Setting,
-    criteria::{asked_competencies, asked_levels, competency, known_level, names_skill},
+    criteria::{asked_competencies, asked_levels, competency, known_level},
     licences::{Kind, items},
     motivation::{keys_of_work, sectors_of_work, words_of_work, work_is_open},
     reach::hours_shares,
+    skills,
     words::{all_among, occupation_keys, occupation_with_key, share},
 };
 use crate::domain::{
@@ -54,8 +55,8 @@ pub(super) fn conflicts(vacancy: &Vacancy, candidate: &Candidate, setting: &Sett
 
 fn musts(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
     let share = i128::from(setting.numbers.unmet_share);
-    for asked in &vacancy.requirements.skills {
-        if asked.importance >= Importance::Must && !names_skill(candidate, &asked.what) {
+    for item in skills::items(vacancy, setting) {
+        if item.importance >= Importance::Must && !skills::names(candidate, &item, setting) {
             all.worst.push((ConflictKind::MustSkill, share));
         }
     }

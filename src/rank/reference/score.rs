@@ -5,7 +5,7 @@ use super::{
     licences::{self, items},
     motivation::motivation,
     penalties::{ConflictKind, Share, conflicts},
-    reach,
+    reach, skills,
 };
 use crate::domain::{
     Candidate, Vacancy, candidate::CandidateStatus, provenance::DeliveryState, requirement::Importance,
@@ -82,7 +82,7 @@ fn asked_lines(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) 
     let mut lines = Vec::new();
     for (criterion, weight) in Criterion::ALL.into_iter().zip(setting.numbers.weights) {
         let judged = match criterion {
-            Criterion::Skills => demand_only(criteria::skills(v, c, s)),
+            Criterion::Skills => demand_only(skills::skills(v, c, s)),
             Criterion::Competencies => demand_only(criteria::competencies(v, c, s)),
             Criterion::Motivation => always(motivation(v, c, s)),
             Criterion::Language => demand_only(criteria::language(v, c, s)),

@@ -7,6 +7,7 @@ use crate::domain::{
 use crate::rank::{
     facts::PoolState,
     generate::Meanings,
+    tables::Tables,
     testing::{TODAY, any_profile, any_vacancy, asked, candidate, facts, general, label, vacancy},
 };
 use proptest::prelude::*;
@@ -124,6 +125,7 @@ fn r4_who_is_outside_the_pool_is_counted_and_ranked_only_when_asked_and_never_ag
             CandidateId::new(id).unwrap(),
             &CandidateProfile::default(),
             pool,
+            &Tables::embedded().unwrap(),
             &|_| None,
             &Meanings::new(),
         )

@@ -10,6 +10,7 @@ fn sample(name: &str, code: ReasonCode) -> Value {
     match name {
         "skill" if code.name().contains("LANGUAGE") => Value::LanguageSkill(LanguageSkill::Speaking),
         "skill" => Value::Words("TIG-lassen".into()),
+        "own" => Value::Words("lassen".into()),
         "quality" => Value::Quality(Competency::ShowAttention, Some("patience".into())),
         "value" => Value::Seen(ObservedValue::Strong),
         "source" => Value::Source(ObservationSource::Coach),

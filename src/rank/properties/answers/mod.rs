@@ -16,7 +16,7 @@ use crate::{
         observation::{Dispute, Observation, ObservationSource, Observed, ObservedValue},
         sector::Sector,
         support::Carving,
-        text::Label,
+        text::{FreeText, Label},
         time::{Answer, HoursPerWeek, HoursRange, Shift},
         travel::ReachLimit,
         work::{OccupationRef, SkillRef, WorkExperience},
@@ -203,6 +203,21 @@ fn abilities(pair: &Pair, all: &mut Vec<Answers>) {
     let mut skills = vec![SkillRef { text: text("zzz"), concept: None }];
     skills.extend(pair.vacancy.requirements.skills.iter().map(|asked| asked.what.clone()));
     add(all, pair, "skills", skills, |p, a| p.candidate.profile.skills.push(a));
+    let telling = |texts: &mut Vec<FreeText>| {
+        texts.extend(pair.vacancy.requirements.skills.iter().map(|asked| text(asked.what.text.as_str())));
+    };
+    if profile.presentation.is_none() {
+        let mut texts = vec![text("zzz")];
+        telling(&mut texts);
+        add(all, pair, "presentation", texts, |p, a| p.candidate.profile.presentation = Some(a));
+    }
+    for (at, _) in profile.experience.iter().enumerate().filter(|(_, one)| one.description.is_none()) {
+        let mut texts = vec![text("zzz")];
+        telling(&mut texts);
+        add(all, pair, "experience.description", texts, move |p, a| {
+            p.candidate.profile.experience[at].description = Some(a);
+        });
+    }
     if profile.licences.is_none() {
         let mut answers = vec![HeldLicences::NoneAtAll, HeldLicences::These(DrivingLicence::ALL.to_vec())];
         answers.extend(DrivingLicence::ALL.map(|one| HeldLicences::These(vec![one])));

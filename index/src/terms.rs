@@ -1,0 +1,43 @@
+//! The words of a text as the Dutch analysis sees them, for comparing texts outside an index.
+
+use crate::analysis::{self, different_words};
+use crate::error::SearchError;
+use tantivy::tokenizer::TextAnalyzer;
+
+/// The Dutch analysis by itself: lower case, accents folded, fill words left out, Dutch stems.
+#[derive(Clone)]
+pub struct DutchWords(TextAnalyzer);
+
+impl std::fmt::Debug for DutchWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("DutchWords").finish()
+    }
+}
+
+impl DutchWords {
+    /// The analysis that documents and queries have.
+    ///
+    /// # Errors
+    /// When the build has no Dutch fill words.
+    pub fn new() -> Result<Self, SearchError> {
+        let analysis = analysis::dutch().map_err(|error| SearchError::Index { detail: error.to_string() })?;
+        Ok(Self(analysis))
+    }
+
+    /// The different words of a text, in the order of their first appearance.
+    pub fn of(&self, text: &str) -> Vec<String> {
+        different_words(&mut self.0.clone(), text).into_iter().map(|word| word.term).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fill_words_are_left_out_and_forms_of_a_word_are_one() {
+        let words = DutchWords::new().unwrap();
+        assert_eq!(words.of("Het wassen van de ouderen, en wassen"), ["wass", "ouder"]);
+        assert!(words.of("de … !").is_empty());
+    }
+}

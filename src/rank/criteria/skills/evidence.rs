@@ -1,0 +1,194 @@
+//! What speaks for it that a person has an asked skill.
+
+use crate::rank::{
+    criteria::WHOLE,
+    facts::{AskedSense, AskedSkill, OwnSkill, OwnSkills, PastJob, Spell, VacancyFacts},
+    halving::half,
+    rules::{Pair, Rules},
+    term::share_a_key,
+};
+use crate::taxonomy::{ConceptNumber, recognize::Sense};
+
+/// What is only implied, near or said in other words is never as certain as what is named.
+const MOST_UNNAMED: u32 = 9_500;
+/// Words without a concept say little: T1 makes them a small part.
+const WORDS: u32 = 3_000;
+/// What alike work says of a wording that is not recognised: as much as an essential skill of ESCO.
+const ALIKE: u32 = 7_000;
+/// An entry of experience without a length counts as a year.
+const MONTHS_UNKNOWN: u32 = 12;
+/// Skills do not fade further than this.
+const LEAST_RECENCY: u32 = 5_000;
+
+/// Everything that speaks for an asked skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Evidence<'a> {
+    pub(in crate::rank) named: Named<'a>,
+    /// The best of what is not the skill itself, where there is any.
+    pub(in crate::rank) other: Option<(Best<'a>, u32)>,
+}
+
+/// Whether and how the person names the skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Named<'a> {
+    pub(in crate::rank) certainty: u32,
+    /// In which other words; `None`: in the same words, or not at all.
+    pub(in crate::rank) by: Option<&'a OwnSkill>,
+}
+
+/// What speaks most for a skill that is not named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum Best<'a> {
+    /// A skill that is close to it.
+    Near(&'a OwnSkill),
+    /// Past work that needs it.
+    Implied(&'a PastJob),
+    /// Past work like this work.
+    Alike(&'a PastJob),
+    /// Some of its words.
+    Words,
+}
+
+impl Evidence<'_> {
+    /// How certain it is altogether, in 1/10,000.
+    pub(in crate::rank) fn certainty(&self) -> u32 {
+        let other = self.other.map_or(0, |(_, certainty)| certainty.min(MOST_UNNAMED));
+        WHOLE - (WHOLE - self.named.certainty) * (WHOLE - other) / WHOLE
+    }
+}
+
+/// What speaks for it that the person has a skill.
+pub(in crate::rank) fn evidence<'a>(asked: &AskedSkill, pair: Pair<'a>, rules: Rules<'_>) -> Evidence<'a> {
+    let Pair { vacancy, candidate, .. } = pair;
+    let named = named(asked, &candidate.skills);
+    let found = [
+        near(asked, &candidate.skills),
+        implied(asked, &candidate.jobs, rules),
+        alike(asked, &candidate.jobs, vacancy, rules),
+        words(asked, &candidate.skills).filter(|_| named.certainty == 0),
+    ];
+    // Of equals the first in this order.
+    let best = found.into_iter().flatten().filter(|(_, certainty)| *certainty > 0).rev();
+    Evidence { named, other: best.max_by_key(|(_, certainty)| *certainty) }
+}
+
+/// Whether and how a person names an asked skill.
+pub(super) fn named<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Named<'a> {
+    let exact = if share_a_key(&asked.keys, &own.keys) { u32::from(own.damp) } else { 0 };
+    let mut named = Named { certainty: exact, by: None };
+    for sense in &asked.senses {
+        let Some(own) = own.of(sense.concept) else { continue };
+        let certainty = times(u32::from(sense.relative), u32::from(own.certainty));
+        if certainty > named.certainty {
+            named = Named { certainty, by: Some(own) };
+        }
+    }
+    named
+}
+
+fn near<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Option<(Best<'a>, u32)> {
+    let mut best: Option<(&OwnSkill, u32)> = None;
+    for sense in &asked.senses {
+        for known in &own.known {
+            let Some(close) = figure(&sense.close, known.concept) else { continue };
+            let all = u64::from(sense.relative) * u64::from(close) * u64::from(known.certainty);
+            let certainty = u32::try_from(all / 100_000_000).unwrap_or(WHOLE);
+            if best.is_none_or(|(_, best)| certainty > best) {
+                best = Some((known, certainty));
+            }
+        }
+    }
+    best.map(|(known, certainty)| (Best::Near(known), certainty))
+}
+
+fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], rules: Rules<'_>) -> Option<(Best<'a>, u32)> {
+    let mut best: Option<(&PastJob, u32)> = None;
+    let mut rest = WHOLE;
+    for job in jobs {
+        let weighed = |sense: Sense| times(u32::from(sense.confidence), needed(asked, sense.concept));
+        let needed: u32 = job.senses.iter().map(weighed).sum();
+        if needed == 0 {
+            continue;
+        }
+        let certainty = times(strength(job, rules), needed.min(WHOLE));
+        rest = times(rest, WHOLE - certainty);
+        if best.is_none_or(|(_, best)| certainty > best) {
+            best = Some((job, certainty));
+        }
+    }
+    best.map(|(job, _)| (Best::Implied(job), WHOLE - rest))
+}
+
+/// How certain it is that somebody of an occupation has the asked skill.
+fn needed(asked: &AskedSkill, occupation: ConceptNumber) -> u32 {
+    let of = |sense: &AskedSense| {
+        figure(&sense.implied, occupation).map(|need| times(u32::from(sense.relative), u32::from(need)))
+    };
+    asked.senses.iter().filter_map(of).max().unwrap_or(0)
+}
+
+fn alike<'a>(
+    asked: &AskedSkill,
+    jobs: &'a [PastJob],
+    vacancy: &VacancyFacts,
+    rules: Rules<'_>,
+) -> Option<(Best<'a>, u32)> {
+    let doubt = WHOLE - u32::from(asked.confidence).min(WHOLE);
+    if doubt == 0 || vacancy.alike.is_empty() {
+        return None;
+    }
+    let of = |job: &PastJob| {
+        let of_sense = |sense: Sense| {
+            let alike = figure(&vacancy.alike, sense.concept)?;
+            Some(
+                u64::from(strength(job, rules)) * u64::from(sense.confidence) * u64::from(alike)
+                    / 100_000_000,
+            )
+        };
+        job.senses.iter().filter_map(of_sense).max().unwrap_or(0)
+    };
+    // Of equals the first.
+    let (job, work) = jobs.iter().rev().map(|job| (job, of(job))).max_by_key(|(_, work)| *work)?;
+    let certainty = work * u64::from(ALIKE) * u64::from(doubt) / 100_000_000;
+    Some((Best::Alike(job), u32::try_from(certainty).unwrap_or(WHOLE)))
+}
+
+fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
+    let whole: u32 = asked.words.iter().map(|(_, weight)| u32::from(*weight)).sum();
+    if whole == 0 {
+        return None;
+    }
+    let has = |word| own.words.binary_search(word).is_ok();
+    let said: u32 =
+        asked.words.iter().filter(|(word, _)| has(word)).map(|(_, weight)| u32::from(*weight)).sum();
+    Some((Best::Words, times(WORDS * said / whole, u32::from(own.damp))))
+}
+
+/// What a job says of skills, by its length and how long ago it was; the best of its spells.
+fn strength(job: &PastJob, rules: Rules<'_>) -> u32 {
+    job.spells.iter().map(|spell| strength_of(*spell, rules)).max().unwrap_or(0)
+}
+
+fn strength_of(spell: Spell, rules: Rules<'_>) -> u32 {
+    let as_of = rules.as_of;
+    if spell.from.is_some_and(|from| from > as_of) {
+        return 0;
+    }
+    // Half of it is there at once, half of the rest is learned every six months.
+    let length = WHOLE - half(2 * spell.months(as_of).unwrap_or(MONTHS_UNKNOWN)) / 2;
+    // Half is forgotten in twenty years.
+    let ago = spell.until.map_or(0, |until| as_of.months_since(until));
+    let recency = half(ago / 20).max(LEAST_RECENCY);
+    times(length, recency)
+}
+
+/// The product of two figures in 1/10,000.
+fn times(a: u32, b: u32) -> u32 {
+    a * b / WHOLE
+}
+
+/// A concept's figure in a row by number.
+fn figure(row: &[(ConceptNumber, u16)], concept: ConceptNumber) -> Option<u16> {
+    let place = row.binary_search_by_key(&concept, |(own, _)| *own).ok()?;
+    row.get(place).map(|(_, figure)| *figure)
+}
