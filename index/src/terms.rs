@@ -1,8 +1,9 @@
 //! The words of a text as the Dutch analysis sees them, for comparing texts outside an index.
 
-use crate::analysis::{self, different_words};
+use crate::analysis;
 use crate::error::SearchError;
-use tantivy::tokenizer::TextAnalyzer;
+use std::collections::HashSet;
+use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 
 /// The Dutch analysis by itself: lower case, accents folded, fill words left out, Dutch stems.
 #[derive(Clone)]
@@ -26,7 +27,15 @@ impl DutchWords {
 
     /// The different words of a text, in the order of their first appearance.
     pub fn of(&self, text: &str) -> Vec<String> {
-        different_words(&mut self.0.clone(), text).into_iter().map(|word| word.term).collect()
+        let mut analysis = self.0.clone();
+        let mut tokens = analysis.token_stream(text);
+        let (mut seen, mut words) = (HashSet::new(), Vec::new());
+        while let Some(token) = tokens.next() {
+            if seen.insert(token.text.clone()) {
+                words.push(token.text.clone());
+            }
+        }
+        words
     }
 }
 
