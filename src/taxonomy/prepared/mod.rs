@@ -7,6 +7,7 @@ pub use file::{TaxonomyError, copy, install, is_installed, load, reset};
 use super::{
     Codes, EmbeddedError, Fingerprint, Taxonomy, embedded,
     esco::TrainingText,
+    meaning::MeaningModel,
     recognize::{Recognizer, RecognizerData},
 };
 use serde::{Deserialize, Serialize};
@@ -31,13 +32,15 @@ pub struct Prepared {
     taxonomy: Taxonomy,
     codes: Codes,
     recognizer: RecognizerData,
+    meaning: Option<MeaningModel>,
 }
 
 impl Prepared {
     /// Makes everything that recognition needs. The same input gives the same bytes.
-    pub fn new(origin: Origin, taxonomy: Taxonomy, _texts: &[TrainingText], codes: Codes) -> Self {
+    pub fn new(origin: Origin, taxonomy: Taxonomy, texts: &[TrainingText], codes: Codes) -> Self {
         let recognizer = RecognizerData::build(&taxonomy);
-        Self { origin, taxonomy, codes, recognizer }
+        let meaning = MeaningModel::train(&taxonomy, texts);
+        Self { origin, taxonomy, codes, recognizer, meaning }
     }
 
     /// The taxonomy.
@@ -85,7 +88,11 @@ impl Loaded {
 
 impl From<Prepared> for Loaded {
     fn from(prepared: Prepared) -> Self {
-        let recognizer = Recognizer::with(Arc::new(prepared.taxonomy), Arc::new(prepared.recognizer));
+        let recognizer = Recognizer::with(
+            Arc::new(prepared.taxonomy),
+            Arc::new(prepared.recognizer),
+            prepared.meaning.map(Arc::new),
+        );
         Self::new(prepared.origin, recognizer, prepared.codes)
     }
 }

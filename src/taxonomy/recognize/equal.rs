@@ -14,7 +14,7 @@ const ONE: u16 = 9_800;
 const IN_PART: u16 = 9_000;
 /// The same of words with the stems of a label.
 const STEMS: u16 = 8_500;
-/// What is left where several concepts have the label: the first is shown by it, or the others are not either.
+/// What each gets of it where several concepts have the label.
 const SHARES: [u16; MOST_SENSES] = [6_500, 2_000, 1_000];
 
 struct Hit {
