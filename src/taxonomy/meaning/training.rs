@@ -20,7 +20,7 @@ pub(super) struct Effort {
 
 impl Effort {
     /// For a whole taxonomy.
-    pub(super) const FULL: Self = Self { steps: 1_000, examples: 512 };
+    pub(super) const FULL: Self = Self { steps: 2_000, examples: 512 };
 }
 
 /// Divides the cosines before they become odds: 0.1 was better than 0.05 and 0.07, 0.15 the same.
