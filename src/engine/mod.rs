@@ -8,6 +8,7 @@ mod concepts;
 mod documents;
 mod entity;
 mod error;
+pub mod fragments;
 pub mod import;
 mod indexing;
 pub mod labels;

@@ -1,16 +1,19 @@
 //! Search in words: the one order that is the search engine's own (T1).
 
-use super::{Engine, EngineError, documents, stored};
+use super::{Engine, EngineError, documents, fragments::Fragment, stored};
 use crate::domain::{Date, Vacancy, candidate::CandidateStatus, text::VacancyId, vacancy::VacancyStatus};
 use crate::rank::PoolState;
 use crate::store::Matched;
 use crate::wire::v1;
 use passend_index::{Filter, FilterField, Kind, Query, SearchError};
-pub use passend_index::{Hit, SearchResults};
+pub use passend_index::{Hit, OtherReading, ReadAs, SearchResults};
 use std::time::Duration;
 
 /// Longest wait until the index has seen an asked change.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
+/// Most hits of a page that come with fragments: each of them is read and analysed again.
+const HITS_WITH_FRAGMENTS: usize = 100;
 
 /// A search.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +34,21 @@ pub struct Search {
     pub offset: usize,
     /// Most hits.
     pub limit: usize,
+    /// Most fragments of a hit.
+    pub fragments: usize,
     /// The index must have seen at least this change.
     pub min_change: u64,
     /// Whether records outside the pool are found too.
     pub pool: PoolScope,
+}
+
+/// What was found, and the pieces of the first hits that show why.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The hits.
+    pub results: SearchResults,
+    /// The fragments of the first hits, in their order.
+    pub fragments: Vec<Vec<Fragment>>,
 }
 
 /// Whether records outside the pool are found too.
@@ -62,7 +76,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the index is behind an asked change, or fails.
-    pub fn search_candidates(&self, search: &Search) -> Result<SearchResults, EngineError> {
+    pub fn search_candidates(&self, search: &Search) -> Result<Found, EngineError> {
         self.search(Kind::Candidate, search)
     }
 
@@ -71,11 +85,11 @@ impl Engine {
     ///
     /// # Errors
     /// When the index is behind an asked change, or fails.
-    pub fn search_vacancies(&self, search: &Search) -> Result<SearchResults, EngineError> {
+    pub fn search_vacancies(&self, search: &Search) -> Result<Found, EngineError> {
         self.search(Kind::Vacancy, search)
     }
 
-    fn search(&self, kind: Kind, search: &Search) -> Result<SearchResults, EngineError> {
+    fn search(&self, kind: Kind, search: &Search) -> Result<Found, EngineError> {
         if search.min_change > 0 && !self.indexer.wait_for(search.min_change, LONGEST_WAIT) {
             let at = self.indexer.searcher().last_change();
             return Err(EngineError::NotYetVisible { at, asked: search.min_change });
@@ -103,7 +117,23 @@ impl Engine {
             }
             other => EngineError::Fault(other.to_string()),
         })?;
-        Ok(self.still_there(kind, search.pool, found))
+        let mut results = self.still_there(kind, search.pool, found);
+        let fragments = self.fragments_of(kind, &mut results, search.fragments)?;
+        Ok(Found { results, fragments })
+    }
+
+    fn fragments_of(
+        &self,
+        kind: Kind,
+        results: &mut SearchResults,
+        most: usize,
+    ) -> Result<Vec<Vec<Fragment>>, EngineError> {
+        let SearchResults { hits, words, marker, .. } = results;
+        if words.is_empty() {
+            return Ok(vec![Vec::new(); hits.len()]);
+        }
+        let first = hits.iter().take(HITS_WITH_FRAGMENTS);
+        first.map(|hit| self.fragments(kind, hit, words, marker, most)).collect()
     }
 
     /// The index is a moment behind: who was taken out since, or left the pool, is found no more.

@@ -200,16 +200,18 @@ impl MatchingService for Matching {
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
         let fingerprint = page::fingerprint("SearchCandidates", &request);
-        let (size, choice) = requests::read(|r| {
+        let (size, choice, fragments) = requests::read(|r| {
             requests::search_text(r, &request.query);
             let size = r.page_size("page_size", asked_size, page::MATCHES);
             let choice = CandidateChoice::read(r, request.filter.as_ref());
-            Some((size? as usize, choice?))
+            let fragments = requests::fragment_limit(r, request.fragment_limit);
+            Some((size? as usize, choice?, fragments?))
         })?;
         let search = Search {
             statuses: choice.statuses.iter().map(|s| crate::engine::search::candidate_status(*s)).collect(),
             offset: page::offset(fingerprint, &token)?,
             limit: size,
+            fragments,
             min_change: request.min_change_number,
             pool: scope(request.include_closed),
             ..choice.narrowing.search(request.query)
@@ -232,16 +234,18 @@ impl MatchingService for Matching {
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
         let fingerprint = page::fingerprint("SearchVacancies", &request);
-        let (size, choice) = requests::read(|r| {
+        let (size, choice, fragments) = requests::read(|r| {
             requests::search_text(r, &request.query);
             let size = r.page_size("page_size", asked_size, page::MATCHES);
             let choice = VacancyChoice::read(r, request.filter.as_ref());
-            Some((size? as usize, choice?))
+            let fragments = requests::fragment_limit(r, request.fragment_limit);
+            Some((size? as usize, choice?, fragments?))
         })?;
         let search = Search {
             statuses: choice.statuses.iter().map(|s| crate::engine::search::vacancy_status(*s)).collect(),
             offset: page::offset(fingerprint, &token)?,
             limit: size,
+            fragments,
             min_change: request.min_change_number,
             pool: scope(request.include_closed),
             ..choice.narrowing.search(request.query)

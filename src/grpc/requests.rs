@@ -250,6 +250,12 @@ pub(super) fn search_text(r: &mut Reader, text: &str) {
     }
 }
 
+/// How many fragments a hit has at most.
+pub(super) fn fragment_limit(r: &mut Reader, asked: u32) -> Option<usize> {
+    let limit: u32 = if asked == 0 { 3 } else { r.whole("fragment_limit", asked, 1..=10)? };
+    Some(limit as usize)
+}
+
 /// How a ranking is made, and in which words it is told.
 #[derive(Clone, Debug)]
 pub(super) struct AskedRanking {
