@@ -1,10 +1,10 @@
 //! Words that are a label: no search, no doubt about the spelling.
 
 use super::{
-    CERTAIN, MOST_SENSES, Meaning, Recognizer, Sense, WordingKind,
-    label_index::{LabelIndex, bag},
-    score::weighed_stems,
-    words::{Gap, Word, hash, key},
+    MOST_SENSES, Meaning, Recognizer, Sense, WordingKind,
+    label_index::bag,
+    score::{self, weighed_stems},
+    words::{Gap, Word, joined_hash, key},
 };
 use crate::taxonomy::{ConceptNumber, LabelLanguage, LabelRole};
 
@@ -14,8 +14,8 @@ const ONE: u16 = 9_800;
 const IN_PART: u16 = 9_000;
 /// The same of words with the stems of a label.
 const STEMS: u16 = 8_500;
-/// What each gets of it where several concepts have the label.
-const SHARES: [u16; MOST_SENSES] = [6_500, 2_000, 1_000];
+/// How much likelier the concept is that is shown by the label than one that has it among other names.
+const SHOWN: f64 = 3.0;
 
 struct Hit {
     concept: ConceptNumber,
@@ -26,32 +26,35 @@ struct Hit {
 /// The meaning of words that are a label, or nearly.
 pub(super) fn meaning(recognizer: &Recognizer, kind: WordingKind, words: &[Word]) -> Option<Meaning> {
     let index = recognizer.index(kind);
-    let of_key = |key: &str| hits(recognizer, kind, index, index.equal(hash(key)));
-    found(of_key(&key(words)), ONE)
-        .or_else(|| {
-            let open: Vec<&Word> = words.iter().filter(|word| !word.bracketed).collect();
-            (open.len() < words.len() && !open.is_empty())
-                .then(|| found(of_key(&key(open)), IN_PART))
-                .flatten()
-        })
-        .or_else(|| {
-            let names = || words.chunk_by(|_, next| next.gap != Gap::Slash);
-            (names().count() > 1)
-                .then(|| found(names().flat_map(|name| of_key(&key(name))).collect(), IN_PART))
-                .flatten()
-        })
-        .or_else(|| {
-            let mut stems: Vec<u64> =
-                weighed_stems(&recognizer.data.compounds, words).into_iter().map(|(stem, _)| stem).collect();
-            stems.sort_unstable();
-            let hits = hits(recognizer, kind, index, index.same_stems(bag(&stems)));
-            (hits.len() == 1).then(|| found(hits, STEMS)).flatten()
-        })
+    let of = |words: &[&Word]| hits(recognizer, kind, index.equal(joined_hash(words.iter().copied())));
+    let all: Vec<&Word> = words.iter().collect();
+    let found = |hits, confidence| found(recognizer, words, hits, confidence);
+    if let Some(meaning) = found(of(&all), ONE) {
+        return Some(meaning);
+    }
+    let open: Vec<&Word> = words.iter().filter(|word| !word.bracketed).collect();
+    if open.len() < words.len()
+        && !open.is_empty()
+        && let Some(meaning) = found(of(&open), IN_PART)
+    {
+        return Some(meaning);
+    }
+    let names: Vec<&[&Word]> = all.chunk_by(|_, next| next.gap != Gap::Slash).collect();
+    if names.len() > 1
+        && let Some(meaning) = found(names.into_iter().flat_map(of).collect(), IN_PART)
+    {
+        return Some(meaning);
+    }
+    let stems = weighed_stems(&recognizer.data.compounds, words);
+    let mut stems: Vec<u64> = stems.into_iter().map(|(stem, _)| stem).collect();
+    stems.sort_unstable();
+    let hits = hits(recognizer, kind, index.same_stems(bag(&stems)));
+    if hits.len() == 1 { found(hits, STEMS) } else { None }
 }
 
 /// The concepts of labels, each once, those that are shown by it first, then by language.
-fn hits(recognizer: &Recognizer, kind: WordingKind, index: &LabelIndex, labels: &[u32]) -> Vec<Hit> {
-    let taxonomy = recognizer.taxonomy();
+fn hits(recognizer: &Recognizer, kind: WordingKind, labels: &[u32]) -> Vec<Hit> {
+    let (taxonomy, index) = (recognizer.taxonomy(), recognizer.index(kind));
     let mut hits: Vec<Hit> = labels
         .iter()
         .filter_map(|label| {
@@ -72,15 +75,28 @@ fn language_order(language: LabelLanguage) -> (bool, bool, LabelLanguage) {
     (language != LabelLanguage::DUTCH, language != LabelLanguage::ENGLISH, language)
 }
 
-fn found(hits: Vec<Hit>, confidence: u16) -> Option<Meaning> {
+/// One concept has the whole confidence; several share it by how near they are in meaning, and those that are shown by the
+/// label have more of it.
+fn found(recognizer: &Recognizer, words: &[Word], mut hits: Vec<Hit>, confidence: u16) -> Option<Meaning> {
+    let mut shares = vec![1.0];
+    if hits.len() > 1 {
+        let vector = recognizer.meaning.as_deref().and_then(|model| Some((model, model.embed(&key(words))?)));
+        let odds = |hit: &Hit| {
+            let near = vector.as_ref().map_or(0.0, |(model, vector)| model.similarity(vector, hit.concept));
+            let shown = if hit.role == LabelRole::Preferred { SHOWN } else { 1.0 };
+            shown * score::odds_of_meaning(near)
+        };
+        let mut weighed: Vec<(f64, Hit)> = hits.into_iter().map(|hit| (odds(&hit), hit)).collect();
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let all: f64 = weighed.iter().map(|(odds, _)| odds).sum();
+        shares = weighed.iter().map(|(odds, _)| odds / all).collect();
+        hits = weighed.into_iter().map(|(_, hit)| hit).collect();
+    }
     let language = hits.first()?.language;
-    let sense = |(hit, share): (&Hit, u16)| Sense {
+    let sense = |(hit, share): (&Hit, &f64)| Sense {
         concept: hit.concept,
-        confidence: (u32::from(confidence) * u32::from(share) / u32::from(CERTAIN)) as u16,
+        confidence: (f64::from(confidence) * share) as u16,
     };
-    let senses = match hits.as_slice() {
-        [one] => [Sense { concept: one.concept, confidence }].into(),
-        several => several.iter().zip(SHARES).map(sense).collect(),
-    };
+    let senses = hits.iter().zip(&shares).take(MOST_SENSES).map(sense).collect();
     Some(Meaning { senses, language: Some(language) })
 }

@@ -5,7 +5,7 @@ use super::{
     grams::grams,
     numbers::{Lists, Numbers},
     score::content,
-    words::{Word, hash, key, stir, words},
+    words::{Word, hash, joined_hash, stir, words},
 };
 use crate::taxonomy::{ConceptNumber, Taxonomy};
 use rayon::prelude::*;
@@ -27,7 +27,7 @@ pub(super) struct LabelIndex {
     owners: Numbers<u32>,
     /// The first label of each concept.
     firsts: Numbers<u32>,
-    /// Hashes of the labels' words, sorted, with the label beside each.
+    /// Hashes of the labels' joined words, sorted, with the label beside each.
     keys: Numbers<u64>,
     key_labels: Numbers<u32>,
     /// Hashes of the labels' stems in any order, sorted, with the label beside each.
@@ -268,7 +268,7 @@ impl Draft {
             content(&words).flat_map(|word| compounds.stems(&word.text)).map(|stem| hash(&stem)).collect();
         stems.sort_unstable();
         stems.dedup();
-        Self { owner, key: hash(&key(&words)), bag: bag(&stems), grams: grams(&words), stems }
+        Self { owner, key: joined_hash(&words), bag: bag(&stems), grams: grams(&words), stems }
     }
 }
 
@@ -279,7 +279,8 @@ pub(super) fn bag(stems: &[u64]) -> u64 {
 
 /// How telling it is that a wording has something that some of all concepts have.
 fn rarity(concepts: usize, all: usize) -> f32 {
-    ((all as f32 + 1.0) / (concepts as f32 + 0.5)).ln().max(0.05)
+    // With 64 bits, so that the last bit of one processor's logarithm does not reach the 32 that are kept.
+    ((all as f64 + 1.0) / (concepts as f64 + 0.5)).ln().max(0.05) as f32
 }
 
 fn concepts_of(labels: &[u32], owners: &[u32]) -> usize {

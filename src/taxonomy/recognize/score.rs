@@ -134,8 +134,18 @@ pub(super) fn content(words: &[Word]) -> impl Iterator<Item = &Word> {
 /// The probability of each concept to be the right one, in 1/10,000, in the order of `scored`: their odds against each
 /// other and against none of them. Fitted to labels of ESCO that were held back from index and model.
 pub(super) fn confidences(scored: &[Scored], with_meaning: bool) -> impl Iterator<Item = u16> {
-    let (slope, none) = if with_meaning { (5.34, 2.095) } else { (10.84, 0.573) };
-    let odds = move |scored: &Scored| ((scored.score - none) * slope).exp();
-    let all = 1.0 + scored.iter().map(odds).sum::<f32>();
-    scored.iter().map(move |scored| (f32::from(CERTAIN) * odds(scored) / all) as u16)
+    let (slope, none) = if with_meaning { WITH_MEANING } else { LETTERS_ALONE };
+    // With 64 bits, so that the last bit of one processor's exponential is not seen in the answer.
+    let odds = move |scored: &Scored| ((f64::from(scored.score) - none) * slope).exp();
+    let all = 1.0 + scored.iter().map(odds).sum::<f64>();
+    scored.iter().map(move |scored| (f64::from(CERTAIN) * odds(scored) / all) as u16)
 }
+
+/// How much likelier a concept is than one without any nearness in meaning, other things being equal.
+pub(super) fn odds_of_meaning(similarity: f32) -> f64 {
+    (f64::from(MEANING * similarity) * WITH_MEANING.0).exp()
+}
+
+/// Slope of the odds over the score, and the score at which a concept is as likely as none; with and without the meaning.
+const WITH_MEANING: (f64, f64) = (5.34, 2.095);
+const LETTERS_ALONE: (f64, f64) = (10.84, 0.573);

@@ -4,7 +4,7 @@ use super::{
     Recognizer, Sense, Span, WordingKind,
     function_words::is_function_word,
     label_index::bag,
-    words::{Gap, Word, all_words, hash, key},
+    words::{Gap, Word, all_words, hash, joined_hash},
 };
 use crate::taxonomy::LabelLanguage;
 use std::collections::HashMap;
@@ -72,7 +72,7 @@ fn named(
             (own && ours).then_some((concept, language))
         })
     };
-    if let Some((concept, language)) = first(index.equal(hash(&key(words)))) {
+    if let Some((concept, language)) = first(index.equal(joined_hash(words))) {
         return Some((Sense { concept, confidence: EQUAL }, language));
     }
     let mut stems: Vec<u64> = words

@@ -48,6 +48,8 @@ fn titles_in_peoples_own_spelling_are_recognised() {
     occupation("Verpleegster (nachtdienst)", "o:nurse");
     occupation("CNC-draaier (m/v)", "o:turner");
     occupation("TRUCK   DRIVER", "o:driver");
+    occupation("\"truck-driver\" truckdriver", "o:driver");
+    occupation("vrachtwagen-chauffeur", "o:driver");
     occupation("جزّار", "o:butcher");
     occupation("Krankenpfleger", "o:nurse");
     occupation("astronaut", "");

@@ -31,14 +31,15 @@ pub(super) enum Gap {
     Stop,
 }
 
-/// The words of a wording, without the marks of gender: "CNC-draaier (m/v)" is `cnc`, `draaier`.
+/// The words of a wording, without the marks of gender and without a word that stands twice in a row: "CNC-draaier (m/v)" is `cnc`, `draaier`.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = all_words(text.chars().take(MOST_CHARACTERS));
     drop_gender_marks(&mut words);
+    words.dedup_by(|later, first| later.text == first.text);
     words
 }
 
-/// Words with one space between them: the same for wordings that are compared as equal.
+/// Words with one space between them.
 pub(super) fn key<'a>(words: impl IntoIterator<Item = &'a Word>) -> String {
     let mut key = String::new();
     for word in words {
@@ -57,6 +58,11 @@ pub(super) fn hash(text: &str) -> u64 {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
     stir(hash)
+}
+
+/// A number for words, however they are joined: "kraan-machinist", "kraan machinist" and "kraanmachinist" are equal.
+pub(super) fn joined_hash<'a>(words: impl IntoIterator<Item = &'a Word>) -> u64 {
+    hash(&words.into_iter().map(|word| word.text.as_str()).collect::<String>())
 }
 
 /// Mixes the bits of a number (the finaliser of SplitMix64).
@@ -218,7 +224,16 @@ mod tests {
         check("C++ / C# en C", "c++ c# en c");
         check("A.D.L. hulp", "adl hulp");
         check("Spawacz, ślusarz; Łódź", "spawacz slusarz lodz");
+        check("kok kok", "kok");
         check("", "");
+    }
+
+    #[test]
+    fn hyphens_and_spaces_inside_a_word_change_nothing() {
+        let joined = |text: &str| joined_hash(&words(text));
+        assert_eq!(joined("kraan-machinist"), joined("Kraanmachinist"));
+        assert_eq!(joined("kraan machinist"), joined("kraanmachinist"));
+        assert_ne!(joined("C++"), joined("C#"));
     }
 
     #[test]
