@@ -2,7 +2,10 @@
 
 use super::draft::{Drafts, Edge, Seen};
 use super::report::{Problem, TaxonomyReport};
-use super::{TrainingText, cycles};
+use super::{
+    TrainingText,
+    cycles::{self, Closing},
+};
 use crate::taxonomy::codes::Codes;
 use crate::taxonomy::{BuildError, ConceptKind, LabelLanguage, LabelRole, Taxonomy, TaxonomyBuilder};
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,10 +148,13 @@ fn broader(drafts: &mut Drafts, report: &mut TaxonomyReport) -> Vec<Edge> {
     edges.dedup_by_key(|edge| (edge.from, edge.to));
     let pairs: Vec<_> = edges.iter().map(|edge| (rank(edge.from), rank(edge.to))).collect();
     let mut closing = BTreeSet::new();
-    for (at, circle) in cycles::closing(ends.len(), &pairs) {
-        closing.insert(at);
-        let names: Vec<&str> = circle.iter().map(|node| drafts.uri(ends[*node])).collect();
-        let place = edges[at].place;
+    for Closing { edge, circle, length } in cycles::closing(ends.len(), &pairs) {
+        closing.insert(edge);
+        let mut names: Vec<&str> = circle.iter().map(|node| drafts.uri(ends[*node])).collect();
+        if length > names.len() {
+            names.insert(names.len() - 1, "…");
+        }
+        let place = edges[edge].place;
         report.note(Problem::Cycle, place.file, place.line, &names.join(" < "));
     }
     let mut at = 0..;

@@ -92,7 +92,12 @@ impl<'a> ConceptFile<'a> {
                 Some(preferred) if preferred != label => {
                     (Problem::TwoConcepts, format!("{uri}: \"{preferred}\"; line {first}: \"{label}\""))
                 }
-                _ => (Problem::Repeated, format!("{uri}; line {first}")),
+                _ => {
+                    let detail = format!("{uri}; line {first}");
+                    // The other labels may be others.
+                    self.others(columns, record, seen, kind, place);
+                    (Problem::Repeated, detail)
+                }
             };
             return self.note(problem, line, &detail);
         }

@@ -66,6 +66,7 @@ pub(super) struct DraftCode {
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     numbers: HashMap<String, Seen>,
+    /// The URI of each number.
     uris: Vec<String>,
     concepts: Vec<Option<Draft>>,
     /// Groups by code, where the URI is not made of the code.
@@ -96,26 +97,22 @@ impl Drafts {
         }
     }
 
-    /// The number of a URI.
+    /// The number of a URI; that of the newer group where it stands for one.
     pub(super) fn see(&mut self, uri: &str) -> Seen {
-        if let Some(seen) = self.numbers.get(uri) {
+        // One step only: a hostile file may let two groups stand for each other.
+        let newer = uri.strip_prefix(CODED_GROUP).and_then(|code| self.groups.get(code)).cloned();
+        if newer.is_some() {
+            self.renamed.insert(uri.to_owned());
+        }
+        let meant = newer.as_deref().unwrap_or(uri);
+        if let Some(seen) = self.numbers.get(meant) {
             return *seen;
         }
-        let newer = uri.strip_prefix(CODED_GROUP).and_then(|code| self.groups.get(code)).cloned();
-        let seen = match newer {
-            Some(newer) => {
-                self.renamed.insert(uri.to_owned());
-                self.see(&newer)
-            }
-            None => {
-                // A file has at most 2^30 bytes and there are at most 2,000 files: the numbers run out long before.
-                let seen = Seen(u32::try_from(self.uris.len()).unwrap_or(u32::MAX));
-                self.uris.push(uri.to_owned());
-                self.concepts.push(None);
-                seen
-            }
-        };
-        self.numbers.insert(uri.to_owned(), seen);
+        // A file has at most 2^30 bytes and there are at most 2,000 files: the numbers run out long before.
+        let seen = Seen(u32::try_from(self.uris.len()).unwrap_or(u32::MAX));
+        self.uris.push(meant.to_owned());
+        self.concepts.push(None);
+        self.numbers.insert(meant.to_owned(), seen);
         seen
     }
 
@@ -161,5 +158,22 @@ impl Drafts {
             }
         }
         removed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_that_stand_for_each_other_are_two_concepts() {
+        let mut drafts = Drafts::default();
+        let [a, b] = ["A", "B"].map(|end| format!("{CODED_GROUP}{end}"));
+        drafts.group_code(&a, "B");
+        drafts.group_code(&b, "A");
+        let (first, second) = (drafts.see(&a), drafts.see(&b));
+        assert_ne!(first, second);
+        assert_eq!((drafts.uri(first), drafts.uri(second)), (b.as_str(), a.as_str()));
+        assert_eq!((drafts.see(&a), drafts.see(&b)), (first, second));
     }
 }

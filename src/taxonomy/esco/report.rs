@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most examples of one problem.
 const EXAMPLES: usize = 5;
 /// Most characters of a detail.
-const DETAIL_CHARACTERS: usize = 160;
+const DETAIL_CHARACTERS: usize = 400;
 /// Most unknown files that are named.
 const UNKNOWN_NAMED: usize = 20;
 
