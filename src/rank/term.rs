@@ -5,8 +5,8 @@ use crate::domain::{
     text::Label,
     work::{OccupationRef, SkillRef},
 };
-use crate::taxonomy::Senses;
 use crate::taxonomy::normalise;
+use crate::taxonomy::{Senses, recognize::Sense};
 
 /// The key of a name, a concept or a code: two things are the same when they share one.
 ///
@@ -86,16 +86,31 @@ pub fn title_keys(title: &Label, understanding: &dyn Understanding) -> Box<[Term
     match TermKey::of_text(title.as_str()) {
         None => Box::default(),
         Some(words) => {
-            let occupation = OccupationRef { text: title.clone(), concept: None, boc_code: None };
+            let occupation = title_as_occupation(title);
             let meant = sure_concept(&understanding.occupation(&occupation), understanding);
             sorted(&mut [words].into_iter().chain(meant).collect())
         }
     }
 }
 
+/// A title, read as the name of an occupation.
+pub fn title_as_occupation(title: &Label) -> OccupationRef {
+    OccupationRef { text: title.clone(), concept: None, boc_code: None }
+}
+
+/// The group of occupations (ISCO-08) of what an occupation surely means.
+pub fn occupation_group(occupation: &OccupationRef, understanding: &dyn Understanding) -> Option<TermKey> {
+    let sense = sure(&understanding.occupation(occupation))?;
+    let code = understanding.taxonomy().code(sense.concept);
+    (!code.is_empty()).then(|| TermKey::of_exact(&format!("isco:{code}")))
+}
+
 fn sure_concept(senses: &Senses, understanding: &dyn Understanding) -> Option<TermKey> {
-    let sense = senses.first().filter(|sense| sense.confidence >= SAME_OCCUPATION)?;
-    Some(TermKey::of_concept(understanding.taxonomy().uri(sense.concept)))
+    sure(senses).map(|sense| TermKey::of_concept(understanding.taxonomy().uri(sense.concept)))
+}
+
+fn sure(senses: &Senses) -> Option<Sense> {
+    senses.first().filter(|sense| sense.confidence >= SAME_OCCUPATION)
 }
 
 /// Whether two lists share a key; the first may be in any order, the second is sorted.

@@ -12,6 +12,7 @@ const SECTOR_WEIGHT: u32 = 2;
 const INTERESTS_WEIGHT: u32 = 1;
 const OBSERVED_WEIGHT: u32 = 3;
 pub(in crate::rank) const SAME_WORDS: u32 = 9_000;
+pub(in crate::rank) const SAME_GROUP: u32 = 7_000;
 const SAME_NAMED_SECTOR: u32 = 8_000;
 const OTHER_WORK: u32 = 2_000;
 const OTHER_INTERESTS: u32 = 3_000;
@@ -57,6 +58,8 @@ pub(in crate::rank) fn wish_fit(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
         WHOLE
     } else if has_all_words(&vacancy.work_words, &wish.words) {
         SAME_WORDS
+    } else if wish.group.is_some_and(|group| vacancy.groups.contains(&group)) {
+        SAME_GROUP
     } else {
         OTHER_WORK
     }

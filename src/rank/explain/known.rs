@@ -25,6 +25,7 @@ pub(super) fn of_wished_occupation(pair: Pair<'_>) -> Reason {
     let code = match fit(best) {
         WHOLE => ReasonCode::WishedOccupation,
         motivation::SAME_WORDS => ReasonCode::WishedOccupationWords,
+        motivation::SAME_GROUP => ReasonCode::WishedOccupationNear,
         _ => ReasonCode::OtherOccupationWished,
     };
     Reason::new(code, [("occupation", Value::Words(best.text.as_str().to_owned()))])

@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::rank::{
     facts::item_weight,
     tables::Tables,
-    term::{TermKey, WordKey, skill_keys, sorted, word_key},
+    term::{TermKey, WordKey, skill_keys, sorted, title_as_occupation, word_key},
     understanding::Understanding,
 };
 use crate::taxonomy::{ConceptNumber, Senses, relations::Row};
@@ -161,7 +161,7 @@ pub(in crate::rank) fn alike(
     title: Option<&Label>,
     understanding: &dyn Understanding,
 ) -> Box<[(ConceptNumber, u16)]> {
-    let title = title.map(|title| OccupationRef { text: title.clone(), concept: None, boc_code: None });
+    let title = title.map(title_as_occupation);
     let mut alike: Vec<(ConceptNumber, u16)> = Vec::new();
     for own in occupation.into_iter().chain(title.as_ref()) {
         for sense in understanding.occupation(own).iter() {

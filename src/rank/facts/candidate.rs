@@ -18,7 +18,7 @@ use crate::domain::{
 use crate::rank::{
     day::Day,
     tables::Tables,
-    term::{TermKey, WordKey, occupation_keys, sorted, word_key, word_keys},
+    term::{TermKey, WordKey, occupation_group, occupation_keys, sorted, word_key, word_keys},
     understanding::Understanding,
 };
 
@@ -88,6 +88,7 @@ pub(in crate::rank) struct Wish {
     pub(in crate::rank) text: Label,
     pub(in crate::rank) keys: Box<[TermKey]>,
     pub(in crate::rank) words: Box<[WordKey]>,
+    pub(in crate::rank) group: Option<TermKey>,
 }
 
 /// What a person explicitly does not want.
@@ -222,6 +223,7 @@ fn wish(occupation: &OccupationRef, understanding: &dyn Understanding) -> Option
         text: occupation.text.clone(),
         keys,
         words: word_keys([occupation.text.as_str()]),
+        group: occupation_group(occupation, understanding),
     })
 }
 

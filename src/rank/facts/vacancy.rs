@@ -25,7 +25,10 @@ use crate::rank::{
     gaps::{CostClass, GapEntry, GapKind, GapTable},
     pool::PaperName,
     tables::Tables,
-    term::{TermKey, WordKey, occupation_keys, sorted, title_keys, word_key, word_keys},
+    term::{
+        TermKey, WordKey, occupation_group, occupation_keys, sorted, title_as_occupation, title_keys,
+        word_key, word_keys,
+    },
     understanding::Understanding,
 };
 use crate::taxonomy::ConceptNumber;
@@ -40,6 +43,8 @@ pub struct VacancyFacts {
     pub(in crate::rank) occupation: Option<Label>,
     /// Keys of the occupation and of the title.
     pub(in crate::rank) keys: Box<[TermKey]>,
+    /// Groups of occupations of the occupation and of the title.
+    pub(in crate::rank) groups: Box<[TermKey]>,
     /// Words of the occupation and the title.
     pub(in crate::rank) work_words: Box<[WordKey]>,
     /// Words of everything that tells what the work is.
@@ -177,6 +182,7 @@ impl VacancyFacts {
                 closes_on: vacancy.closes_on.map(Day::new),
             },
             sector: vacancy.sector_of_work(),
+            groups: groups(vacancy, understanding),
             work_words: word_keys(work_texts()),
             all_words: word_keys(work_texts().chain(told).chain(tasks.clone()).chain(asked)),
             is_described: vacancy.description.is_some()
@@ -238,6 +244,12 @@ impl VacancyFacts {
     pub(in crate::rank) fn is_named(&self) -> bool {
         self.occupation.is_some() && self.title.is_some()
     }
+}
+
+fn groups(vacancy: &Vacancy, understanding: &dyn Understanding) -> Box<[TermKey]> {
+    let title = vacancy.title.as_ref().map(title_as_occupation);
+    let work = vacancy.occupation.iter().chain(&title);
+    sorted(&mut work.filter_map(|own| occupation_group(own, understanding)).collect())
 }
 
 /// What counts in a mean of levels, educations and experience: everything above SHOULD is SHOULD (R4).

@@ -83,6 +83,9 @@ impl Meanings {
             builder.concept(uri, kind).expect("each URI once");
             builder.label(uri, LabelLanguage::DUTCH, LabelRole::Preferred, name).expect("a label");
         }
+        for (uri, code) in [("o:cook", "5120"), ("o:help", "5120"), ("o:welder", "7212")] {
+            builder.code(uri, code).expect("it is there");
+        }
         for (uri, broader) in BROADER {
             builder.broader(uri, broader).expect("both are there");
         }

@@ -93,6 +93,10 @@ codes! {
     WishedOccupationWords = "WISHED_OCCUPATION_WORDS",
         "Wil werk doen dat hierop lijkt: {occupation}.",
         "Wants to do work like this: {occupation}.";
+    /// A wished occupation is in the same group of occupations.
+    WishedOccupationNear = "WISHED_OCCUPATION_NEAR",
+        "Wil werk doen uit dezelfde groep van beroepen: {occupation}.",
+        "Wants to do work of the same group of occupations: {occupation}.";
     /// The wished occupations are others.
     OtherOccupationWished = "OTHER_OCCUPATION_WISHED",
         "Noemt ander werk als wens: {occupation}.",

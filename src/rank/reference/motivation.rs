@@ -9,6 +9,7 @@ use crate::domain::{
     Candidate, Vacancy,
     observation::Observed,
     sector::{SbiCode, Sector},
+    text::Label,
     work::OccupationRef,
 };
 use std::collections::BTreeSet;
@@ -40,6 +41,20 @@ pub(super) fn keys_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet
     keys
 }
 
+/// The group of what an occupation surely means, as a set of none or one.
+fn groups(occupation: &OccupationRef, setting: &Setting<'_>) -> BTreeSet<String> {
+    let senses = setting.understanding.occupation(occupation);
+    let sure = senses.iter().take(1).filter(|sense| sense.confidence >= 8_000);
+    let codes = sure.map(|sense| setting.understanding.taxonomy().code(sense.concept).to_owned());
+    codes.filter(|code| !code.is_empty()).collect()
+}
+
+fn groups_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet<String> {
+    let as_occupation = |title: &Label| OccupationRef { text: title.clone(), concept: None, boc_code: None };
+    let title = vacancy.title.iter().map(as_occupation);
+    title.chain(vacancy.occupation.clone()).flat_map(|own| groups(&own, setting)).collect()
+}
+
 /// The words of a vacancy's occupation and title.
 pub(super) fn words_of_work(vacancy: &Vacancy) -> BTreeSet<String> {
     let title = vacancy.title.iter().flat_map(|title| words(title.as_str()));
@@ -67,6 +82,8 @@ fn occupation(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -
         10_000
     } else if wished.iter().any(|wish| all_among(wish.text.as_str(), &words_of_work(vacancy))) {
         9_000
+    } else if wished.iter().any(|wish| share(&groups(wish, setting), &groups_of_work(vacancy, setting))) {
+        7_000
     } else {
         2_000
     };
