@@ -63,7 +63,7 @@ impl MeaningModel {
     /// Learns from the labels and relations of a taxonomy and from texts about its concepts. `None` where there is too little
     /// to learn from.
     ///
-    /// Under a minute on two cores for all of ESCO in six languages.
+    /// About a minute on two cores for all of ESCO in six languages.
     pub fn train(taxonomy: &Taxonomy, texts: &[TrainingText]) -> Option<Self> {
         (taxonomy.label_count() >= FEWEST_LABELS).then(|| Self::train_with(taxonomy, texts, Effort::FULL))
     }
