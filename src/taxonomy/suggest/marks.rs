@@ -94,6 +94,7 @@ mod tests {
 
     #[test]
     fn a_word_that_nearly_fits_is_marked_whole() {
-        assert_eq!(marks("de chauffeur", &["schaufeur".to_owned()], |word| word == "chauffeur"), [3..12]);
+        let marks = marks("de chauffeur", &["schaufeur".to_owned()], |word| word == "chauffeur");
+        assert_eq!((marks.len(), marks.first()), (1, Some(&(3..12))));
     }
 }
