@@ -5,6 +5,9 @@
 
 #![allow(clippy::print_stdout, reason = "a measurement prints what it measured")]
 
+mod profiles;
+mod recognition;
+
 use passend::{
     demo,
     domain::Date,
@@ -22,6 +25,7 @@ use passend::{
 };
 use std::{
     error::Error,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, sync::oneshot};
@@ -39,7 +43,12 @@ const QUESTIONS: usize = 300;
 async fn main() -> Result<(), Failure> {
     let cores = std::thread::available_parallelism()?;
     println!("{cores} cores; over gRPC on a local socket, store on disk");
-    for candidates in [2_000, 47_000] {
+    // `cargo bench --bench figures -- recognition` measures one part only.
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if only.as_deref().is_none_or(|only| only == "recognition") {
+        recognition::measure().await?;
+    }
+    for candidates in [2_000, 47_000].into_iter().filter(|_| only.is_none()) {
         let folder = tempfile::tempdir()?;
         let server = Server::start(folder.path()).await?;
         println!("{candidates} candidates, {VACANCIES} vacancies");
@@ -62,14 +71,14 @@ async fn measure(server: &Server, candidates: usize) -> Result<(), Failure> {
 
     let started = Instant::now();
     let taken = import_candidates(server, people.into_iter().map(candidate::Payload::Candidate)).await?;
-    told("import in the own form", taken, started.elapsed());
+    told("import in the own form", taken.created + taken.updated, started.elapsed());
     import_vacancies(server, openings.clone()).await?;
     ask(server, &openings).await?;
 
     let started = Instant::now();
     let vum = (0..candidates).map(|n| candidate::Payload::VumJson(job_seeker(n).into_bytes()));
     let taken = import_candidates(server, vum).await?;
-    told("import of VUM profiles", taken, started.elapsed());
+    told("import of VUM profiles", taken.created + taken.updated, started.elapsed());
     Ok(())
 }
 
@@ -108,7 +117,7 @@ fn told(what: &str, records: u64, time: Duration) {
 async fn import_candidates(
     server: &Server,
     records: impl Iterator<Item = candidate::Payload>,
-) -> Result<u64, Failure> {
+) -> Result<v1::ImportSummary, Failure> {
     let end = candidate::Payload::End(v1::ImportEnd {});
     let messages: Vec<_> =
         records.chain([end]).map(|payload| v1::ImportCandidatesRequest { payload: Some(payload) }).collect();
@@ -119,8 +128,7 @@ async fn import_candidates(
     while let Some(answer) = answers.message().await? {
         summary = answer.summary;
     }
-    let summary = summary.ok_or("the import ended without a summary")?;
-    Ok(summary.created + summary.updated)
+    summary.ok_or_else(|| "the import ended without a summary".into())
 }
 
 async fn import_vacancies(server: &Server, records: Vec<v1::Vacancy>) -> Result<(), Failure> {
@@ -165,6 +173,7 @@ fn job_seeker(n: usize) -> String {
 }
 
 struct Server {
+    engine: Arc<Engine>,
     channel: Channel,
     stop: oneshot::Sender<()>,
     task: tokio::task::JoinHandle<Result<(), grpc::ServeError>>,
@@ -177,7 +186,7 @@ impl Server {
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(grpc::serve(
-            engine,
+            Arc::clone(&engine),
             String::new(),
             TcpIncoming::from(listener).with_nodelay(Some(true)),
             async {
@@ -186,13 +195,17 @@ impl Server {
             },
         ));
         let channel = Channel::from_shared(format!("http://{address}"))?.connect().await?;
-        Ok(Self { channel, stop, task })
+        Ok(Self { engine, channel, stop, task })
     }
 
     async fn stop(self) -> Result<(), Failure> {
         drop(self.channel);
         drop(self.stop);
         self.task.await??;
+        // A connection's task ends a moment after the server says that it has ended.
+        while Arc::strong_count(&self.engine) > 1 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
         Ok(())
     }
 }
