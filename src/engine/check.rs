@@ -1,6 +1,6 @@
 //! Verifying a data folder: what is wrong with it, and what will be done about it.
 
-use super::{StartError, index_folder, indexing};
+use super::{StartError, index_folder, indexing, vocabulary};
 use crate::store::{Integrity, ReadError, RecordKind, RedbStore, Snapshot, Store, StoreOptions};
 use passend_index::{Entry, Kind, Opened};
 use std::{collections::BTreeSet, path::Path};
@@ -78,7 +78,8 @@ fn check_index(
     folder: &Path,
     last_change: u64,
 ) -> Result<Option<CheckFinding>, StartError> {
-    let index = match indexing::open(store, &index_folder(folder))? {
+    let words = vocabulary::owner(&crate::taxonomy::load(folder)?);
+    let index = match indexing::open(store, words, &index_folder(folder))? {
         Opened::Ready(index) => index,
         Opened::MustRebuild(reason) => return Ok(Some(CheckFinding::IndexUnusable(reason.to_string()))),
     };

@@ -1,5 +1,6 @@
 //! What of a record can be searched in words. Names of people and contact data never enter the index.
 
+use super::indexing::Making;
 use crate::domain::{Candidate, Vacancy, candidate::CandidateStatus, place::Postcode, sector::SbiCode};
 use crate::geo::Places;
 use passend_index::{Document, FilterField, Kind, TextField};
@@ -11,7 +12,7 @@ pub(super) const SCHEMA_VERSION: u32 = 1;
 pub(super) const IN_POOL: &str = "in_pool";
 
 /// The searchable form of a candidate.
-pub(super) fn of_candidate(candidate: &Candidate, change: u64, places: &Places) -> Document {
+pub(super) fn of_candidate(candidate: &Candidate, change: u64, making: Making<'_>) -> Document {
     let profile = &candidate.profile;
     let wishes = &profile.wishes;
     let wished = wishes.occupations.iter().chain(&wishes.dream_occupation);
@@ -35,13 +36,13 @@ pub(super) fn of_candidate(candidate: &Candidate, change: u64, places: &Places) 
     if candidate.status == CandidateStatus::Active && delivered {
         document = document.with_filter(FilterField::Status, IN_POOL);
     }
-    document = with_place(document, profile.travel.from, places);
+    document = with_place(document, profile.travel.from, making.places);
     document = with_sectors(document, wishes.sectors.iter());
     with_owner(document, &candidate.ownership)
 }
 
 /// The searchable form of a vacancy. Its closing date is looked at when it is found.
-pub(super) fn of_vacancy(vacancy: &Vacancy, change: u64, places: &Places) -> Document {
+pub(super) fn of_vacancy(vacancy: &Vacancy, change: u64, making: Making<'_>) -> Document {
     let asked = &vacancy.requirements;
     let skills = asked.skills.iter().map(|skill| skill.what.text.as_str());
     let certificates = asked.certificates.iter().map(|certificate| certificate.what.as_str());
@@ -66,10 +67,10 @@ pub(super) fn of_vacancy(vacancy: &Vacancy, change: u64, places: &Places) -> Doc
     if vacancy.status == crate::domain::vacancy::VacancyStatus::Open && delivered {
         document = document.with_filter(FilterField::Status, IN_POOL);
     }
-    if let Some(area) = vacancy.place.postcode.and_then(|postcode| places.area(postcode.pc4())) {
+    if let Some(area) = vacancy.place.postcode.and_then(|postcode| making.places.area(postcode.pc4())) {
         document = document.with_texts(TextField::Place, area.places.iter().map(String::as_str));
     }
-    document = with_place(document, vacancy.place.postcode, places);
+    document = with_place(document, vacancy.place.postcode, making.places);
     document = with_sectors(document, vacancy.sector.iter().chain(&vacancy.employer.sectors));
     with_owner(document, &vacancy.ownership)
 }

@@ -1,6 +1,9 @@
 //! The indexer: follows the store's change numbers, off the path that acknowledges a write.
 
-use super::{documents, stored};
+use super::{
+    documents, stored,
+    vocabulary::{Owner, Vocabulary},
+};
 use crate::domain::{Candidate, Vacancy};
 use crate::geo::Places;
 use crate::store::{ChangeKind, ChangeNumber, Matched, ReadError, RecordId, RecordKind, Store};
@@ -33,6 +36,8 @@ struct Shared {
     places: Arc<Places>,
     folder: PathBuf,
     searcher: Mutex<Searcher>,
+    /// The words that documents are to be made with.
+    vocabulary: Mutex<Arc<Vocabulary>>,
     /// The last change that the store has told of.
     told: Mutex<u64>,
     news: Condvar,
@@ -53,15 +58,17 @@ impl Indexer {
     pub(super) fn start(
         store: Arc<dyn Store>,
         places: Arc<Places>,
+        vocabulary: Arc<Vocabulary>,
         folder: &Path,
     ) -> Result<Self, IndexingError> {
-        let index = open_or_rebuild(&*store, &places, folder)?;
+        let index = open_or_rebuild(&*store, Making { places: &places, vocabulary: &vocabulary }, folder)?;
         let last = store.snapshot()?.last_change()?.0;
         let shared = Arc::new(Shared {
             store,
             places,
             folder: folder.to_owned(),
             searcher: Mutex::new(index.searcher()),
+            vocabulary: Mutex::new(Arc::clone(&vocabulary)),
             told: Mutex::new(0),
             news: Condvar::new(),
             stop: AtomicBool::new(false),
@@ -69,7 +76,7 @@ impl Indexer {
         let followed = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("indexer".to_owned())
-            .spawn(move || follow(&followed, index))
+            .spawn(move || follow(&followed, index, vocabulary))
             .map_err(|error| IndexingError::Thread(error.to_string()))?;
         let indexer = Self { shared, thread: Some(thread) };
         // Whatever the store holds beyond the index is followed at once.
@@ -81,6 +88,14 @@ impl Indexer {
     pub(super) fn tell(&self, change: u64) {
         let mut told = lock(&self.shared.told);
         *told = (*told).max(change);
+        self.shared.news.notify_all();
+    }
+
+    /// Says that documents are to be made with other words: the index is built anew, beside the one in use.
+    pub(super) fn speak(&self, vocabulary: Arc<Vocabulary>) {
+        *lock(&self.shared.vocabulary) = vocabulary;
+        // With the lock in between, the indexer is either asleep and woken, or sees the words before it sleeps.
+        drop(lock(&self.shared.told));
         self.shared.news.notify_all();
     }
 
@@ -129,23 +144,38 @@ pub enum IndexingError {
     Thread(String),
 }
 
-fn identity_of(store: &dyn Store) -> StoreIdentity {
+/// What documents are made with.
+#[derive(Clone, Copy)]
+pub(super) struct Making<'a> {
+    pub(super) places: &'a Places,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+fn identity_of(store: &dyn Store, words: Owner) -> StoreIdentity {
     let store_id = store.identity().id.iter().map(|byte| format!("{byte:02x}")).collect();
-    StoreIdentity { store_id, schema_version: documents::SCHEMA_VERSION }
+    // Recognised words are part of the documents: with other ones they are documents of another kind.
+    let mapping = [&documents::SCHEMA_VERSION.to_le_bytes()[..], &words].concat();
+    let mut schema_version = [0; 4];
+    schema_version.copy_from_slice(&blake3::hash(&mapping).as_bytes()[..4]);
+    StoreIdentity { store_id, schema_version: u32::from_le_bytes(schema_version) }
 }
 
-/// Opens the index of a store, or says why it has to be built anew.
-pub(super) fn open(store: &dyn Store, folder: &Path) -> Result<Opened, IndexingError> {
+/// Opens the index of a store, made with the words of an owner, or says why it has to be built anew.
+pub(super) fn open(store: &dyn Store, words: Owner, folder: &Path) -> Result<Opened, IndexingError> {
     let last = store.snapshot()?.last_change()?.0;
-    Ok(SearchIndex::open(folder, &identity_of(store), last)?)
+    Ok(SearchIndex::open(folder, &identity_of(store, words), last)?)
 }
 
-fn open_or_rebuild(store: &dyn Store, places: &Places, folder: &Path) -> Result<SearchIndex, IndexingError> {
-    match open(store, folder)? {
+fn open_or_rebuild(
+    store: &dyn Store,
+    making: Making<'_>,
+    folder: &Path,
+) -> Result<SearchIndex, IndexingError> {
+    match open(store, making.vocabulary.owner(), folder)? {
         Opened::Ready(index) => Ok(index),
         Opened::MustRebuild(reason) => {
             tracing::info!(%reason, "building the search index");
-            rebuild(store, places, folder)
+            rebuild(store, making, folder)
         }
     }
 }
@@ -153,55 +183,72 @@ fn open_or_rebuild(store: &dyn Store, places: &Places, folder: &Path) -> Result<
 /// Builds the index of a store anew, beside the one in use.
 pub(super) fn rebuild(
     store: &dyn Store,
-    places: &Places,
+    making: Making<'_>,
     folder: &Path,
 ) -> Result<SearchIndex, IndexingError> {
     let snapshot = store.snapshot()?;
-    let mut rebuild = SearchIndex::rebuild(folder, &identity_of(store))?;
+    let mut rebuild = SearchIndex::rebuild(folder, &identity_of(store, making.vocabulary.owner()))?;
     for message in Matched::<v1::Candidate>::read_all(&*snapshot, None)? {
-        rebuild.apply(candidate_document(message, places).map(Change::Upsert))?;
+        rebuild.apply(candidate_document(message, making).map(Change::Upsert))?;
     }
     for message in Matched::<v1::Vacancy>::read_all(&*snapshot, None)? {
-        rebuild.apply(vacancy_document(message, places).map(Change::Upsert))?;
+        rebuild.apply(vacancy_document(message, making).map(Change::Upsert))?;
     }
     let last = snapshot.last_change()?.0;
     Ok(rebuild.finish(last)?)
 }
 
 /// The searchable form of a stored candidate; `None`, and a line in the log, where it cannot be read.
-fn candidate_document(read: Result<Matched<v1::Candidate>, ReadError>, places: &Places) -> Option<Document> {
+fn candidate_document(
+    read: Result<Matched<v1::Candidate>, ReadError>,
+    making: Making<'_>,
+) -> Option<Document> {
     let message = readable(read)?;
     let candidate = stored::matched::<Candidate>(&message).ok()?;
-    Some(documents::of_candidate(&candidate, message.version.0, places))
+    Some(documents::of_candidate(&candidate, message.version.0, making))
 }
 
 /// The searchable form of a stored vacancy; `None`, and a line in the log, where it cannot be read.
-fn vacancy_document(read: Result<Matched<v1::Vacancy>, ReadError>, places: &Places) -> Option<Document> {
+fn vacancy_document(read: Result<Matched<v1::Vacancy>, ReadError>, making: Making<'_>) -> Option<Document> {
     let message = readable(read)?;
     let vacancy = stored::matched::<Vacancy>(&message).ok()?;
-    Some(documents::of_vacancy(&vacancy, message.version.0, places))
+    Some(documents::of_vacancy(&vacancy, message.version.0, making))
 }
 
 fn readable<M>(read: Result<Matched<M>, ReadError>) -> Option<Matched<M>> {
     read.inspect_err(|error| tracing::error!(%error, "a damaged record is not searchable")).ok()
 }
 
-fn follow(shared: &Shared, mut index: SearchIndex) {
+fn follow(shared: &Shared, mut index: SearchIndex, mut vocabulary: Arc<Vocabulary>) {
     loop {
-        wait_for_news(shared, index.last_committed_change());
-        // Whoever stops waits for what is written to be searchable: a short command leaves no work behind.
+        wait_for_news(shared, index.last_committed_change(), &vocabulary);
+        // Whoever stops waits for what is written to be searchable: a short command leaves no work behind. Other words
+        // can wait for the next start.
         let stopping = shared.stop.load(Ordering::Acquire);
         if stopping && *lock(&shared.told) <= index.last_committed_change() {
             return;
         }
-        let Err(error) = catch_up(shared, &mut index) else { continue };
+        let wanted = Arc::clone(&lock(&shared.vocabulary));
+        let others = !stopping && !Arc::ptr_eq(&wanted, &vocabulary);
+        let done = if others {
+            rebuild(&*shared.store, Making { places: &shared.places, vocabulary: &wanted }, &shared.folder)
+                .map(|rebuilt| {
+                    *lock(&shared.searcher) = rebuilt.searcher();
+                    index = rebuilt;
+                    vocabulary = wanted;
+                })
+        } else {
+            catch_up(shared, &mut index, &vocabulary)
+        };
+        let Err(error) = done else { continue };
         if stopping {
             tracing::error!(%error, "the search index stays behind; the next start brings it up to date");
             return;
         }
         tracing::error!(%error, "the search index is behind; trying again");
         pause(shared, PAUSE_AFTER_ERROR);
-        match open_or_rebuild(&*shared.store, &shared.places, &shared.folder) {
+        let making = Making { places: &shared.places, vocabulary: &vocabulary };
+        match open_or_rebuild(&*shared.store, making, &shared.folder) {
             Ok(reopened) => {
                 *lock(&shared.searcher) = reopened.searcher();
                 index = reopened;
@@ -211,10 +258,12 @@ fn follow(shared: &Shared, mut index: SearchIndex) {
     }
 }
 
-/// Sleeps until the store is beyond the index, then a little longer so that changes share a commit.
-fn wait_for_news(shared: &Shared, committed: u64) {
+/// Sleeps until the store is beyond the index or other words are wanted, then a little longer so that changes share a
+/// commit.
+fn wait_for_news(shared: &Shared, committed: u64, vocabulary: &Arc<Vocabulary>) {
+    let unchanged = || Arc::ptr_eq(&lock(&shared.vocabulary), vocabulary);
     let mut told = lock(&shared.told);
-    while *told <= committed && !shared.stop.load(Ordering::Acquire) {
+    while *told <= committed && unchanged() && !shared.stop.load(Ordering::Acquire) {
         told = shared.news.wait(told).unwrap_or_else(PoisonError::into_inner);
     }
     drop(told);
@@ -228,7 +277,8 @@ fn pause(shared: &Shared, time: Duration) {
     }
 }
 
-fn catch_up(shared: &Shared, index: &mut SearchIndex) -> Result<(), IndexingError> {
+fn catch_up(shared: &Shared, index: &mut SearchIndex, vocabulary: &Vocabulary) -> Result<(), IndexingError> {
+    let making = Making { places: &shared.places, vocabulary };
     let snapshot = shared.store.snapshot()?;
     let last = snapshot.last_change()?;
     for change in snapshot.changes_after(ChangeNumber(index.last_committed_change()))? {
@@ -237,10 +287,10 @@ fn catch_up(shared: &Shared, index: &mut SearchIndex) -> Result<(), IndexingErro
             (ChangeKind::Delete, _) => None,
             (ChangeKind::Upsert, RecordId::Candidate(id)) => Matched::read(&*snapshot, id)
                 .transpose()
-                .and_then(|message| candidate_document(message, &shared.places)),
+                .and_then(|message| candidate_document(message, making)),
             (ChangeKind::Upsert, RecordId::Vacancy(id)) => Matched::read(&*snapshot, id)
                 .transpose()
-                .and_then(|message| vacancy_document(message, &shared.places)),
+                .and_then(|message| vacancy_document(message, making)),
         };
         let kind = match change.id.kind() {
             RecordKind::Candidate => Kind::Candidate,

@@ -131,8 +131,12 @@ impl Engine {
         let vocabulary = Arc::new(Vocabulary::open(crate::taxonomy::load(&options.folder)?, &options.folder));
         let population = background.install(|| loading::load(&*store, &lookups, &vocabulary))?;
         vocabulary.settle();
-        let indexer =
-            Indexer::start(Arc::clone(&store), Arc::clone(&lookups.places), &index_folder(&options.folder))?;
+        let indexer = Indexer::start(
+            Arc::clone(&store),
+            Arc::clone(&lookups.places),
+            vocabulary,
+            &index_folder(&options.folder),
+        )?;
         Ok(Arc::new(Self {
             folder: options.folder.clone(),
             store,

@@ -61,6 +61,7 @@ impl Engine {
             Ok::<_, EngineError>(())
         })?;
         vocabulary.settle();
+        self.indexer.speak(Arc::clone(&vocabulary));
         tracing::info!(taxonomy = vocabulary.taxonomy().name(), "another taxonomy is in use");
         Ok(true)
     }

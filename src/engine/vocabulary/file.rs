@@ -28,7 +28,7 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 const TEXT: u8 = 0xff;
 
 /// What a file belongs to: the taxonomy, and the way it is recognised.
-pub(super) type Owner = [u8; 16];
+pub(in crate::engine) type Owner = [u8; 16];
 
 /// What the file remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,9 @@ use crate::taxonomy::{
     recognize::{Recognizer, Sense, Wording, WordingKind},
     relations::Relations,
 };
-use file::{Entry, Owner, WordingsFile};
+pub(super) use file::Owner;
+
+use file::{Entry, WordingsFile};
 use key::{WordingKey, as_recognized};
 use memo::Memo;
 use rayon::prelude::*;
@@ -84,6 +86,11 @@ impl Vocabulary {
     /// Recognises words.
     pub fn recognizer(&self) -> &Arc<Recognizer> {
         &self.loaded.recognizer
+    }
+
+    /// What recognised words belong to.
+    pub(super) fn owner(&self) -> Owner {
+        owner(&self.loaded)
     }
 
     /// The taxonomy with what belongs to it.
@@ -181,7 +188,7 @@ impl Vocabulary {
 
 /// What remembered meanings belong to: the taxonomy, and the sources of the recogniser. Another release that
 /// recognises otherwise starts anew.
-fn owner(loaded: &Loaded) -> Owner {
+pub(super) fn owner(loaded: &Loaded) -> Owner {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&loaded.identity.0);
     hasher.update(env!("PASSEND_RECOGNITION_SOURCES").as_bytes());
