@@ -1,6 +1,9 @@
 //! What candidates and vacancies have in common for the engine: one way in, one way out.
 
-use super::{import::ImportIssue, population::Matchable};
+use super::{
+    import::{ImportIssue, drivers},
+    population::Matchable,
+};
 use crate::domain::{
     Candidate, Vacancy,
     candidate::CandidateStatus,
@@ -10,6 +13,7 @@ use crate::domain::{
     text::{CandidateId, VacancyId},
 };
 use crate::exchange::{TextLanguage, vum};
+use crate::rank::understanding::Understanding;
 use crate::store::{RecordId, RecordKind, StoredMessage};
 use crate::wire::{self, Maskable, Parts, Reading, View, Violations, v1};
 use prost::Message;
@@ -50,6 +54,8 @@ pub trait Entity: Matchable + Clone + PartialEq + Send + Sync + 'static {
     fn stamp_observations(&mut self, before: Option<&Self>, delivery: &Delivery);
     /// Why nothing may be delivered to this record; `None`: it may.
     fn closed_to_delivery(&self, language: TextLanguage) -> Option<ImportIssue>;
+    /// Makes LEGAL what the law asks of the recognised occupation (R4): for what VUM delivers, which knows no importance.
+    fn heed_the_law(&mut self, words: &dyn Understanding);
     /// Requirements that are kept as text only (R9).
     fn unscored_requirements(&self) -> usize;
 
@@ -130,6 +136,8 @@ impl Entity for Candidate {
         Some(ImportIssue { field: "status".to_owned(), code: code.to_owned(), text: text.to_owned() })
     }
 
+    fn heed_the_law(&mut self, _: &dyn Understanding) {}
+
     fn unscored_requirements(&self) -> usize {
         0
     }
@@ -193,6 +201,10 @@ impl Entity for Vacancy {
 
     fn closed_to_delivery(&self, _: TextLanguage) -> Option<ImportIssue> {
         None
+    }
+
+    fn heed_the_law(&mut self, words: &dyn Understanding) {
+        drivers::heed_the_law(self, words);
     }
 
     fn unscored_requirements(&self) -> usize {

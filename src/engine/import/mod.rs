@@ -2,6 +2,7 @@
 
 mod complete;
 mod doubles;
+pub(super) mod drivers;
 mod words;
 
 pub use words::{Count, RecordWords, WordCounts};
@@ -139,9 +140,15 @@ impl Engine {
         settings: &ImportSettings,
     ) -> Result<Vec<Imported>, EngineError> {
         let read: Vec<Read<T>> = self.background.install(|| {
-            let read: Vec<_> = records.into_par_iter().map(|record| parse(record, settings)).collect();
+            let mut read: Vec<_> = records.into_par_iter().map(|record| parse(record, settings)).collect();
             // Ahead of the store's write, and all together: each wording once, on every core.
-            self.vocabulary().learn(read.iter().flatten().filter_map(|(_, ready)| ready.as_vum()).flatten());
+            let vocabulary = self.vocabulary();
+            vocabulary.learn(read.iter().flatten().filter_map(|(_, ready)| ready.as_vum()).flatten());
+            for (_, ready) in read.iter_mut().flatten() {
+                if let Ready::Vum { record, .. } = ready {
+                    record.heed_the_law(&*vocabulary);
+                }
+            }
             read
         });
         let mut results = Vec::with_capacity(read.len());
