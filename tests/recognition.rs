@@ -15,7 +15,11 @@ use passend::{
     wire::v1::{self, import_candidates_request as candidate, matching_service_client},
 };
 use prost::Message;
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tonic::{Request, transport::Channel};
 
 const CARER: &str = "test:occupation/verzorgende";
@@ -111,6 +115,36 @@ async fn a_persons_own_words_count_as_the_concept_and_stay_as_they_were_written(
     assert_eq!((title.senses[0].concept_uri.as_str(), &*title.senses[0].label), (CARER, "verzorgende"));
     assert_eq!(recognized("skills[0]").senses[0].concept_uri, WOUNDS);
     assert!(recognized("skills[1]").senses.is_empty(), "what is not recognised stays text");
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_who_wrote_the_same_in_another_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    replace(&server, &taxonomy("without Ukrainian", &[]));
+    let person = v1::Candidate { skills: Vec::new(), ..nurse("k-1") };
+    let stored = server.candidates().await.upsert_candidate(upsert(person)).await.unwrap().into_inner();
+    let mut matching = server.matching().await;
+    let search = v1::SearchCandidatesRequest {
+        query: "verzorgende".to_owned(),
+        min_change_number: stored.change_number,
+        ..v1::SearchCandidatesRequest::default()
+    };
+    let found = matching.search_candidates(search.clone()).await.unwrap().into_inner();
+    assert_eq!(found.total, 0);
+    replace(&server, &taxonomy("with Ukrainian", &["доглядальниця"]));
+    // The index is built anew aside; until then the old one answers.
+    let until = Instant::now() + Duration::from_secs(60);
+    let hit = loop {
+        let found = matching.search_candidates(search.clone()).await.unwrap().into_inner();
+        if let Some(hit) = found.hits.into_iter().next() {
+            break hit;
+        }
+        assert!(Instant::now() < until, "the index was not built anew");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    assert_eq!((hit.id.as_str(), &hit.fields[..]), ("k-1", &["concept".to_owned()][..]));
     server.stop().await;
 }
 

@@ -1,12 +1,15 @@
 //! What of a record can be searched in words. Names of people and contact data never enter the index.
 
-use super::indexing::Making;
+use super::{indexing::Making, population::Matchable, vocabulary::Vocabulary};
 use crate::domain::{Candidate, Vacancy, candidate::CandidateStatus, place::Postcode, sector::SbiCode};
 use crate::geo::Places;
+use crate::rank::understanding::Understanding;
+use crate::taxonomy::{LabelLanguage, recognize::Sense};
 use passend_index::{Document, FilterField, Kind, TextField};
+use std::collections::BTreeSet;
 
 /// Version of the mapping in this file: another one means that the index is built anew.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 2;
 
 /// Value of the status filter for what is in the pool.
 pub(super) const IN_POOL: &str = "in_pool";
@@ -36,6 +39,7 @@ pub(super) fn of_candidate(candidate: &Candidate, change: u64, making: Making<'_
     if candidate.status == CandidateStatus::Active && delivered {
         document = document.with_filter(FilterField::Status, IN_POOL);
     }
+    document = document.with_texts(TextField::Concept, concepts(candidate, making.vocabulary));
     document = with_place(document, profile.travel.from, making.places);
     document = with_sectors(document, wishes.sectors.iter());
     with_owner(document, &candidate.ownership)
@@ -70,6 +74,7 @@ pub(super) fn of_vacancy(vacancy: &Vacancy, change: u64, making: Making<'_>) -> 
     if let Some(area) = vacancy.place.postcode.and_then(|postcode| making.places.area(postcode.pc4())) {
         document = document.with_texts(TextField::Place, area.places.iter().map(String::as_str));
     }
+    document = document.with_texts(TextField::Concept, concepts(vacancy, making.vocabulary));
     document = with_place(document, vacancy.place.postcode, making.places);
     document = with_sectors(document, vacancy.sector.iter().chain(&vacancy.employer.sectors));
     with_owner(document, &vacancy.ownership)
@@ -94,6 +99,26 @@ pub(super) fn vacancy_status_name(status: crate::domain::vacancy::VacancyStatus)
         VacancyStatus::Filled => "filled",
         VacancyStatus::Withdrawn => "withdrawn",
     }
+}
+
+/// Least confidence of a concept by whose names a record is found, in 1/10,000.
+const SURE_ENOUGH: u16 = 5_000;
+
+/// The names, in Dutch and English, of the concepts that a record's words were recognised as, each once: whoever looks
+/// for "verzorgende" finds the person who wrote the same in Ukrainian.
+fn concepts<T: Matchable>(record: &T, vocabulary: &Vocabulary) -> Vec<String> {
+    let mut concepts: Vec<Sense> = Vec::new();
+    for said in record.said() {
+        match vocabulary.recognized(said.what) {
+            Some(recognized) => concepts.extend(recognized.senses.first()),
+            None => concepts.extend(vocabulary.concepts_in(said.what.text()).iter().copied()),
+        }
+    }
+    let taxonomy = vocabulary.taxonomy();
+    let names = concepts.iter().filter(|sense| sense.confidence >= SURE_ENOUGH).flat_map(|sense| {
+        [LabelLanguage::DUTCH, LabelLanguage::ENGLISH].map(|language| taxonomy.label(sense.concept, language))
+    });
+    names.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
 }
 
 fn with_place(document: Document, postcode: Option<Postcode>, places: &Places) -> Document {

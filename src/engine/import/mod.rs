@@ -140,7 +140,8 @@ impl Engine {
         settings: &ImportSettings,
     ) -> Result<Vec<Imported>, EngineError> {
         let read: Vec<Read<T>> = self.background.install(|| {
-            let mut read: Vec<_> = records.into_par_iter().map(|record| parse(record, settings)).collect();
+            let mut read: Vec<Read<T>> =
+                records.into_par_iter().map(|record| parse(record, settings)).collect();
             // Ahead of the store's write, and all together: each wording once, on every core.
             let vocabulary = self.vocabulary();
             vocabulary.learn(read.iter().flatten().filter_map(|(_, ready)| ready.as_vum()).flatten());

@@ -67,7 +67,7 @@ impl RecordWords {
     fn add(&mut self, said: Said<'_>, vocabulary: &Vocabulary) {
         let recognized = match (said.what, vocabulary.recognized(said.what)) {
             (_, Some(recognized)) => !recognized.senses.is_empty(),
-            (what, None) => vocabulary.names_something(what.text()),
+            (what, None) => !vocabulary.concepts_in(what.text()).is_empty(),
         };
         let (count, is_name) = match said.what {
             What::Occupation(_) | What::Title(_) => (&mut self.counts.occupations, true),

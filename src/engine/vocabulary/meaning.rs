@@ -11,6 +11,7 @@ use crate::taxonomy::{
     recognize::{CERTAIN, Sense, WordingKind},
     relations::Relations,
 };
+use std::sync::Arc;
 
 impl Vocabulary {
     /// What a part of a record was recognised as; `None` for a free text, which names many things.
@@ -24,9 +25,9 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a free text names a concept at all.
-    pub(in crate::engine) fn names_something(&self, text: &str) -> bool {
-        !self.text(WordingKind::Skill, text).is_empty()
+    /// The skills that a free text names.
+    pub(in crate::engine) fn concepts_in(&self, text: &str) -> Arc<[Sense]> {
+        self.text(WordingKind::Skill, text)
     }
 
     /// The occupation that a record names. A concept wins over UWV's code (BO&C), and that over the words; a group of
