@@ -1,6 +1,6 @@
 //! Pieces of a record's text that show why it was found.
 
-use super::{Engine, EngineError, documents, stored};
+use super::{Engine, EngineError, documents, indexing::Making, stored};
 use crate::domain::{
     Candidate, Vacancy,
     text::{CandidateId, VacancyId},
@@ -66,21 +66,22 @@ impl Engine {
     fn searchable(&self, kind: Kind, id: &str) -> Result<Option<Document>, EngineError> {
         let snapshot = self.store().snapshot()?;
         let fault = |invalid: crate::domain::InvalidValue| EngineError::Fault(invalid.to_string());
-        let places = &self.lookups.places;
+        let vocabulary = self.vocabulary();
+        let making = Making { places: &self.lookups.places, vocabulary: &vocabulary };
         Ok(match kind {
             Kind::Candidate => {
                 let id = CandidateId::new(id).map_err(fault)?;
                 let message = readable(Matched::<v1::Candidate>::read(&*snapshot, &id))?;
                 let Some(message) = message else { return Ok(None) };
                 let candidate = stored::matched::<Candidate>(&message)?;
-                Some(documents::of_candidate(&candidate, message.version.0, places))
+                Some(documents::of_candidate(&candidate, message.version.0, making))
             }
             Kind::Vacancy => {
                 let id = VacancyId::new(id).map_err(fault)?;
                 let message = readable(Matched::<v1::Vacancy>::read(&*snapshot, &id))?;
                 let Some(message) = message else { return Ok(None) };
                 let vacancy = stored::matched::<Vacancy>(&message)?;
-                Some(documents::of_vacancy(&vacancy, message.version.0, places))
+                Some(documents::of_vacancy(&vacancy, message.version.0, making))
             }
         })
     }
