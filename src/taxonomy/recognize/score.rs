@@ -15,6 +15,8 @@ use std::cell::RefCell;
 const LETTERS: f32 = 0.5;
 const STEMS: f32 = 0.5;
 const MEANING: f32 = 3.0;
+/// What letters count where the stems say less: a word with a typing error has none that is known.
+const LETTERS_INSTEAD: f32 = 0.9;
 /// Labels that share less than this (cosine of letters) are not looked at.
 const LEAST: f32 = 0.2;
 /// Most concepts that are looked at closely.
@@ -93,7 +95,8 @@ impl Sources<'_> {
             let similar = meant.as_ref().map_or(0.0, |(model, vector, _)| {
                 MEANING * model.similarity(vector, index.concept(near.owner))
             });
-            Scored { owner: near.owner, label, score: LETTERS * near.letters + STEMS * shared + similar }
+            let words = (LETTERS * near.letters + STEMS * shared).max(LETTERS_INSTEAD * near.letters);
+            Scored { owner: near.owner, label, score: words + similar }
         };
         let mut scored: Vec<Scored> = candidates.iter().map(score).collect();
         scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.owner.cmp(&b.owner)));
@@ -147,5 +150,5 @@ pub(super) fn odds_of_meaning(similarity: f32) -> f64 {
 }
 
 /// Slope of the odds over the score, and the score at which a concept is as likely as none; with and without the meaning.
-const WITH_MEANING: (f64, f64) = (5.34, 2.095);
-const LETTERS_ALONE: (f64, f64) = (10.84, 0.573);
+const WITH_MEANING: (f64, f64) = (5.24, 2.281);
+const LETTERS_ALONE: (f64, f64) = (11.4, 0.592);
