@@ -66,7 +66,7 @@ fn unknown(report: &TaxonomyReport, language: Language) -> String {
         Language::Dutch => format!("  {} andere bestanden, niet gelezen: ", report.unknown_files.count),
         Language::English => format!("  {} other files, not read: ", report.unknown_files.count),
     };
-    format!("{}", paragraph(&head, &format!("{}{more}", names.join(", "))))
+    paragraph(&head, &format!("{}{more}", names.join(", ")))
 }
 
 fn missing(report: &TaxonomyReport, language: Language) -> String {

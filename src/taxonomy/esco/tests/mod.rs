@@ -20,14 +20,14 @@ impl Folder {
         let folder = Self(TempDir::new().unwrap());
         folder.put(
             "v1.1.1/occupations_en.csv",
-            &format!(
+            format!(
                 "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,description,code\n\
                  Occupation,{WORK}lasser,7212,welder,\"metal welder\nlady welder\",wleder,released,2020-01-01,Welds metal.,7212.1\n"
             ),
         );
         folder.put(
             "v1.1.1/skills_en.csv",
-            &format!(
+            format!(
                 "conceptType,conceptUri,skillType,preferredLabel,altLabels,status,modifiedDate,description\n\
                  KnowledgeSkillCompetence,{SKILL}lassen,skill/competence,weld,,released,2020-01-01,\"Join \"\"metal\"\".\"\n\
                  KnowledgeSkillCompetence,{SKILL}metaal,knowledge,metals,types of metal,released,2020-01-01,\n"
@@ -35,42 +35,40 @@ impl Folder {
         );
         folder.put(
             "v1.1.1/skillGroups_en.csv",
-            &format!("conceptType,conceptUri,preferredLabel,code\nSkillGroup,{SKILL}uuid,working,S8\n"),
+            format!("conceptType,conceptUri,preferredLabel,code\nSkillGroup,{SKILL}uuid,working,S8\n"),
         );
         folder.put(
             "v1.1.1/ISCOGroups_en.csv",
-            &format!(
+            format!(
                 "conceptUri,code,preferredLabel\n{ISCO}721,721,metal workers\n{ISCO}7212,7212,welders and flamecutters\n"
             ),
         );
         folder.put(
             "v1.1.1/broaderRelationsSkillPillar.csv",
-            &format!("conceptType,conceptUri,broaderType,broaderUri\nx,{SKILL}lassen,x,{SKILL}uuid\n"),
+            format!("conceptType,conceptUri,broaderType,broaderUri\nx,{SKILL}lassen,x,{SKILL}uuid\n"),
         );
         folder.put(
             "v1.1.1/occupationSkillRelations.csv",
-            &format!(
+            format!(
                 "occupationUri,occupationLabel,relationType,skillType,skillUri\n{WORK}lasser,welder,essential,x,{SKILL}lassen\n\
                  {WORK}lasser,welder,optional,x,{SKILL}metaal\n"
             ),
         );
         folder.put(
             "v1.1.1/skillSkillRelations.csv",
-            &format!(
-                "originalSkillUri,relationType,relatedSkillUri\n{SKILL}lassen,essential,{SKILL}metaal\n"
-            ),
+            format!("originalSkillUri,relationType,relatedSkillUri\n{SKILL}lassen,essential,{SKILL}metaal\n"),
         );
         folder.put(
             "v1.0.8/skills_nl_partial.csv",
-            &format!("\u{feff}conceptUri,preferredLabel\r\n{SKILL}lassen,lassen\r\n"),
+            format!("\u{feff}conceptUri,preferredLabel\r\n{SKILL}lassen,lassen\r\n"),
         );
         folder.put(
             "v1.0.8/skillsHierarchy_nl.csv",
-            &format!("Level 0 URI,Level 0 preferred term,Level 0 code\n{SKILL}S8,bewerken,S8\n"),
+            format!("Level 0 URI,Level 0 preferred term,Level 0 code\n{SKILL}S8,bewerken,S8\n"),
         );
         folder.put(
             "v1.0.8/languageSkillsCollection_nl.csv",
-            &format!(
+            format!(
                 "conceptUri,preferredLabel,altLabels,broaderConceptUri\n\
                  {SKILL}pools,Pools,Pools spreken | Pools kennen,{SKILL}S8 | {SKILL}lassen\n"
             ),
