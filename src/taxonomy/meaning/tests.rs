@@ -52,7 +52,9 @@ fn the_same_taxonomy_gives_the_same_bytes_on_any_number_of_threads() {
     let taxonomy = taxonomy();
     let bytes = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let model = pool.install(|| MeaningModel::train_with(&taxonomy, &[], SMALL));
+        // More rows than one thread takes at a time.
+        let effort = Effort { steps: 6, examples: 64 };
+        let model = pool.install(|| MeaningModel::train_with(&taxonomy, &[], effort));
         postcard::to_allocvec(&model).unwrap()
     };
     let one = bytes(1);
