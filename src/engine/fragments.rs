@@ -52,13 +52,17 @@ impl Engine {
             let mut marks = marker.marks(text);
             marks.retain(|mark| mark.words.iter().any(|word| found.contains(word)));
             let piece = best_piece(*field, text, &marks);
-            let known = |one: &Fragment| fragments.iter().any(|(_, there)| there.text == one.text);
+            // The name of a concept is often what the record says itself.
+            let said = |fragment: &Fragment| fragment.text.to_lowercase();
+            let known = |one: &Fragment| fragments.iter().any(|(_, there)| said(there) == said(one));
             if let Some(piece) = piece.filter(|(_, piece)| !known(piece)) {
                 fragments.push(piece);
             }
         }
-        // Most words first; equals in the order of the parts of the record.
-        fragments.sort_by_key(|(words, fragment)| (std::cmp::Reverse(*words), fragment.field));
+        // Most words first; of equals what the record says itself, in the order of its parts, before names of concepts.
+        fragments.sort_by_key(|(words, fragment)| {
+            (std::cmp::Reverse(*words), fragment.field == TextField::Concept, fragment.field)
+        });
         Ok(fragments.into_iter().map(|(_, fragment)| fragment).take(most).collect())
     }
 
