@@ -15,7 +15,7 @@ const IN_PART: u16 = 9_000;
 /// The same of words with the stems of a label.
 const STEMS: u16 = 8_500;
 /// How much likelier the concept is that is shown by the label than one that has it among other names.
-const SHOWN: f64 = 3.0;
+const SHOWN: f64 = 9.0;
 
 struct Hit {
     concept: ConceptNumber,

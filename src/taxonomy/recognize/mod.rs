@@ -8,6 +8,7 @@ mod function_words;
 mod grams;
 mod label_index;
 pub(in crate::taxonomy) mod numbers;
+mod openings;
 mod score;
 mod span;
 mod stem;
@@ -127,11 +128,12 @@ impl Recognizer {
         if words.is_empty() {
             return Meaning::default();
         }
-        let index = self.index(wording.kind);
         equal::meaning(self, wording.kind, &words).unwrap_or_else(|| {
-            let long = abbreviations::written_out(index, &words);
-            let equal = long.iter().find_map(|words| equal::meaning(self, wording.kind, words));
-            equal.unwrap_or_else(|| self.nearest(wording.kind, long.first().unwrap_or(&words)))
+            let words = openings::without_opening(&words).unwrap_or(&words);
+            let long = abbreviations::written_out(self.index(wording.kind), words);
+            let mut readings = std::iter::once(words).chain(long.iter().map(Vec::as_slice));
+            let equal = readings.find_map(|words| equal::meaning(self, wording.kind, words));
+            equal.unwrap_or_else(|| self.nearest(wording.kind, long.first().map_or(words, Vec::as_slice)))
         })
     }
 
@@ -161,8 +163,9 @@ impl Recognizer {
     pub fn rank(&self, wording: Wording<'_>, limit: usize) -> Vec<Ranked> {
         let index = self.index(wording.kind);
         let words = words(wording.text);
-        let long = abbreviations::written_out(index, &words);
-        let scored = self.sources(wording.kind).nearest(long.first().unwrap_or(&words));
+        let words = openings::without_opening(&words).unwrap_or(&words);
+        let long = abbreviations::written_out(index, words);
+        let scored = self.sources(wording.kind).nearest(long.first().map_or(words, Vec::as_slice));
         let ranked = |scored: &score::Scored| Ranked {
             concept: index.concept(scored.owner),
             score: ((scored.score + 4.0).max(0.0) * 1e6) as u32,
@@ -203,7 +206,7 @@ impl Recognizer {
 
 /// Most concepts of a meaning.
 const MOST_SENSES: usize = 3;
-/// Words whose best concept has a lower confidence stay text: of what is recognised as near as this or nearer, two in three
+/// Words whose best concept has a lower confidence stay text: of what is recognised as near as this or nearer, three in five
 /// are right (labels of ESCO that were held back; docs/recognition.md).
 const THRESHOLD: u16 = 3_000;
 /// Other concepts with a lower confidence are not named.

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 /// (docs/recognition.md); the figures are flat around these.
 const LETTERS: f32 = 0.5;
 const STEMS: f32 = 0.5;
-const MEANING: f32 = 3.0;
+const MEANING: f32 = 4.0;
 /// What letters count where the stems say less: a word with a typing error has none that is known.
 const LETTERS_INSTEAD: f32 = 0.9;
 /// Labels that share less than this (cosine of letters) are not looked at.
@@ -150,5 +150,5 @@ pub(super) fn odds_of_meaning(similarity: f32) -> f64 {
 }
 
 /// Slope of the odds over the score, and the score at which a concept is as likely as none; with and without the meaning.
-const WITH_MEANING: (f64, f64) = (5.24, 2.281);
-const LETTERS_ALONE: (f64, f64) = (11.4, 0.592);
+const WITH_MEANING: (f64, f64) = (4.11, 2.902);
+const LETTERS_ALONE: (f64, f64) = (9.95, 0.613);

@@ -61,6 +61,7 @@ fn skills_are_recognised_in_another_order_and_with_small_words() {
     let skill = |text, expected| check(text, WordingKind::Skill, expected);
     skill("verzorgen van ouderen", "s:elderly");
     skill("Ouderen verzorgen!", "s:elderly");
+    skill("ervaring met het verzorgen van ouderen", "s:elderly");
     skill("c++", "s:c");
     skill("C#", "s:sharp");
 }
