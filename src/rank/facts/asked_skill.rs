@@ -151,7 +151,7 @@ fn relative_senses(senses: &Senses, understanding: &dyn Understanding) -> impl I
 
 /// Of a confidence in another one, in 1/10,000, at most the whole.
 fn share(part: u32, of: u32) -> u16 {
-    let share = if of == 0 { WHOLE } else { (part * WHOLE / of).min(WHOLE) };
+    let share = (part * WHOLE).checked_div(of).map_or(WHOLE, |share| share.min(WHOLE));
     u16::try_from(share).unwrap_or(u16::MAX)
 }
 

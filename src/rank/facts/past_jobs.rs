@@ -2,7 +2,9 @@
 
 use crate::domain::{candidate::CandidateProfile, text::Label, work::WorkExperience};
 use crate::rank::{day::Day, understanding::Understanding};
-use crate::taxonomy::{ConceptNumber, Senses};
+use crate::taxonomy::{ConceptNumber, Senses, recognize::Sense};
+
+const WHOLE: u32 = 10_000;
 
 /// A job: every entry of experience that means the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +47,7 @@ pub(in crate::rank) fn past_jobs(
     let mut jobs: Vec<(Senses, Label, Vec<Spell>)> = Vec::new();
     for work in &profile.experience {
         let Some(occupation) = &work.occupation else { continue };
-        let senses = understanding.occupation(occupation);
+        let senses = exclusive(&understanding.occupation(occupation));
         if senses.is_empty() {
             continue;
         }
@@ -63,6 +65,16 @@ pub(in crate::rank) fn past_jobs(
     let made =
         |(senses, text, spells): (Senses, Label, Vec<Spell>)| PastJob { text, senses, spells: spells.into() };
     jobs.into_iter().map(made).collect()
+}
+
+/// A job is one occupation, whatever its title may mean: confidences that sum to more than 1 are scaled down to 1.
+fn exclusive(senses: &Senses) -> Senses {
+    let sum: u32 = senses.iter().map(|sense| u32::from(sense.confidence)).sum();
+    let share = |confidence: u16| {
+        let share = u32::from(confidence) * WHOLE / sum.max(WHOLE);
+        u16::try_from(share).unwrap_or(u16::MAX)
+    };
+    Senses::new(senses.iter().map(|sense| Sense { confidence: share(sense.confidence), ..sense }))
 }
 
 fn order(senses: &Senses) -> Vec<(ConceptNumber, u16)> {

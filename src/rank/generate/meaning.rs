@@ -68,7 +68,7 @@ const OCCUPATION_WORDS: [(&str, &[(&str, u16)]); 8] = [
     ("lasser", &[("o:welder", 9_500)]),
     ("lasser tig dagdienst", &[("o:welder", 7_999)]),
     ("verzorgende ig", &[("o:carer", 9_990)]),
-    ("verzorgende", &[("o:carer", 6_000), ("o:help", 777)]),
+    ("verzorgende", &[("o:carer", 6_000), ("o:help", 5_777), ("o:cook", 333)]),
     ("кухар", &[("o:cook", 8_800)]),
 ];
 

@@ -201,7 +201,11 @@ fn jobs(candidate: &Candidate, setting: &Setting<'_>) -> Vec<Job> {
     let mut strengths: BTreeMap<Vec<Sense>, i128> = BTreeMap::new();
     for work in &candidate.profile.experience {
         let Some(occupation) = &work.occupation else { continue };
-        let meant = senses(&setting.understanding.occupation(occupation));
+        let mut meant = senses(&setting.understanding.occupation(occupation));
+        let sum: i128 = meant.iter().map(|(_, confidence)| confidence).sum();
+        if sum > 10_000 {
+            meant.iter_mut().for_each(|(_, confidence)| *confidence = *confidence * 10_000 / sum);
+        }
         if !meant.is_empty() {
             let best = strengths.entry(meant).or_insert(0);
             *best = strength(work, setting).max(*best);
