@@ -140,7 +140,7 @@ pub(super) fn confidences(scored: &[Scored], with_meaning: bool) -> impl Iterato
     let (slope, none) = if with_meaning { WITH_MEANING } else { LETTERS_ALONE };
     // With 64 bits, so that the last bit of one processor's exponential is not seen in the answer.
     let odds = move |scored: &Scored| ((f64::from(scored.score) - none) * slope).exp();
-    let all = 1.0 + scored.iter().map(odds).sum::<f64>();
+    let all = 1.0 + scored.iter().take(RIVALS).map(odds).sum::<f64>();
     scored.iter().map(move |scored| (f64::from(CERTAIN) * odds(scored) / all) as u16)
 }
 
@@ -149,6 +149,8 @@ pub(super) fn odds_of_meaning(similarity: f32) -> f64 {
     (f64::from(MEANING * similarity) * WITH_MEANING.0).exp()
 }
 
+/// Concepts whose odds are counted against each other, as when the odds were fitted.
+const RIVALS: usize = 24;
 /// Slope of the odds over the score, and the score at which a concept is as likely as none; with and without the meaning.
 const WITH_MEANING: (f64, f64) = (4.11, 2.902);
 const LETTERS_ALONE: (f64, f64) = (9.95, 0.613);
