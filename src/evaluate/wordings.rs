@@ -21,8 +21,8 @@ const CONCEPTS: usize = 200;
 
 /// Measures titles: the ranking holds rows of the corpus, and the first right row counts.
 ///
-/// Every concept gives one row first, the one that stands first in the corpus among its labels; its other rows follow after
-/// all of these. A row that is no label of the loaded taxonomy cannot be found.
+/// Every concept gives one row first, of its labels the one that fewest rows share; its other rows follow after all of
+/// these. A row that is no label of the loaded taxonomy cannot be found.
 pub fn titles(set: &TitleSet, recognizer: &Recognizer) -> (Option<Figure>, Run) {
     let taxonomy = recognizer.taxonomy();
     let mut rows_of: HashMap<ConceptNumber, Vec<usize>> = HashMap::new();
@@ -37,7 +37,9 @@ pub fn titles(set: &TitleSet, recognizer: &Recognizer) -> (Option<Figure>, Run) 
             .flatten()
             .copied()
             .collect();
-        rows.sort_unstable();
+        // A label that several rows share may be another concept's there: what only this concept says comes first.
+        let sharing = |row: &usize| rows_by_label.get(&normalise(&set.corpus[*row].1)).map_or(0, Vec::len);
+        rows.sort_unstable_by_key(|row| (sharing(row), *row));
         rows.dedup();
         rows_of.insert(concept, rows);
     }

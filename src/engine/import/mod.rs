@@ -118,7 +118,7 @@ impl<T: Entity> Ready<T> {
 }
 
 /// A record in the batch: with its id, or refused.
-type Read<T> = Result<(<T as Entity>::Id, Ready<T>), Imported>;
+type Read<T> = Result<(<T as Entity>::Id, Ready<T>), Box<Imported>>;
 
 /// A record merged with what is stored.
 struct Merged<T> {
@@ -198,7 +198,7 @@ impl Engine {
             let (id, ready) = match record {
                 Ok(ready) => ready,
                 Err(refused) => {
-                    results.push(refused.clone());
+                    results.push((**refused).clone());
                     continue;
                 }
             };
@@ -330,14 +330,14 @@ fn parse<T: Entity>(record: Incoming<T::Proto>, settings: &ImportSettings) -> Re
     };
     match ready.id() {
         Ok(id) => Ok((id, ready)),
-        Err(violations) => Err(refused(None, of_violations(violations))),
+        Err(violations) => Err(Box::new(refused(None, of_violations(violations)))),
     }
 }
 
-fn parse_vum<T: Entity>(json: &[u8], settings: &ImportSettings) -> Result<Ready<T>, Imported> {
+fn parse_vum<T: Entity>(json: &[u8], settings: &ImportSettings) -> Result<Ready<T>, Box<Imported>> {
     let refusal = |id, refusal: &Refusal| {
         let text = refusal.text(settings.language).to_owned();
-        refused(id, vec![ImportIssue { field: String::new(), code: refusal.reason.name(), text }])
+        Box::new(refused(id, vec![ImportIssue { field: String::new(), code: refusal.reason.name(), text }]))
     };
     let delivery =
         Delivery { door: Door::Vum, organisation: settings.organisation.clone(), on: settings.delivered_on };
