@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 const LINKS: [&str; 5] = ["", "s", "en", "n", "e"];
 /// Shortest word that is cut, and shortest last part.
 const SHORTEST: usize = 8;
+/// Longest word that is cut: what is longer is no word, and would take the square of its length.
+const LONGEST: usize = 60;
 const SHORTEST_HEAD: usize = 4;
 const SHORTEST_FIRST: usize = 3;
 /// Endings that many words have behind a known word are parts too, though they never stand alone: "-kundige".
@@ -38,7 +40,9 @@ impl Compounds {
         }
         let first = Self::from_counts(&alone, &HashMap::new());
         let mut heads: HashMap<u64, u32> = HashMap::new();
-        for word in words.keys().filter(|word| word.is_ascii() && word.len() > SHORTEST) {
+        for word in
+            words.keys().filter(|word| word.is_ascii() && (SHORTEST + 1..=LONGEST).contains(&word.len()))
+        {
             for cut in SHORTEST_HEAD..word.len() - SHORTEST_HEAD {
                 let (before, after) = word.split_at(cut);
                 let after = stem(after);
@@ -71,7 +75,9 @@ impl Compounds {
     }
 
     fn cut(&self, word: &str, depth: u32, last: bool, out: &mut Vec<String>) {
-        let cuts = depth > 0 && word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let cuts = depth > 0
+            && (SHORTEST..=LONGEST).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_lowercase());
         match cuts.then(|| self.best_cut(word)).flatten() {
             Some(at) => {
                 self.cut(&word[..at], depth - 1, false, out);
@@ -146,6 +152,8 @@ mod tests {
     #[test]
     fn other_words_stay_whole() {
         assert_eq!(learned().stems("medewerker"), ["medewerk"]);
+        let endless = "vrachtwagenchauffeur".repeat(50_000);
+        assert_eq!(learned().stems(&endless).len(), 1);
         assert_eq!(learned().stems("wagenchauffage"), ["wagenchauffag"]);
     }
 }
