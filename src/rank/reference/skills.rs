@@ -211,7 +211,14 @@ fn jobs(candidate: &Candidate, setting: &Setting<'_>) -> Vec<Job> {
             *best = strength(work, setting).max(*best);
         }
     }
-    strengths.into_iter().map(|(senses, strength)| Job { senses, strength }).collect()
+    let several = match strengths.len() {
+        ..=1 => 10_000,
+        2 => 9_000,
+        3 => 8_000,
+        _ => 7_000,
+    };
+    let job = |(senses, strength)| Job { senses, strength: strength * several / 10_000 };
+    strengths.into_iter().map(job).collect()
 }
 
 fn strength(work: &WorkExperience, setting: &Setting<'_>) -> i128 {

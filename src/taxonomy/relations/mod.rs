@@ -18,10 +18,10 @@ const OCCUPATIONS_OF_UNKNOWN: u32 = 4;
 /// No skill weighs less than this.
 const LEAST_RARITY: u32 = 100;
 /// Certainty that somebody who did the work has a skill that it always needs, and one that it sometimes needs.
-const ESSENTIAL: u32 = 6_000;
-const OPTIONAL: u32 = 2_000;
+const ESSENTIAL: u32 = 5_500;
+const OPTIONAL: u32 = 2_500;
 /// What rarity adds to it at most: a rare skill is what makes the occupation, a common one is everybody's.
-const MOST_FOR_RARITY: u32 = 1_000;
+const MOST_FOR_RARITY: u32 = 500;
 
 /// The relations of one taxonomy.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Relations {
     /// The occupations that need a skill, with the certainty that somebody who did that work has it.
     pub fn implied_by(&self, skill: ConceptNumber) -> Row {
         cached(&self.implied, skill, || {
-            let rarity = self.rarity(Some(skill)).min(MOST_FOR_RARITY);
+            let rarity = (self.rarity(Some(skill)) / 2).min(MOST_FOR_RARITY);
             let certainty = |need| {
                 let base = if need == Need::Essential { ESSENTIAL } else { OPTIONAL };
                 u16::try_from(base + rarity).unwrap_or(u16::MAX)

@@ -47,7 +47,7 @@ fn essential_implies_more_than_optional() {
     let relations = relations();
     let [b, c, other] = ["o:b", "o:c", "s:other"].map(|uri| concept(&relations, uri));
     // Two of three occupations need it: 200 − 150 hundredths of a bit, at least 100.
-    assert_eq!(*relations.implied_by(other), [(b, 6_100), (c, 2_100)]);
+    assert_eq!(*relations.implied_by(other), [(b, 5_550), (c, 2_550)]);
 }
 
 #[test]

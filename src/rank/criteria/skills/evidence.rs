@@ -17,6 +17,9 @@ const WORDS: u32 = 3_000;
 const ALIKE: u32 = 7_000;
 /// An entry of experience without a length counts as a year.
 const MONTHS_UNKNOWN: u32 = 12;
+/// What each of one, two, three kinds of work counts, and each of more: who did several did less of each.
+const SEVERAL: [u32; 3] = [WHOLE, 9_000, 8_000];
+const OF_MANY: u32 = 7_000;
 /// Skills do not fade further than this.
 const LEAST_RECENCY: u32 = 5_000;
 
@@ -110,7 +113,7 @@ fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], rules: Rules<'_>) -> Opt
         if needed == 0 {
             continue;
         }
-        let certainty = times(strength(job, rules), needed.min(WHOLE));
+        let certainty = times(strength(job, jobs, rules), needed.min(WHOLE));
         rest = times(rest, WHOLE - certainty);
         if best.is_none_or(|(_, best)| certainty > best) {
             best = Some((job, certainty));
@@ -141,7 +144,7 @@ fn alike<'a>(
         let of_sense = |sense: Sense| {
             let alike = figure(&vacancy.alike, sense.concept)?;
             Some(
-                u64::from(strength(job, rules)) * u64::from(sense.confidence) * u64::from(alike)
+                u64::from(strength(job, jobs, rules)) * u64::from(sense.confidence) * u64::from(alike)
                     / 100_000_000,
             )
         };
@@ -164,9 +167,12 @@ fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
     Some((Best::Words, times(WORDS * said / whole, u32::from(own.damp))))
 }
 
-/// What a job says of skills, by its length and how long ago it was; the best of its spells.
-fn strength(job: &PastJob, rules: Rules<'_>) -> u32 {
-    job.spells.iter().map(|spell| strength_of(*spell, rules)).max().unwrap_or(0)
+/// What a job says of skills, by its length and how long ago it was, the best of its spells, and by how many kinds of
+/// work the person did.
+fn strength(job: &PastJob, jobs: &[PastJob], rules: Rules<'_>) -> u32 {
+    let several = SEVERAL.get(jobs.len().saturating_sub(1)).copied().unwrap_or(OF_MANY);
+    let best = job.spells.iter().map(|spell| strength_of(*spell, rules)).max().unwrap_or(0);
+    times(best, several)
 }
 
 fn strength_of(spell: Spell, rules: Rules<'_>) -> u32 {

@@ -38,10 +38,10 @@ pub(super) fn rarity(skill: Option<ConceptNumber>, setting: &Setting<'_>) -> i12
 
 /// How certain it is that somebody of an occupation has a skill.
 pub(super) fn need(occupation: ConceptNumber, skill: ConceptNumber, setting: &Setting<'_>) -> i128 {
-    let rarity = rarity(Some(skill), setting).min(1_000);
+    let rarity = (rarity(Some(skill), setting) / 2).min(500);
     match needs(occupation, skill, setting) {
-        Some(Need::Essential) => 6_000 + rarity,
-        Some(Need::Optional) => 2_000 + rarity,
+        Some(Need::Essential) => 5_500 + rarity,
+        Some(Need::Optional) => 2_500 + rarity,
         None => 0,
     }
 }
