@@ -200,7 +200,7 @@ pub enum Format {
 /// Flags of `evaluate`.
 #[derive(Args, Clone, Debug)]
 pub struct Evaluate {
-    /// Folder with sets: a folder a set, told by its files (see docs/recognition.md)
+    /// Folder with sets: a folder a set, told by its files (README.md tells which)
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// Distribution of ESCO to measure with [default: the imported taxonomy, else the folder esco beside DIR, else only
