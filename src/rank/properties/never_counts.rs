@@ -105,7 +105,6 @@ fn retold(profile: &mut CandidateProfile) {
     }
     for work in &mut profile.experience {
         work.organisation = Some(text("Bakkerij Jansen"));
-        work.description = Some(text("Brood gebakken."));
     }
     for education in &mut profile.educations {
         education.school = Some(text("ROC"));
