@@ -1,5 +1,9 @@
 //! What scoring reads of a person and of a vacancy: nothing that may not count has a field here (R15).
 
+mod asked_experience;
+mod asked_language;
+mod asked_paper;
+mod asked_quality;
 mod asked_skill;
 mod candidate;
 mod own_skills;
@@ -9,11 +13,14 @@ mod vacancy;
 pub use candidate::{CandidateFacts, PoolState};
 pub use vacancy::{VacancyFacts, VacancyPool};
 
+pub(super) use asked_experience::{AskedEducation, AskedExperience};
+pub(super) use asked_language::AskedLanguage;
+pub(super) use asked_paper::{AskedPaper, Paper};
+pub(super) use asked_quality::AskedQuality;
 pub(super) use asked_skill::{AskedSense, AskedSkill};
 pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, Wish};
 pub(super) use own_skills::{OwnSkill, OwnSkills, Told};
 pub(super) use past_jobs::{PastJob, Spell};
-pub(super) use vacancy::{AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, Paper};
 
 use crate::domain::{
     place::{Pc4, Position},

@@ -1,20 +1,20 @@
 //! A vacancy as scoring reads it.
 
 use super::{
-    AskedSkill, Minutes, PositionOf, SectorKey,
+    AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, AskedSkill, Minutes,
+    PositionOf, SectorKey,
+    asked_experience::{education, experience, paper_weight},
+    asked_language::language,
+    asked_paper::papers,
+    asked_quality::qualities,
     asked_skill::{alike, asked_skills},
-    item_weight,
 };
 use crate::domain::{
-    competency::{Competency, Facet},
     contract::ContractForm,
-    education::{DrivingLicence, WorkLevel},
-    language::{CefrLevel, LanguageCode, LanguageSkill, LevelPerSkill},
+    education::WorkLevel,
     place::Position,
     provenance::DeliveryState,
-    requirement::{
-        EducationDemand, ExperienceDemand, Importance, LanguageDemand, Requirement, UnscoredRequirement,
-    },
+    requirement::UnscoredRequirement,
     sector::Sector,
     text::{Label, VacancyId},
     time::{Answer, Shift},
@@ -22,12 +22,10 @@ use crate::domain::{
 };
 use crate::rank::{
     day::Day,
-    gaps::{CostClass, GapEntry, GapKind, GapTable},
-    pool::PaperName,
     tables::Tables,
     term::{
         TermKey, WordKey, occupation_group, occupation_keys, sorted, title_as_occupation, title_keys,
-        word_key, word_keys,
+        word_keys,
     },
     understanding::Understanding,
 };
@@ -80,75 +78,6 @@ pub struct VacancyPool {
     pub(in crate::rank) status: VacancyStatus,
     pub(in crate::rank) delivered: bool,
     pub(in crate::rank) closes_on: Option<Day>,
-}
-
-/// An asked or assumed quality.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedQuality {
-    pub(in crate::rank) competency: Competency,
-    pub(in crate::rank) facet: Option<Facet>,
-    pub(in crate::rank) facet_key: Option<WordKey>,
-    pub(in crate::rank) importance: Importance,
-}
-
-/// An asked language: the levels above A0 at the start, in the order of [`LanguageSkill::ALL`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedLanguage {
-    pub(in crate::rank) language: LanguageCode,
-    pub(in crate::rank) at_start: [Option<CefrLevel>; 4],
-    pub(in crate::rank) importance: Importance,
-}
-
-/// An asked education.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedEducation {
-    pub(in crate::rank) name: Option<Label>,
-    pub(in crate::rank) key: Option<TermKey>,
-    pub(in crate::rank) level: Option<WorkLevel>,
-    pub(in crate::rank) weight: u32,
-}
-
-/// Asked experience.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedExperience {
-    pub(in crate::rank) years: u32,
-    pub(in crate::rank) occupation: Option<Label>,
-    pub(in crate::rank) keys: Box<[TermKey]>,
-    /// Whether the vacancy's own occupation is meant and its occupation or title is missing.
-    pub(in crate::rank) open: bool,
-    pub(in crate::rank) weight: u32,
-}
-
-/// What kind of paper is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) enum Paper {
-    Licence(DrivingLicence),
-    Certificate(Label),
-    Registration(Label),
-}
-
-impl Paper {
-    pub(in crate::rank) fn name(&self) -> PaperName {
-        match self {
-            Self::Licence(licence) => PaperName::Licence(*licence),
-            Self::Certificate(name) | Self::Registration(name) => PaperName::Named(name.as_str().to_owned()),
-        }
-    }
-}
-
-/// An asked licence, certificate or registration with what is known of obtaining it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::rank) struct AskedPaper {
-    pub(in crate::rank) paper: Paper,
-    pub(in crate::rank) importance: Importance,
-    pub(in crate::rank) grace_weeks: u32,
-    pub(in crate::rank) lead_weeks: Option<u16>,
-    pub(in crate::rank) kind: GapKind,
-    pub(in crate::rank) cost: Option<CostClass>,
-    /// Its name and aliases.
-    pub(in crate::rank) same: Box<[TermKey]>,
-    /// The same and the names of what covers it.
-    pub(in crate::rank) accepts: Box<[TermKey]>,
 }
 
 impl VacancyFacts {
@@ -252,127 +181,10 @@ fn groups(vacancy: &Vacancy, understanding: &dyn Understanding) -> Box<[TermKey]
     sorted(&mut work.filter_map(|own| occupation_group(own, understanding)).collect())
 }
 
-/// What counts in a mean of levels, educations and experience: everything above SHOULD is SHOULD (R4).
-fn paper_weight(importance: Importance) -> u32 {
-    item_weight(importance.min(Importance::Should))
-}
-
 fn sectors(vacancy: &Vacancy) -> Box<[SectorKey]> {
     let codes = match &vacancy.sector {
         Some(own) => std::slice::from_ref(own),
         None => vacancy.employer.sectors.as_slice(),
     };
     codes.iter().map(|code| SectorKey::of(*code)).collect()
-}
-
-fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQuality]>, Option<Sector>) {
-    let named = &vacancy.requirements.competencies;
-    if named.is_empty() {
-        let sector = vacancy.sector_of_work();
-        let assumed = tables.competencies.default_set(sector).iter().map(|competency| AskedQuality {
-            competency: *competency,
-            facet: None,
-            facet_key: None,
-            importance: Importance::Should,
-        });
-        return (assumed.collect(), Some(sector));
-    }
-    let asked = named.iter().map(|asked| AskedQuality {
-        competency: asked.what.competency,
-        facet_key: asked.what.facet.as_ref().map(|facet| word_key(facet.as_str())),
-        facet: asked.what.facet.clone(),
-        importance: asked.importance,
-    });
-    (asked.collect(), None)
-}
-
-/// `None` when no level above A0 is asked at the start.
-fn language(asked: &Requirement<LanguageDemand>) -> Option<AskedLanguage> {
-    let levels: LevelPerSkill = asked.what.at_start();
-    let at_start = LanguageSkill::ALL.map(|skill| levels.get(skill).filter(|level| *level > CefrLevel::A0));
-    at_start.iter().any(Option::is_some).then(|| AskedLanguage {
-        language: asked.what.language(),
-        at_start,
-        importance: asked.importance,
-    })
-}
-
-fn education(asked: &Requirement<EducationDemand>) -> AskedEducation {
-    let key = asked.what.name.as_ref().and_then(|name| TermKey::of_text(name.as_str()));
-    AskedEducation {
-        name: asked.what.name.clone().filter(|_| key.is_some()),
-        key,
-        level: asked.what.level.and_then(|level| level.work_level()),
-        weight: paper_weight(asked.importance),
-    }
-}
-
-fn experience(
-    asked: &Requirement<ExperienceDemand>,
-    own: &[TermKey],
-    is_named: bool,
-    understanding: &dyn Understanding,
-) -> AskedExperience {
-    let named = asked.what.occupation.as_ref().map(|o| (o.text.clone(), occupation_keys(o, understanding)));
-    let named = named.filter(|(_, keys)| !keys.is_empty());
-    let open = named.is_none() && !is_named;
-    let (occupation, keys) = match named {
-        Some((text, keys)) => (Some(text), keys),
-        None => (None, own.into()),
-    };
-    AskedExperience {
-        years: u32::from(asked.what.years),
-        occupation,
-        keys,
-        open,
-        weight: paper_weight(asked.importance),
-    }
-}
-
-fn papers(vacancy: &Vacancy, gaps: &GapTable) -> Box<[AskedPaper]> {
-    let requirements = &vacancy.requirements;
-    let licences = requirements.licences.iter().map(|asked| {
-        let entry = gaps.find_licence(asked.what);
-        paper(Paper::Licence(asked.what), asked, entry, GapKind::Solvable)
-    });
-    let certificates = requirements
-        .certificates
-        .iter()
-        .map(|asked| named_paper(Paper::Certificate(asked.what.clone()), asked, gaps, GapKind::Solvable));
-    let registrations = requirements.registrations.iter().map(|asked| {
-        named_paper(Paper::Registration(asked.what.clone()), asked, gaps, GapKind::Registration)
-    });
-    licences.chain(certificates).chain(registrations).collect()
-}
-
-fn paper<T>(
-    paper: Paper,
-    asked: &Requirement<T>,
-    entry: Option<&GapEntry>,
-    otherwise: GapKind,
-) -> AskedPaper {
-    AskedPaper {
-        paper,
-        importance: asked.importance,
-        grace_weeks: u32::from(asked.grace.get()),
-        lead_weeks: entry.and_then(|entry| entry.lead_weeks),
-        kind: entry.map_or(otherwise, |entry| entry.kind),
-        cost: entry.and_then(|entry| entry.cost_class),
-        same: Box::default(),
-        accepts: Box::default(),
-    }
-}
-
-fn named_paper(what: Paper, asked: &Requirement<Label>, gaps: &GapTable, otherwise: GapKind) -> AskedPaper {
-    let key = TermKey::of_text(asked.what.as_str());
-    let entry = key.and_then(|key| gaps.find(key));
-    let mut same: Vec<TermKey> =
-        key.into_iter().chain(entry.into_iter().flat_map(GapTable::names_of)).collect();
-    let covering = entry.into_iter().flat_map(|entry| gaps.covering(entry)).flat_map(GapTable::names_of);
-    let mut accepts: Vec<TermKey> = same.iter().copied().chain(covering).collect();
-    AskedPaper {
-        same: sorted(&mut same),
-        accepts: sorted(&mut accepts),
-        ..paper(what, asked, entry, otherwise)
-    }
 }

@@ -1,0 +1,43 @@
+//! Asked competencies and facets, or those that the sector assumes.
+
+use crate::domain::{
+    competency::{Competency, Facet},
+    requirement::Importance,
+    sector::Sector,
+    vacancy::Vacancy,
+};
+use crate::rank::{
+    tables::Tables,
+    term::{WordKey, word_key},
+};
+
+/// An asked or assumed quality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct AskedQuality {
+    pub(in crate::rank) competency: Competency,
+    pub(in crate::rank) facet: Option<Facet>,
+    pub(in crate::rank) facet_key: Option<WordKey>,
+    pub(in crate::rank) importance: Importance,
+}
+
+/// The qualities, and the sector whose default competencies are assumed where the vacancy names none.
+pub(super) fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQuality]>, Option<Sector>) {
+    let named = &vacancy.requirements.competencies;
+    if named.is_empty() {
+        let sector = vacancy.sector_of_work();
+        let assumed = tables.competencies.default_set(sector).iter().map(|competency| AskedQuality {
+            competency: *competency,
+            facet: None,
+            facet_key: None,
+            importance: Importance::Should,
+        });
+        return (assumed.collect(), Some(sector));
+    }
+    let asked = named.iter().map(|asked| AskedQuality {
+        competency: asked.what.competency,
+        facet_key: asked.what.facet.as_ref().map(|facet| word_key(facet.as_str())),
+        facet: asked.what.facet.clone(),
+        importance: asked.importance,
+    });
+    (asked.collect(), None)
+}
