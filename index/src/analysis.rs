@@ -6,11 +6,13 @@ use std::mem;
 
 use tantivy::TantivyError;
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RegexTokenizer, RemoveLongFilter, Stemmer, StopWordFilter,
-    TextAnalyzer, TextAnalyzerBuilder, Token, TokenFilter, TokenStream, Tokenizer,
+    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, Stemmer, StopWordFilter, TextAnalyzer,
+    TextAnalyzerBuilder, Token, TokenFilter, TokenStream, Tokenizer,
 };
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::tokenizer::WordTokenizer;
 
 /// Name under which tantivy finds the analysis that leaves words as they are written, but for case and accents.
 pub(crate) const WRITTEN: &str = "nl_written";
@@ -22,7 +24,7 @@ pub(crate) const DUTCH: &str = "nl";
 /// have about 60.
 const LONGEST_WORD_BYTES: usize = 120;
 
-/// The Dutch analysis. Marks belong to the word they stand on, so that a decomposed accent does not cut it in two.
+/// The Dutch analysis.
 pub(crate) fn dutch() -> Result<TextAnalyzer, TantivyError> {
     Ok(words()?.filter(Stemmer::new(Language::Dutch)).build())
 }
@@ -35,7 +37,7 @@ pub(crate) fn written() -> Result<TextAnalyzer, TantivyError> {
 fn words() -> Result<TextAnalyzerBuilder<impl Tokenizer>, TantivyError> {
     let stop_words = StopWordFilter::new(Language::Dutch)
         .ok_or_else(|| TantivyError::InternalError("no Dutch stop words in this build".to_owned()))?;
-    Ok(TextAnalyzer::builder(RegexTokenizer::new(r"[\p{L}\p{M}\p{N}]+")?)
+    Ok(TextAnalyzer::builder(WordTokenizer::default())
         .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
         .filter(LowerCaser)
         .filter(StripMarks)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How this crate lays out its documents and analyses their words. Raised with every change of either: an index of
 /// another format is rebuilt, since its terms are not those that a query would look for.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// The store that the index is derived from, and the way its records become documents.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -36,6 +36,7 @@ mod rebuild;
 mod schema;
 mod search;
 mod terms;
+mod tokenizer;
 mod vocabulary;
 pub mod words;
 mod words_hit;
