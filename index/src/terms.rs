@@ -25,16 +25,26 @@ impl DutchWords {
         Ok(Self(analysis))
     }
 
-    /// The different words of a text, in the order of their first appearance.
-    pub fn of(&self, text: &str) -> Vec<String> {
+    /// Gives away every word of some texts, in their order, as often as it stands there.
+    pub fn each<'t>(&self, texts: impl IntoIterator<Item = &'t str>, mut take: impl FnMut(&str)) {
         let mut analysis = self.0.clone();
-        let mut tokens = analysis.token_stream(text);
-        let (mut seen, mut words) = (HashSet::new(), Vec::new());
-        while let Some(token) = tokens.next() {
-            if seen.insert(token.text.clone()) {
-                words.push(token.text.clone());
+        for text in texts {
+            let mut tokens = analysis.token_stream(text);
+            while let Some(token) = tokens.next() {
+                take(&token.text);
             }
         }
+    }
+
+    /// The different words of a text, in the order of their first appearance.
+    pub fn of(&self, text: &str) -> Vec<String> {
+        let (mut seen, mut words) = (HashSet::new(), Vec::new());
+        self.each([text], |word| {
+            if !seen.contains(word) {
+                seen.insert(word.to_owned());
+                words.push(word.to_owned());
+            }
+        });
         words
     }
 }
@@ -48,5 +58,8 @@ mod tests {
         let words = DutchWords::new().unwrap();
         assert_eq!(words.of("Het wassen van de ouderen, en wassen"), ["was", "ouder"]);
         assert!(words.of("de … !").is_empty());
+        let mut all = Vec::new();
+        words.each(["wassen en", "de ouderen wassen"], |word| all.push(word.to_owned()));
+        assert_eq!(all, ["was", "ouder", "was"]);
     }
 }

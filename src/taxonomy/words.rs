@@ -27,6 +27,11 @@ impl WordTable {
         Ok(Self { analysis, frequent })
     }
 
+    /// Gives away every word of some texts, in their order, as often as it stands there.
+    pub fn each<'t>(&self, texts: impl IntoIterator<Item = &'t str>, take: impl FnMut(&str)) {
+        self.analysis.each(texts, take);
+    }
+
     /// The different words of a text, each with its weight.
     pub fn weighed(&self, text: &str) -> Vec<(String, u16)> {
         let weight = |word: &String| if self.frequent.contains(word) { FREQUENT } else { OTHER };

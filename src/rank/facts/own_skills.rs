@@ -85,17 +85,17 @@ impl OwnSkills {
         let names = profile.skills.iter().map(|skill| skill.text.as_str());
         let texts = profile.presentation.iter().chain(work_texts()).map(FreeText::as_str);
         let jobs = profile.experience.iter().filter_map(|work| work.occupation.as_ref());
-        let words = names
+        let said = names
             .chain(profile.courses.iter().map(|course| course.name.as_str()))
             .chain(jobs.map(|occupation| occupation.text.as_str()))
-            .chain(texts)
-            .flat_map(|text| tables.words.weighed(text))
-            .map(|(word, _)| word_key(&word));
+            .chain(texts);
+        let mut words = Vec::new();
+        tables.words.each(said, |word| words.push(word_key(word)));
         Self {
             keys: sorted(&mut profile.skills.iter().flat_map(|skill| skill_keys(skill).into_vec()).collect()),
             damp: u16::try_from(damp(different(&skills))).unwrap_or(u16::MAX),
             known: known.into(),
-            words: sorted(&mut words.collect()),
+            words: sorted(&mut words),
         }
     }
 
