@@ -4,6 +4,9 @@ use crate::taxonomy::recognize::WordingKind;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
+/// Words of at most this many bytes are short.
+const SHORT: usize = 127;
+
 /// The first 128 bits of the BLAKE3 hash of what words are and of the words as they are recognised: no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::engine) struct WordingKey(pub(super) [u8; 16]);
@@ -28,11 +31,17 @@ impl WordingKey {
     }
 
     fn hash(kind: u8, text: &str) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[kind]);
-        hasher.update(text.as_bytes());
+        let mut short = [kind; 1 + SHORT];
+        let hash = match short.get_mut(1..=text.len()) {
+            // Nearly every wording: a hasher of its own is larger than the words are.
+            Some(words) => {
+                words.copy_from_slice(text.as_bytes());
+                blake3::hash(&short[..=text.len()])
+            }
+            None => blake3::Hasher::new().update(&[kind]).update(text.as_bytes()).finalize(),
+        };
         let mut first = [0; 16];
-        first.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        first.copy_from_slice(&hash.as_bytes()[..16]);
         Self(first)
     }
 
@@ -54,13 +63,29 @@ pub(super) fn as_recognized(text: &str) -> Cow<'_, str> {
     if text.bytes().all(plain) && !text.contains("  ") && text.trim() == text {
         return Cow::Borrowed(text);
     }
+    if text.is_ascii() {
+        // What is said below, without the tables of Unicode.
+        return Cow::Owned(single_spaces(&text.to_ascii_lowercase()));
+    }
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
+    Cow::Owned(single_spaces(&lower))
+}
+
+fn single_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn case_composition_and_white_space_do_not_tell_wordings_apart() {
@@ -72,6 +97,17 @@ mod tests {
             ("МЕДСЕСТРА", "медсестра"),
         ] {
             assert_eq!(as_recognized(written), recognized);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_ways_are_the_plain_definition(text in "[ -~\t\n\u{b}]{0,200}|\\PC{0,80}") {
+            let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            let plain = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(as_recognized(&text), &plain[..]);
+            let key = blake3::hash(format!("s{plain}").as_bytes());
+            prop_assert_eq!(&WordingKey::of_wording(WordingKind::Skill, &plain).0, &key.as_bytes()[..16]);
         }
     }
 
