@@ -2,12 +2,14 @@
 
 use super::{
     entity::Entity,
-    population::{Lookups, Population},
+    population::{Entry, Lookups, Population},
     stored,
     vocabulary::Vocabulary,
 };
 use crate::domain::{Candidate, Vacancy};
-use crate::store::{ChangeKind, ChangeNumber, Matched, ReadError, RecordId, Snapshot, Store};
+use crate::store::{
+    ChangeKind, ChangeNumber, Matched, ReadError, Record, RecordId, Snapshot, Store, StoredMessage,
+};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -28,23 +30,23 @@ pub(super) fn load(
     Ok(population)
 }
 
-/// Reads the records of one kind; decoding and recognising, which take the time, run on every core.
+/// Reads the records of one kind: the next ones from the store while every other core decodes and recognises.
 fn load_kind<T: Entity>(
     snapshot: &dyn Snapshot,
     lookups: &Lookups,
     population: &mut Population,
 ) -> Result<(), ReadError> {
-    let vocabulary = Arc::clone(population.vocabulary());
-    let mut messages = Matched::<T::Proto>::read_all(snapshot, None)?;
-    loop {
-        let block: Vec<_> = messages.by_ref().take(LOADED_TOGETHER).collect();
-        if block.is_empty() {
-            return Ok(());
-        }
-        let records: Vec<Result<(T, ChangeNumber), String>> = block.into_par_iter().map(decoded).collect();
-        vocabulary.learn(records.iter().flatten().flat_map(|(record, _)| record.said()));
-        let entry = |(record, version): (T, ChangeNumber)| record.entry(version, lookups, &vocabulary);
-        let entries: Vec<_> = records.into_par_iter().map(|record| record.map(entry)).collect();
+    let vocabulary = &Arc::clone(population.vocabulary());
+    let mut records = snapshot.records(<T::Proto as StoredMessage>::KIND, None)?;
+    let mut next = || records.by_ref().take(LOADED_TOGETHER).collect::<Vec<_>>();
+    let mut block = next();
+    while !block.is_empty() {
+        let mut entries = Vec::new();
+        let (made, these) = (&mut entries, std::mem::take(&mut block));
+        rayon::in_place_scope(|others| {
+            others.spawn(move |_| *made = entries_of::<T>(these, lookups, vocabulary));
+            block = next();
+        });
         for entry in entries {
             match entry {
                 Ok(entry) => population.members_mut::<T>().put(entry),
@@ -52,6 +54,22 @@ fn load_kind<T: Entity>(
             }
         }
     }
+    Ok(())
+}
+
+/// Records as they are matched, or the ids of those that cannot be read.
+fn entries_of<T: Entity>(
+    records: Vec<Result<Record, ReadError>>,
+    lookups: &Lookups,
+    vocabulary: &Vocabulary,
+) -> Vec<Result<Entry<T::Facts>, String>> {
+    let records: Vec<Result<(T, ChangeNumber), String>> = records
+        .into_par_iter()
+        .map(|record| decoded(record.and_then(|record| Matched::of(&record))))
+        .collect();
+    vocabulary.learn(records.iter().flatten().flat_map(|(record, _)| record.said()));
+    let entry = |(record, version): (T, ChangeNumber)| record.entry(version, lookups, vocabulary);
+    records.into_par_iter().map(|record| record.map(entry)).collect()
 }
 
 /// A record with its version, or the id of one that cannot be read.

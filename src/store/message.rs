@@ -91,7 +91,7 @@ impl<M: StoredMessage> Matched<M> {
     /// # Errors
     /// As [`Snapshot::get`].
     pub fn read(snapshot: &dyn Snapshot, id: &M::Id) -> Result<Option<Self>, ReadError> {
-        snapshot.get(&id.clone().into())?.map(|record| Self::decode(&record)).transpose()
+        snapshot.get(&id.clone().into())?.map(|record| Self::of(&record)).transpose()
     }
 
     /// Reads the records of this kind as [`Snapshot::records`] does.
@@ -103,18 +103,45 @@ impl<M: StoredMessage> Matched<M> {
         M: 'a,
     {
         let records = snapshot.records(M::KIND, after)?;
-        Ok(Box::new(records.map(|record| Self::decode(&record?))))
+        Ok(Box::new(records.map(|record| Self::of(&record?))))
     }
 
-    fn decode(record: &Record) -> Result<Self, ReadError> {
-        Ok(Self { current: decode::<M>(record)?.current, version: record.version })
+    /// The record that stands in the bytes of one.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] when they are no record of this kind, or that of another id.
+    pub fn of(record: &Record) -> Result<Self, ReadError> {
+        let current = M::decode_current(&record.body).filter(|current| is_of(current, record));
+        let current = current.ok_or_else(|| damaged(record))?;
+        Ok(Self { current, version: record.version })
     }
 }
 
 fn decode<M: StoredMessage>(record: &Record) -> Result<Whole<M>, ReadError> {
-    M::decode_stored(&record.body)
-        .filter(|whole| whole.current.record_id().is_ok_and(|id| id == record.id))
-        .ok_or_else(|| ReadError::Damaged { id: record.id.clone(), part: RecordPart::Record })
+    let whole = M::decode_stored(&record.body).filter(|whole| is_of(&whole.current, record));
+    whole.ok_or_else(|| damaged(record))
+}
+
+fn is_of<M: StoredMessage>(message: &M, record: &Record) -> bool {
+    message.record_id().is_ok_and(|id| id == record.id)
+}
+
+fn damaged(record: &Record) -> ReadError {
+    ReadError::Damaged { id: record.id.clone(), part: RecordPart::Record }
+}
+
+/// [`StoredCandidate`] as it is matched: its delivered form is passed over.
+#[derive(Clone, PartialEq, prost::Message)]
+struct CurrentCandidate {
+    #[prost(message, optional, tag = "1")]
+    candidate: Option<Candidate>,
+}
+
+/// [`StoredVacancy`] as it is matched: its delivered form is passed over.
+#[derive(Clone, PartialEq, prost::Message)]
+struct CurrentVacancy {
+    #[prost(message, optional, tag = "1")]
+    vacancy: Option<Vacancy>,
 }
 
 /// A message of the interface that the store keeps.
@@ -148,6 +175,9 @@ pub trait StoredMessage: Sized + Clone {
 
     /// The record of these bytes, or `None` when they are none.
     fn decode_stored(body: &[u8]) -> Option<Whole<Self>>;
+
+    /// The record of these bytes as it is now, or `None` when they are none.
+    fn decode_current(body: &[u8]) -> Option<Self>;
 }
 
 impl StoredMessage for Candidate {
@@ -186,6 +216,10 @@ impl StoredMessage for Candidate {
         let stored = StoredCandidate::decode(body).ok()?;
         Some(Whole { current: stored.candidate?, delivered: stored.delivered })
     }
+
+    fn decode_current(body: &[u8]) -> Option<Self> {
+        CurrentCandidate::decode(body).ok()?.candidate
+    }
 }
 
 impl StoredMessage for Vacancy {
@@ -222,6 +256,10 @@ impl StoredMessage for Vacancy {
     fn decode_stored(body: &[u8]) -> Option<Whole<Self>> {
         let stored = StoredVacancy::decode(body).ok()?;
         Some(Whole { current: stored.vacancy?, delivered: stored.delivered })
+    }
+
+    fn decode_current(body: &[u8]) -> Option<Self> {
+        CurrentVacancy::decode(body).ok()?.vacancy
     }
 }
 
