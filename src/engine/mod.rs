@@ -121,14 +121,19 @@ impl Engine {
     /// # Errors
     /// When another process owns the folder, or something in it cannot be used.
     pub fn open(options: &EngineOptions) -> Result<Arc<Self>, StartError> {
-        let store: Arc<dyn Store> = Arc::new(RedbStore::open(&options.folder, &StoreOptions::default())?);
+        // Both are read whole; nothing is written before the store is ours.
+        let background = threads(options.threads, "words")?;
+        let (store, taxonomy) = background.join(
+            || RedbStore::open(&options.folder, &StoreOptions::default()),
+            || crate::taxonomy::load(&options.folder),
+        );
+        let store: Arc<dyn Store> = Arc::new(store?);
         let places = crate::geo::load(&options.folder)?;
         let profiles = Profiles::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let pool = threads(options.threads, "rank")?;
-        let background = threads(options.threads, "words")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let lookups = Lookups { places, tables };
-        let vocabulary = Arc::new(Vocabulary::open(crate::taxonomy::load(&options.folder)?, &options.folder));
+        let vocabulary = Arc::new(Vocabulary::open(taxonomy?, &options.folder));
         let population = background.install(|| loading::load(&*store, &lookups, &vocabulary))?;
         vocabulary.settle();
         let indexer = Indexer::start(

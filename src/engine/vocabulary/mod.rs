@@ -128,18 +128,18 @@ impl Vocabulary {
     /// Recognises whatever of these words is not remembered yet, on every thread, each wording once. What it finds is
     /// the same as when each were asked for alone.
     pub(super) fn learn<'a>(&self, said: impl IntoIterator<Item = Said<'a>>) {
-        let mut unknown = HashSet::new();
-        let mut work = Vec::new();
-        for words in said.into_iter().map(|said| said.what.words()) {
+        let said: Vec<Words<'_>> = said.into_iter().map(|said| said.what.words()).collect();
+        let unknown = |words: Words<'a>| {
             let key = words.key();
             let known = match words {
                 Words::One(..) => self.wordings.holds(key),
                 Words::Text(..) => self.texts.holds(key),
             };
-            if !known && unknown.insert(key) {
-                work.push((key, words));
-            }
-        }
+            (!known).then_some((key, words))
+        };
+        let mut work: Vec<_> = said.into_par_iter().filter_map(unknown).collect();
+        let mut once = HashSet::new();
+        work.retain(|(key, _)| once.insert(*key));
         let learned: Vec<Entry> = work
             .into_par_iter()
             .map(|(key, words)| match words {
