@@ -13,6 +13,7 @@ use super::{
     term::{has_all_words, share_a_key},
 };
 use crate::domain::{
+    language::CefrLevel,
     requirement::Importance,
     time::{Answer, Shift},
 };
@@ -65,7 +66,8 @@ pub(super) fn each(pair: Pair<'_>, rules: Rules<'_>, view: View, mut found: impl
     }
     if view == View::Worst {
         for (place, asked) in pair.vacancy.skills.iter().enumerate() {
-            if is_must(asked.importance) && !skills::is_named(asked, pair.candidate) {
+            if is_must(asked.importance) && !asked.may_be_learned && !skills::is_named(asked, pair.candidate)
+            {
                 found(Conflict::Skill(place), unmet);
             }
         }
@@ -89,10 +91,17 @@ fn is_must(importance: Importance) -> bool {
     importance >= Importance::Must
 }
 
+/// Whether a known level of a language is too low at the start even with an open offer of help at its best.
+pub(super) fn is_below_with_help(place: usize, pair: Pair<'_>) -> bool {
+    language_unmet(&pair.vacancy.languages[place], pair, View::Best)
+}
+
 fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>, view: View) -> bool {
-    language::levels(asked, pair.candidate).any(|(_, level, known)| match known {
-        Some(known) => known < level,
-        None => view == View::Worst,
+    language::levels(asked, pair.candidate).any(|(level, known)| match (known, view) {
+        (Some(known), View::AsKnown | View::Worst) => known < level.needed,
+        (Some(known), View::Best) => known < level.needed_at_best,
+        (None, View::Worst) => level.needed > CefrLevel::A0,
+        (None, View::AsKnown | View::Best) => false,
     })
 }
 

@@ -84,6 +84,6 @@ pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> O
 }
 
 /// How many steps a level is below the asked one, as a fit.
-fn steps_below(steps: usize) -> u32 {
+pub(super) fn steps_below(steps: usize) -> u32 {
     [WHOLE, 5_000, 2_500].get(steps).copied().unwrap_or(0)
 }

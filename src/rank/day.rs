@@ -29,6 +29,12 @@ impl Day {
         u32::try_from(self.month - earlier.month - unfinished).unwrap_or(0)
     }
 
+    /// The day some weeks later, as a date; the last one there is where it lies beyond the calendar.
+    pub(super) fn weeks_later(self, weeks: u32) -> Date {
+        let days = i64::from(self.ordinal) + i64::from(weeks) * 7;
+        Date::ZERO.saturating_add(jiff::Span::new().days(days))
+    }
+
     /// Days from `earlier` to this day, at least 0.
     pub(super) fn days_since(self, earlier: Self) -> u32 {
         u32::try_from(self.ordinal - earlier.ordinal).unwrap_or(0)

@@ -14,7 +14,7 @@ pub use candidate::{CandidateFacts, PoolState};
 pub use vacancy::{VacancyFacts, VacancyPool};
 
 pub(super) use asked_experience::{AskedEducation, AskedExperience};
-pub(super) use asked_language::AskedLanguage;
+pub(super) use asked_language::{AskedLanguage, AskedLevel, DEVELOPABLE, Help};
 pub(super) use asked_paper::{AskedPaper, Paper};
 pub(super) use asked_quality::AskedQuality;
 pub(super) use asked_skill::{AskedSense, AskedSkill};

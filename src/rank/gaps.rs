@@ -31,6 +31,41 @@ pub enum CostClass {
     VeryLarge,
 }
 
+/// Who can tell how something is obtained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WhomToAsk {
+    /// The employer.
+    Employer,
+    /// The work coach.
+    WorkCoach,
+    /// Whoever trains for a certificate.
+    TrainingCentre,
+    /// A driving school.
+    DrivingSchool,
+    /// The register itself.
+    Register,
+    /// A school that gives diplomas.
+    School,
+    /// Whoever gives language lessons.
+    LanguageSchool,
+}
+
+impl WhomToAsk {
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Employer => "EMPLOYER",
+            Self::WorkCoach => "WORK_COACH",
+            Self::TrainingCentre => "TRAINING_CENTRE",
+            Self::DrivingSchool => "DRIVING_SCHOOL",
+            Self::Register => "REGISTER",
+            Self::School => "SCHOOL",
+            Self::LanguageSchool => "LANGUAGE_SCHOOL",
+        }
+    }
+}
+
 /// One entry of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,8 +81,12 @@ pub struct GapEntry {
     pub kind: GapKind,
     /// Weeks from deciding to having it; absent where no course or application gives it.
     pub lead_weeks: Option<u16>,
+    /// Weeks that an application takes for who has the diploma that it rests on; told, never scored.
+    pub handling_weeks: Option<u16>,
     /// What it costs.
     pub cost_class: Option<CostClass>,
+    /// Whom to ask.
+    pub whom_to_ask: WhomToAsk,
     /// Where the figures come from, or "schatting".
     pub source: String,
 }
@@ -160,6 +199,8 @@ mod tests {
             assert!(table.find_licence(licence).is_some(), "{licence}");
         }
         assert_ne!(table.find_licence(DrivingLicence::BPlus), table.find_licence(DrivingLicence::B));
+        assert_eq!((big.handling_weeks, big.whom_to_ask), (Some(8), WhomToAsk::Register));
+        assert_eq!(find("SKJ").unwrap().kind, GapKind::Registration);
         let vca = find("VCA-basis").unwrap();
         assert_eq!(table.covering(vca).map(|e| e.key.as_str()).collect::<Vec<_>>(), ["vca_vol"]);
     }
@@ -168,7 +209,7 @@ mod tests {
     fn a_table_that_contradicts_itself_is_refused() {
         let entry = |key: &str, names: &str, covers: &str| {
             format!(
-                "[[entry]]\nkey = \"{key}\"\nnames = [{names}]\ncovers = [{covers}]\nkind = \"SOLVABLE\"\nsource = \"schatting\"\n"
+                "[[entry]]\nkey = \"{key}\"\nnames = [{names}]\ncovers = [{covers}]\nkind = \"SOLVABLE\"\nwhom_to_ask = \"SCHOOL\"\nsource = \"schatting\"\n"
             )
         };
         assert!(GapTable::parse(&entry("a", "\"A\"", "")).is_ok());

@@ -16,6 +16,7 @@ pub mod facts;
 pub mod gaps;
 #[cfg(test)]
 mod generate;
+pub mod growth;
 mod halving;
 mod legal;
 pub mod order;

@@ -6,6 +6,7 @@ pub use codes::ReasonCode;
 
 use super::pool::PaperName;
 use crate::domain::{
+    Date,
     competency::Competency,
     education::WorkLevel,
     language::{CefrLevel, LanguageCode, LanguageSkill},
@@ -75,6 +76,8 @@ pub enum Value {
     Months(u32),
     /// Weeks.
     Weeks(u32),
+    /// A day.
+    Day(Date),
     /// A division of SBI 2008.
     Division(u32),
     /// A sector that the service treats by name.
@@ -128,6 +131,7 @@ impl fmt::Display for Value {
             | Self::Division(minutes) => {
                 write!(f, "{minutes}")
             }
+            Self::Day(day) => write!(f, "{day}"),
             Self::TravelMinutes(number) | Self::Metres(number) => write!(f, "{number}"),
             Self::Means(means) => f.write_str(match means {
                 MeansOfTransport::Car => "CAR",

@@ -3,14 +3,18 @@
 use super::{
     competencies::{CompetencyTable, CompetencyTableError},
     gaps::{GapTable, GapTableError},
+    growth::{GrowthTable, GrowthTableError},
 };
 use crate::taxonomy::WordTable;
+use std::sync::Arc;
 
 /// Everything of `data/` that scoring and wording read, the profiles aside.
 #[derive(Clone, Debug)]
 pub struct Tables {
     /// What may be missing and how it is obtained.
     pub gaps: GapTable,
+    /// What grows at work, and how fast.
+    pub growth: Arc<GrowthTable>,
     /// Names of competencies and facets, default sets.
     pub competencies: CompetencyTable,
     /// How words are compared where no concept is recognised.
@@ -23,6 +27,9 @@ pub enum TablesError {
     /// `data/gaps.toml`.
     #[error("gaps: {0}")]
     Gaps(#[from] GapTableError),
+    /// `data/growth.toml`.
+    #[error("growth: {0}")]
+    Growth(#[from] GrowthTableError),
     /// `data/competencies.toml` or `data/facets.toml`.
     #[error("competencies: {0}")]
     Competencies(#[from] CompetencyTableError),
@@ -38,6 +45,11 @@ impl Tables {
     /// When an embedded file is wrong, which tests rule out.
     pub fn embedded() -> Result<Self, TablesError> {
         let words = WordTable::embedded().map_err(|error| TablesError::Words(error.to_string()))?;
-        Ok(Self { gaps: GapTable::embedded()?, competencies: CompetencyTable::embedded()?, words })
+        Ok(Self {
+            gaps: GapTable::embedded()?,
+            growth: Arc::new(GrowthTable::embedded()?),
+            competencies: CompetencyTable::embedded()?,
+            words,
+        })
     }
 }

@@ -6,6 +6,7 @@ use super::{
     reason::{Reason, ReasonCode, Value},
 };
 use crate::domain::{
+    Date,
     education::WorkLevel,
     language::{LanguageCode, LanguageSkill},
     observation::{ObservationSource, ObservedValue},
@@ -138,6 +139,7 @@ fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> Str
         },
         Value::Months(months) => duration(*months, language),
         Value::Weeks(weeks) => counted(u64::from(*weeks), language, ["week", "weken"], ["week", "weeks"]),
+        Value::Day(day) => spoken_day(*day, language),
         Value::Sector(sector) => match sector {
             Sector::General => either("werk in het algemeen", "work in general"),
             Sector::Care => either("de zorg", "care"),
@@ -176,6 +178,41 @@ fn days_ago(days: Option<u32>, language: TextLanguage) -> String {
         _ => counted(number(days / 365), language, ["jaar", "jaar"], ["year", "years"]),
     };
     language.of(format!("{past} geleden"), format!("{past} ago"))
+}
+
+/// A day as people say it: "1 maart 2025".
+fn spoken_day(day: Date, language: TextLanguage) -> String {
+    const DUTCH: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::from(day.month().unsigned_abs()).saturating_sub(1);
+    let name = language.of(DUTCH, ENGLISH).get(month).copied().unwrap_or_default();
+    format!("{} {name} {}", day.day(), day.year())
 }
 
 fn hours(minutes: u32, language: TextLanguage) -> String {

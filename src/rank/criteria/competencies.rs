@@ -6,6 +6,9 @@ use crate::rank::{
     rules::{Pair, Rules},
 };
 
+/// Neither good nor bad.
+const MIDDLE: u32 = 5_000;
+
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
 }
@@ -19,7 +22,19 @@ pub(in crate::rank) fn items<'a>(
 }
 
 pub(in crate::rank) fn item(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
-    observed::judge(observations(asked, candidate), rules.as_of)
+    let opinion = observed::judge(observations(asked, candidate), rules.as_of);
+    if asked.may_grow { grown(opinion) } else { opinion }
+}
+
+/// What may still grow within the grace period: what is below the middle counts half (R8).
+fn grown(opinion: Opinion) -> Opinion {
+    let grown = |fit: u32| MIDDLE - MIDDLE.saturating_sub(fit) / 2 + fit.saturating_sub(MIDDLE);
+    Opinion {
+        fit: grown(opinion.fit),
+        low: grown(opinion.low),
+        high: grown(opinion.high),
+        knowledge: opinion.knowledge,
+    }
 }
 
 /// The observations that count for a quality: of its competency, the facets equal or one of the two without.

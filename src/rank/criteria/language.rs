@@ -1,9 +1,9 @@
-//! Language: the level that the work needs at the start (R9).
+//! Language: the level that the work needs at the start, and the one that it needs later (R9).
 
-use super::{Opinion, WHOLE, mean::mean, steps_below};
-use crate::domain::language::{CefrLevel, LanguageSkill};
+use super::{Knowledge, Opinion, WHOLE, mean::mean};
+use crate::domain::language::CefrLevel;
 use crate::rank::{
-    facts::{AskedLanguage, CandidateFacts, item_weight},
+    facts::{AskedLanguage, AskedLevel, CandidateFacts, item_weight},
     rules::{Pair, Rules},
 };
 
@@ -17,26 +17,28 @@ pub(in crate::rank) fn items<'a>(
 ) -> impl Iterator<Item = (u32, Opinion)> + 'a {
     pair.vacancy.languages.iter().flat_map(move |asked| {
         let weight = item_weight(asked.importance);
-        levels(asked, pair.candidate).map(move |(_, level, known)| (weight, item(level, known, rules)))
+        levels(asked, pair.candidate).map(move |(level, known)| (weight, item(level, known, rules)))
     })
 }
 
-/// Each asked skill of a language: the level asked, and the person's where known.
+/// Each asked skill of a language, and the person's level where known.
 pub(in crate::rank) fn levels<'a>(
     asked: &'a AskedLanguage,
     candidate: &'a CandidateFacts,
-) -> impl Iterator<Item = (LanguageSkill, CefrLevel, Option<CefrLevel>)> + 'a {
+) -> impl Iterator<Item = (&'a AskedLevel, Option<CefrLevel>)> {
     let held = candidate.languages.iter().find(|(language, _)| *language == asked.language);
-    LanguageSkill::ALL.into_iter().zip(asked.at_start).filter_map(move |(skill, level)| {
-        let known = held.and_then(|(_, levels)| levels.get(skill));
-        level.map(|level| (skill, level, known))
-    })
+    asked.levels.iter().map(move |level| (level, held.and_then(|(_, levels)| levels.get(level.skill))))
 }
 
-pub(in crate::rank) fn item(asked: CefrLevel, known: Option<CefrLevel>, rules: Rules<'_>) -> Opinion {
-    match known {
-        None => Opinion::unknown(rules.numbers.neutral),
-        Some(known) if known >= asked => Opinion::known(WHOLE),
-        Some(known) => Opinion::known(steps_below(asked as usize - known as usize)),
-    }
+pub(in crate::rank) fn item(asked: &AskedLevel, known: Option<CefrLevel>, rules: Rules<'_>) -> Opinion {
+    let Some(known) = known else {
+        let worst = asked.fit(CefrLevel::A0);
+        if worst == WHOLE {
+            return Opinion::known(WHOLE);
+        }
+        return Opinion::unknown(rules.numbers.neutral.max(worst));
+    };
+    let (fit, high) = (asked.fit(known), asked.fit_at_best(known));
+    let knowledge = if fit == high { Knowledge::Known } else { Knowledge::Partly };
+    Opinion { fit, low: fit, high, knowledge }
 }

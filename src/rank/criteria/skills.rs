@@ -12,6 +12,8 @@ use crate::rank::{
 
 /// From this certainty on a skill counts as named, however it was worded.
 const NAMED: u32 = 5_000;
+/// What a skill is worth at least that may be learned within the grace period (R8).
+const MAY_BE_LEARNED: u32 = 7_000;
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
@@ -27,12 +29,19 @@ pub(in crate::rank) fn items<'a>(
 /// A skill that is not named is unknown, never missing; what else speaks for it only raises what unknown counts.
 fn item(asked: &AskedSkill, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
     let found = evidence(asked, pair, rules);
-    let unnamed = rules.numbers.unnamed;
+    let unnamed = match asked.may_be_learned {
+        true => rules.numbers.unnamed.max(MAY_BE_LEARNED),
+        false => rules.numbers.unnamed,
+    };
     let above = |certainty: u32| unnamed + (WHOLE - unnamed) * certainty / WHOLE;
     let named = found.named.certainty;
     Opinion {
         fit: above(found.certainty()),
-        low: if named >= NAMED { above(named) } else { 0 },
+        low: match named {
+            NAMED.. => above(named),
+            _ if asked.may_be_learned => unnamed,
+            _ => 0,
+        },
         high: WHOLE,
         knowledge: match named {
             WHOLE => Knowledge::Known,

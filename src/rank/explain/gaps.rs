@@ -1,13 +1,16 @@
-//! What is known to be missing, and how it can be had (R8). Unknown is no gap.
+//! What is missing, and how it can be had or learned (R8). Unknown is no gap.
 
 use super::quality;
-use crate::domain::requirement::Importance;
+use crate::domain::{Date, language::CefrLevel, requirement::Importance};
 use crate::rank::{
     criteria::{
         Knowledge, competencies, language,
         licences::{Obtainable, Standing, obtainable, standing},
+        skills,
     },
-    gaps::{CostClass, GapKind},
+    facts::{AskedLanguage, AskedLevel, AskedPaper, AskedSkill, DEVELOPABLE, Help},
+    gaps::{CostClass, GapKind, WhomToAsk},
+    growth::{Growth, GrowthTable, Pace},
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
 };
@@ -15,7 +18,7 @@ use crate::rank::{
 /// A quality below this fit was seen as less than average.
 const AVERAGE: u32 = 5_000;
 
-/// Something that is asked and known to be missing.
+/// Something that is asked and missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// What is missing.
@@ -28,60 +31,130 @@ pub struct Gap {
     pub lead_weeks: Option<u16>,
     /// What it costs, where known.
     pub cost_class: Option<CostClass>,
-    /// Whether it can be had before the start and the grace period.
+    /// Whether it can be had before the start and the grace period, or learned by the time it is needed.
     pub in_time: bool,
+    /// Whom to ask.
+    pub whom_to_ask: WhomToAsk,
+    /// From when the person can have it, where that is not in time.
+    pub available_from: Option<Date>,
 }
 
 pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    for asked in &pair.vacancy.papers {
-        if standing(asked, pair.candidate, rules) != Standing::Lacks {
-            continue;
-        }
-        let paper = ("paper", Value::Paper(asked.paper.name()));
-        let reason = match asked.lead_weeks {
-            Some(weeks) => {
-                let weeks = ("weeks", Value::Weeks(u32::from(weeks)));
-                Reason::new(ReasonCode::GapPaperSolvable, [paper, weeks])
-            }
-            None => Reason::new(ReasonCode::GapPaper, [paper]),
-        };
-        gaps.push(Gap {
-            reason,
-            kind: asked.kind,
-            importance: asked.importance,
-            lead_weeks: asked.lead_weeks,
-            cost_class: asked.cost,
-            in_time: obtainable(asked, pair.vacancy, rules) == Obtainable::InTime,
-        });
-    }
-    let grown = |reason, importance| Gap {
-        reason,
-        kind: GapKind::Developable,
-        importance,
-        lead_weeks: None,
-        cost_class: None,
-        in_time: false,
-    };
+    let growth: &GrowthTable = &pair.vacancy.growth;
+    let papers = pair.vacancy.papers.iter();
+    let lacking = papers.filter(|asked| standing(asked, pair.candidate, rules) == Standing::Lacks);
+    let mut gaps: Vec<Gap> = lacking.map(|asked| of_paper(asked, pair, rules)).collect();
     for asked in &pair.vacancy.languages {
-        for (skill, level, known) in language::levels(asked, pair.candidate) {
-            if let Some(known) = known.filter(|known| *known < level) {
-                let data = [
-                    ("language", Value::Language(asked.language)),
-                    ("skill", Value::LanguageSkill(skill)),
-                    ("level", Value::Cefr(known)),
-                    ("asked", Value::Cefr(level)),
-                ];
-                gaps.push(grown(Reason::new(ReasonCode::GapLanguage, data), asked.importance));
-            }
+        for (level, known) in language::levels(asked, pair.candidate) {
+            gaps.extend(known.and_then(|known| of_language(asked, level, known, growth)));
         }
     }
+    gaps.extend(of_skills(pair, rules, &growth.skill));
     for asked in &pair.vacancy.qualities {
         let opinion = competencies::item(asked, pair.candidate, rules);
         if opinion.knowledge == Knowledge::Known && opinion.fit < AVERAGE {
-            let reason = Reason::new(ReasonCode::GapQuality, [("quality", quality(asked))]);
-            gaps.push(grown(reason, asked.importance));
+            let data = [("quality", quality(asked)), ("weeks", weeks(growth.competency.lead_weeks))];
+            let reason = Reason::new(ReasonCode::GapQuality, data);
+            gaps.push(grown(reason, asked.importance, asked.may_grow, &growth.competency));
         }
     }
     gaps
+}
+
+fn weeks(weeks: u16) -> Value {
+    Value::Weeks(u32::from(weeks))
+}
+
+fn of_paper(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Gap {
+    let in_time = obtainable(asked, pair.vacancy, rules) == Obtainable::InTime;
+    let paper = ("paper", Value::Paper(asked.paper.name()));
+    let available_from =
+        asked.lead_weeks.filter(|_| !in_time).map(|weeks| rules.as_of.weeks_later(u32::from(weeks)));
+    let reason = match (asked.lead_weeks, available_from, asked.handling_weeks) {
+        (Some(lead), None, _) => Reason::new(ReasonCode::GapPaperSolvable, [paper, ("weeks", weeks(lead))]),
+        (Some(lead), Some(day), _) => {
+            let data = [paper, ("weeks", weeks(lead)), ("day", Value::Day(day))];
+            Reason::new(ReasonCode::GapPaperAvailableFrom, data)
+        }
+        (None, _, Some(handling)) => {
+            Reason::new(ReasonCode::GapPaperByDiploma, [paper, ("weeks", weeks(handling))])
+        }
+        (None, _, None) => Reason::new(ReasonCode::GapPaper, [paper]),
+    };
+    Gap {
+        reason,
+        kind: asked.kind,
+        importance: asked.importance,
+        lead_weeks: asked.lead_weeks.or(asked.handling_weeks),
+        cost_class: asked.cost,
+        in_time,
+        whom_to_ask: asked.whom_to_ask,
+        available_from,
+    }
+}
+
+fn of_language(
+    asked: &AskedLanguage,
+    level: &AskedLevel,
+    known: CefrLevel,
+    growth: &GrowthTable,
+) -> Option<Gap> {
+    let is_below_the_start = known < level.needed;
+    let goal = if is_below_the_start { level.at_start } else { level.highest() };
+    if known >= goal {
+        return None;
+    }
+    let pace = if asked.help == Help::Offered { Pace::Helped } else { Pace::Alone };
+    let lead = growth.language.weeks(known, goal, pace);
+    let mut data = vec![
+        ("language", Value::Language(asked.language)),
+        ("skill", Value::LanguageSkill(level.skill)),
+        ("level", Value::Cefr(known)),
+        ("asked", Value::Cefr(goal)),
+        ("weeks", Value::Weeks(lead)),
+    ];
+    let code = match level.later.filter(|(later, _)| !is_below_the_start && *later == goal) {
+        Some((_, months)) => {
+            data.push(("months", Value::Months(months)));
+            ReasonCode::GapLanguageLater
+        }
+        None => ReasonCode::GapLanguage,
+    };
+    Some(Gap {
+        reason: Reason { code, data },
+        kind: GapKind::Developable,
+        importance: asked.importance,
+        lead_weeks: u16::try_from(lead).ok(),
+        cost_class: Some(growth.language.cost_class),
+        in_time: level.fit(known) >= DEVELOPABLE,
+        whom_to_ask: growth.language.whom_to_ask,
+        available_from: None,
+    })
+}
+
+/// The asked skills that a person who names skills does not name, and for which nothing else speaks.
+fn of_skills(pair: Pair<'_>, rules: Rules<'_>, growth: &Growth) -> Vec<Gap> {
+    if pair.candidate.skills.keys.is_empty() {
+        return Vec::new();
+    }
+    let nothing_speaks_for = |asked: &&AskedSkill| skills::evidence(asked, pair, rules).certainty() == 0;
+    let gap = |asked: &AskedSkill| {
+        let skill = Value::Words(asked.text.as_str().to_owned());
+        let data = [("skill", skill), ("weeks", weeks(growth.lead_weeks))];
+        grown(Reason::new(ReasonCode::GapSkill, data), asked.importance, asked.may_be_learned, growth)
+    };
+    pair.vacancy.skills.iter().filter(nothing_speaks_for).map(gap).collect()
+}
+
+fn grown(reason: Reason, importance: Importance, in_time: bool, growth: &Growth) -> Gap {
+    Gap {
+        reason,
+        kind: GapKind::Developable,
+        importance,
+        lead_weeks: Some(growth.lead_weeks),
+        cost_class: Some(growth.cost_class),
+        in_time,
+        whom_to_ask: growth.whom_to_ask,
+        available_from: None,
+    }
 }

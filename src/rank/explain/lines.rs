@@ -1,12 +1,12 @@
 //! The reasons of each criterion's line.
 
 use super::{known, quality, skills};
-use crate::domain::observation::Dispute;
+use crate::domain::{language::CefrLevel, observation::Dispute};
 use crate::rank::criteria::licences::{Obtainable, Standing};
 use crate::rank::{
     criteria::{competencies, experience, hours, language, level, licences, motivation, observed},
     criterion::Criterion,
-    facts::Seen,
+    facts::{AskedLanguage, AskedLevel, DEVELOPABLE, Seen},
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
 };
@@ -81,21 +81,42 @@ fn of_motivation(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
 fn of_language(pair: Pair<'_>) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for asked in &pair.vacancy.languages {
-        for (skill, level, known) in language::levels(asked, pair.candidate) {
-            let language = ("language", Value::Language(asked.language));
-            let skill = ("skill", Value::LanguageSkill(skill));
-            let level_asked = ("asked", Value::Cefr(level));
-            reasons.push(match known {
-                None => Reason::new(ReasonCode::LanguageUnknown, [language, skill, level_asked]),
-                Some(known) => {
-                    let code =
-                        if known >= level { ReasonCode::LanguageMet } else { ReasonCode::LanguageBelow };
-                    Reason::new(code, [language, skill, ("level", Value::Cefr(known)), level_asked])
-                }
-            });
+        for (level, known) in language::levels(asked, pair.candidate) {
+            reasons.push(language_reason(asked, level, known));
         }
     }
     reasons
+}
+
+fn language_reason(asked: &AskedLanguage, level: &AskedLevel, known: Option<CefrLevel>) -> Reason {
+    let language = ("language", Value::Language(asked.language));
+    let skill = ("skill", Value::LanguageSkill(level.skill));
+    let level_asked = |asked: CefrLevel| ("asked", Value::Cefr(asked));
+    let Some(known) = known else {
+        let first = if level.at_start > CefrLevel::A0 { level.at_start } else { level.highest() };
+        return Reason::new(ReasonCode::LanguageUnknown, [language, skill, level_asked(first)]);
+    };
+    let own = ("level", Value::Cefr(known));
+    let told =
+        |code, asked| Reason::new(code, [language.clone(), skill.clone(), own.clone(), level_asked(asked)]);
+    if known < level.needed && level.needed < level.at_start {
+        let needed = ("needed", Value::Cefr(level.needed));
+        return Reason::new(ReasonCode::LanguageBelowWithHelp, [language, skill, own, needed]);
+    }
+    if known < level.needed {
+        return told(ReasonCode::LanguageBelow, level.at_start);
+    }
+    match level.later.filter(|(later, _)| known < *later) {
+        Some((later, months)) => {
+            let in_time = level.fit(known) >= DEVELOPABLE;
+            let code = if in_time { ReasonCode::LanguageGrows } else { ReasonCode::LanguageGrowsLate };
+            let mut reason = told(code, later);
+            reason.data.push(("months", Value::Months(months)));
+            reason
+        }
+        None if known < level.at_start => told(ReasonCode::LanguageMetWithHelp, level.at_start),
+        None => told(ReasonCode::LanguageMet, level.highest()),
+    }
 }
 
 fn of_hours(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
@@ -185,6 +206,10 @@ fn of_papers(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
             }
             (Standing::Lacks, Obtainable::Open, Some(weeks)) => {
                 Reason::new(ReasonCode::PaperLackingOpen, [paper, weeks])
+            }
+            (Standing::Lacks, Obtainable::TooLate, Some((_, Value::Weeks(weeks)))) => {
+                let day = ("day", Value::Day(rules.as_of.weeks_later(weeks)));
+                Reason::new(ReasonCode::PaperLackingLater, [paper, day])
             }
             (Standing::Lacks, ..) => Reason::new(ReasonCode::PaperLacking, [paper]),
             (Standing::Unknown, Obtainable::InTime, Some(weeks)) => {

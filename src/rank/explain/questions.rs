@@ -179,18 +179,46 @@ impl Asker<'_> {
     fn language(&mut self) {
         let items: Vec<_> = language::items(self.pair, self.rules).collect();
         let candidate = self.pair.candidate;
-        let asked: Vec<_> = self
-            .pair
-            .vacancy
-            .languages
-            .iter()
-            .flat_map(|asked| language::levels(asked, candidate).map(|(skill, ..)| (asked.language, skill)))
-            .collect();
-        self.items(Criterion::Language, &items, "languages", |place| {
+        let levels =
+            |asked| language::levels(asked, candidate).map(move |(level, _)| (asked.language, level.skill));
+        let asked: Vec<_> = self.pair.vacancy.languages.iter().flat_map(levels).collect();
+        // A level that is known is not asked again: what is open of it is what the work offers.
+        let of_the_person = |(weight, opinion): &(u32, Opinion)| match opinion.knowledge {
+            Knowledge::Unknown => (*weight, *opinion),
+            Knowledge::Partly | Knowledge::Known => {
+                (*weight, Opinion { knowledge: Knowledge::Known, ..*opinion })
+            }
+        };
+        let unknown: Vec<_> = items.iter().map(of_the_person).collect();
+        self.items(Criterion::Language, &unknown, "languages", |place| {
             let (language, skill) = asked[place];
             let data = [("language", Value::Language(language)), ("skill", Value::LanguageSkill(skill))];
             Reason::new(ReasonCode::AskLanguage, data)
         });
+        if items.iter().any(|(_, opinion)| opinion.knowledge == Knowledge::Partly) {
+            self.language_help(&items);
+        }
+    }
+
+    /// Asked where lessons or a buddy at work would make a known level go further.
+    fn language_help(&mut self, items: &[(u32, Opinion)]) {
+        let helped = items.iter().map(|(weight, opinion)| {
+            let fit = if opinion.knowledge == Knowledge::Partly { opinion.high } else { opinion.fit };
+            (*weight, Opinion { fit, ..*opinion })
+        });
+        let mut opinions = self.opinions;
+        if let (Some(opinion), Some(helped)) = (&mut opinions[Criterion::Language.index()], mean(helped)) {
+            opinion.fit = helped.fit;
+        }
+        let mut score = score::before_conflicts(&opinions, self.rules);
+        let (pair, rules) = (self.pair, self.rules);
+        conflict::each(pair, rules, View::AsKnown, |found, share| match found {
+            Conflict::Language(place) if !conflict::is_below_with_help(place, pair) => {}
+            _ => score -= conflict::taken(score, share),
+        });
+        let gain = u16::try_from(score - self.score).unwrap_or(0);
+        let reason = Reason::plain(ReasonCode::AskLanguageSupport);
+        self.ask(Criterion::Language, reason, ("offer.support", Employer), gain);
     }
 
     fn hours(&mut self) {

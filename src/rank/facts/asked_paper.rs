@@ -7,7 +7,7 @@ use crate::domain::{
     vacancy::Vacancy,
 };
 use crate::rank::{
-    gaps::{CostClass, GapEntry, GapKind, GapTable},
+    gaps::{CostClass, GapEntry, GapKind, GapTable, WhomToAsk},
     pool::PaperName,
     term::{TermKey, sorted},
 };
@@ -37,7 +37,9 @@ pub(in crate::rank) struct AskedPaper {
     pub(in crate::rank) grace_weeks: u32,
     pub(in crate::rank) lead_weeks: Option<u16>,
     pub(in crate::rank) kind: GapKind,
+    pub(in crate::rank) handling_weeks: Option<u16>,
     pub(in crate::rank) cost: Option<CostClass>,
+    pub(in crate::rank) whom_to_ask: WhomToAsk,
     /// Its name and aliases.
     pub(in crate::rank) same: Box<[TermKey]>,
     /// The same and the names of what covers it.
@@ -67,8 +69,11 @@ fn paper<T>(
     entry: Option<&GapEntry>,
     otherwise: GapKind,
 ) -> AskedPaper {
+    let whom_to_ask = entry.map_or_else(|| whom_to_ask(&paper), |entry| entry.whom_to_ask);
     AskedPaper {
         paper,
+        whom_to_ask,
+        handling_weeks: entry.and_then(|entry| entry.handling_weeks),
         importance: asked.importance,
         grace_weeks: u32::from(asked.grace.get()),
         lead_weeks: entry.and_then(|entry| entry.lead_weeks),
@@ -76,6 +81,15 @@ fn paper<T>(
         cost: entry.and_then(|entry| entry.cost_class),
         same: Box::default(),
         accepts: Box::default(),
+    }
+}
+
+/// Of a paper that the table does not have.
+fn whom_to_ask(paper: &Paper) -> WhomToAsk {
+    match paper {
+        Paper::Licence(_) => WhomToAsk::DrivingSchool,
+        Paper::Certificate(_) => WhomToAsk::TrainingCentre,
+        Paper::Registration(_) => WhomToAsk::Register,
     }
 }
 

@@ -18,6 +18,8 @@ pub(in crate::rank) struct AskedQuality {
     pub(in crate::rank) facet: Option<Facet>,
     pub(in crate::rank) facet_key: Option<WordKey>,
     pub(in crate::rank) importance: Importance,
+    /// Whether the grace period is long enough for it to grow at work (R8).
+    pub(in crate::rank) may_grow: bool,
 }
 
 /// The qualities, and the sector whose default competencies are assumed where the vacancy names none.
@@ -30,6 +32,7 @@ pub(super) fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQualit
             facet: None,
             facet_key: None,
             importance: Importance::Should,
+            may_grow: false,
         });
         return (assumed.collect(), Some(sector));
     }
@@ -38,6 +41,7 @@ pub(super) fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQualit
         facet_key: asked.what.facet.as_ref().map(|facet| word_key(facet.as_str())),
         facet: asked.what.facet.clone(),
         importance: asked.importance,
+        may_grow: asked.grace.get() >= tables.growth.competency.lead_weeks,
     });
     (asked.collect(), None)
 }

@@ -23,6 +23,8 @@ pub(in crate::rank) struct AskedSkill {
     /// Of every wording of it.
     pub(in crate::rank) keys: Box<[TermKey]>,
     pub(in crate::rank) importance: Importance,
+    /// Whether the grace period is long enough to learn it at work (R8).
+    pub(in crate::rank) may_be_learned: bool,
     /// Of the importance and of how rare the skill is.
     pub(in crate::rank) weight: u32,
     /// Confidence of the first concept; 0 when no concept is recognised.
@@ -78,7 +80,10 @@ pub(in crate::rank) fn asked_skills(
         let identity = Identity::of(&requirement.what, &senses);
         let same = items.iter_mut().find(|(own, _)| *own == identity && identity != Identity::Unsaid);
         match same {
-            Some((_, item)) => item.join(requirement.importance, &keys, &senses, understanding),
+            Some((_, item)) => {
+                item.may_be_learned &= may_be_learned(requirement, tables);
+                item.join(requirement.importance, &keys, &senses, understanding);
+            }
             None => {
                 let item = AskedSkill::new(requirement, keys, &senses, tables, understanding);
                 items.push((identity, item));
@@ -103,6 +108,7 @@ impl AskedSkill {
             text: asked.what.text.clone(),
             keys,
             importance: asked.importance,
+            may_be_learned: may_be_learned(asked, tables),
             weight: 0,
             confidence: senses.first().map_or(0, |sense| sense.confidence),
             senses: relative_senses(senses, understanding).collect(),
@@ -136,6 +142,10 @@ impl AskedSkill {
         let rarity = understanding.relations().rarity(self.senses.first().map(|sense| sense.concept));
         Self { weight: item_weight(self.importance) * rarity, ..self }
     }
+}
+
+fn may_be_learned(asked: &Requirement<SkillRef>, tables: &Tables) -> bool {
+    asked.grace.get() >= tables.growth.skill.lead_weeks
 }
 
 fn relative_senses(senses: &Senses, understanding: &dyn Understanding) -> impl Iterator<Item = AskedSense> {

@@ -4,7 +4,7 @@ use super::{
     AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, AskedSkill, Minutes,
     PositionOf, SectorKey,
     asked_experience::{education, experience, paper_weight},
-    asked_language::language,
+    asked_language::languages,
     asked_paper::papers,
     asked_quality::qualities,
     asked_skill::{alike, asked_skills},
@@ -22,6 +22,7 @@ use crate::domain::{
 };
 use crate::rank::{
     day::Day,
+    growth::GrowthTable,
     tables::Tables,
     term::{
         TermKey, WordKey, occupation_group, occupation_keys, sorted, title_as_occupation, title_keys,
@@ -30,6 +31,7 @@ use crate::rank::{
     understanding::Understanding,
 };
 use crate::taxonomy::ConceptNumber;
+use std::sync::Arc;
 
 /// A vacancy as scoring reads it, with the words that reasons show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub struct VacancyFacts {
     /// The sector whose default competencies are assumed, where the vacancy names none.
     pub(in crate::rank) assumed_set: Option<Sector>,
     pub(in crate::rank) languages: Box<[AskedLanguage]>,
+    /// How fast what is missing grows at work.
+    pub(in crate::rank) growth: Arc<GrowthTable>,
     pub(in crate::rank) level: Option<(WorkLevel, u32)>,
     pub(in crate::rank) educations: Box<[AskedEducation]>,
     pub(in crate::rank) experience: Box<[AskedExperience]>,
@@ -128,7 +132,8 @@ impl VacancyFacts {
             alike: alike(vacancy.occupation.as_ref(), vacancy.title.as_ref(), understanding),
             qualities,
             assumed_set,
-            languages: requirements.languages.iter().filter_map(language).collect(),
+            languages: languages(vacancy, &tables.growth.language),
+            growth: Arc::clone(&tables.growth),
             level: requirements
                 .level
                 .as_ref()

@@ -14,17 +14,17 @@ fn importance() -> impl Strategy<Value = Importance> {
 fn required<T: std::fmt::Debug + Clone + 'static>(
     what: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Requirement<T>> {
-    let grace = select(&[0, 0, 2, 4, 104][..])
+    let grace = select(&[0, 0, 4, 13, 104][..])
         .prop_map(|weeks| GraceWeeks::new(weeks).expect("a grace period of this file is valid"));
     (what, importance(), grace).prop_map(|(what, importance, grace)| Requirement { what, importance, grace })
 }
 
 fn language_demand() -> impl Strategy<Value = LanguageDemand> {
-    (language(), levels(), any::<bool>()).prop_filter_map(
+    let later = (select(&[1, 6, 12, 24, 60][..]), levels())
+        .prop_map(|(after_months, levels)| LaterLevel { after_months, levels });
+    (language(), levels(), option::of(later)).prop_filter_map(
         "a level is asked",
-        |(language, at_start, has_later)| {
-            let levels = LevelPerSkill { speaking: Some(CefrLevel::B2), ..LevelPerSkill::default() };
-            let later = has_later.then_some(LaterLevel { after_months: 12, levels });
+        |(language, at_start, later)| {
             LanguageDemand::new(language, at_start, later, Some(text("om bewoners te verstaan"))).ok()
         },
     )
@@ -72,6 +72,12 @@ fn requirements() -> impl Strategy<Value = Requirements> {
         )
 }
 
+fn support_offer() -> impl Strategy<Value = SupportOffer> {
+    let kinds = [SupportKind::LanguageLessons, SupportKind::LanguageBuddy, SupportKind::JobCoach];
+    (select(kinds.to_vec()), select(&[Answer::Yes, Answer::No][..]))
+        .prop_map(|(kind, offered)| SupportOffer { kind, offered, note: None::<FreeText> })
+}
+
 fn carving() -> impl Strategy<Value = Option<Carving>> {
     let allowed = select(&[Answer::Yes, Answer::No][..]);
     option::of(allowed.prop_map(|allowed| Carving {
@@ -109,6 +115,7 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
         few(contract_form()),
         carving(),
         option::of(date()),
+        few(support_offer()),
     );
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
     (words, rest, emptiness).prop_map(move |(words, rest, is_empty)| {
@@ -126,9 +133,8 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
             vacancy.contract_forms,
             vacancy.carving,
             vacancy.starts_on,
+            vacancy.offer.support,
         ) = rest;
-        vacancy.offer.support =
-            vec![SupportOffer { kind: SupportKind::JobCoach, offered: Answer::No, note: None::<FreeText> }];
         vacancy
     })
 }

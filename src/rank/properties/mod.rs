@@ -2,6 +2,7 @@
 
 mod agreement;
 mod answers;
+mod language;
 mod lists;
 mod never_counts;
 mod r5;
@@ -19,7 +20,7 @@ use super::{
     order::TieSecret,
     pool::Closed,
     profile::{Numbers, Profiles, RankingProfile, Weight},
-    reference::{self, GapEntry, ReferencePlace, ReferenceScore, Setting},
+    reference::{self, GapEntry, Growth, ReferencePlace, ReferenceScore, Setting},
     top::{ProfileChoice, Ranked, Ranking, rank_candidates},
 };
 use crate::{
@@ -78,6 +79,7 @@ struct World {
     tables: Tables,
     understanding: Meanings,
     gaps: Vec<GapEntry>,
+    growth: Growth,
     places: Arc<Places>,
     profiles: Profiles,
     numbers: Vec<Numbers>,
@@ -90,6 +92,7 @@ impl World {
             tables: Tables::embedded().expect("the embedded tables are right"),
             understanding: Meanings::new(),
             gaps: gap_entries(),
+            growth: growth(),
             places: Places::embedded(),
             numbers: profiles.all().iter().map(|profile| *profile.numbers()).collect(),
             profiles,
@@ -134,6 +137,7 @@ impl World {
         let setting = Setting {
             numbers: profile.numbers(),
             gaps: &self.gaps,
+            growth: &self.growth,
             words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
@@ -155,6 +159,7 @@ impl World {
         let setting = Setting {
             numbers,
             gaps: &self.gaps,
+            growth: &self.growth,
             words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
@@ -234,6 +239,23 @@ fn gap_entries() -> Vec<GapEntry> {
             .and_then(|w| u32::try_from(w).ok()),
     };
     entries.iter().map(entry).collect()
+}
+
+/// The data of `data/growth.toml`, without the engine's reader.
+fn growth() -> Growth {
+    let file: toml::Table =
+        toml::from_str(include_str!("../../../data/growth.toml")).expect("the file is TOML");
+    let whole = |value: &toml::Value| value.as_integer().expect("a whole number");
+    let weeks = |what: &str| u16::try_from(whole(&file[what]["lead_weeks"])).expect("some weeks");
+    let language = &file["language"];
+    Growth {
+        hours_to: ["A1", "A2", "B1", "B2", "C1", "C2"]
+            .map(|level| whole(&language["hours_to"][level]).into()),
+        hours_a_week: whole(&language["hours_a_week"]).into(),
+        hours_a_week_at_work: whole(&language["hours_a_week_at_work"]).into(),
+        skill_weeks: weeks("skill"),
+        competency_weeks: weeks("competency"),
+    }
 }
 
 /// A vacancy, a candidate, and the day and travel time that come with them.

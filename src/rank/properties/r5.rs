@@ -43,7 +43,7 @@ fn r5_a_score_lies_in_its_interval_and_so_does_every_fit() {
 }
 
 /// The answering fields of both sides, as `docs/scoring.md` lists them.
-const ANSWERING_FIELDS: [&str; 35] = [
+const ANSWERING_FIELDS: [&str; 36] = [
     "availability.hours",
     "availability.irregular_work",
     "contract_forms",
@@ -69,6 +69,7 @@ const ANSWERING_FIELDS: [&str; 35] = [
     "vacancy.contract_forms",
     "vacancy.description",
     "vacancy.occupation",
+    "vacancy.offer.support",
     "vacancy.place.postcode",
     "vacancy.schedule.hours",
     "vacancy.schedule.irregular_work",

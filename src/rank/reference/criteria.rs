@@ -9,9 +9,8 @@ use crate::domain::{
     competency::Quality,
     contract::ContractForm,
     education::{Education, EducationStatus, WorkLevel},
-    language::{CefrLevel, LanguageCode, LanguageSkill},
     observation::{Observation, Observed},
-    requirement::{ExperienceDemand, Importance},
+    requirement::{ExperienceDemand, Importance, Requirement},
     time::Answer,
     work::WorkExperience,
 };
@@ -31,32 +30,38 @@ fn capped_weight(importance: Importance) -> i128 {
 }
 
 /// The competencies that are asked, or those that are assumed for the sector.
-pub(super) fn asked_competencies(vacancy: &Vacancy, setting: &Setting<'_>) -> Vec<(Importance, Quality)> {
+pub(super) fn asked_competencies(vacancy: &Vacancy, setting: &Setting<'_>) -> Vec<Requirement<Quality>> {
     let asked = &vacancy.requirements.competencies;
     if asked.is_empty() {
         let assumed = (setting.assumed)(vacancy.sector_of_work());
-        return assumed.into_iter().map(|quality| (Importance::Should, quality)).collect();
+        return assumed.into_iter().map(Requirement::should).collect();
     }
-    asked.iter().map(|asked| (asked.importance, asked.what.clone())).collect()
+    asked.clone()
 }
 
 pub(super) fn competencies(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
     let items: Vec<(i128, Fit)> = asked_competencies(vacancy, setting)
         .iter()
-        .map(|(importance, quality)| (weight(*importance), competency(candidate, quality, setting)))
+        .map(|asked| (weight(asked.importance), competency(candidate, asked, setting)))
         .collect();
     Fit::mean(&items)
 }
 
 /// The fit of one asked competency.
-pub(super) fn competency(candidate: &Candidate, asked: &Quality, setting: &Setting<'_>) -> Fit {
-    observed(candidate, setting, |what| match what {
+pub(super) fn competency(candidate: &Candidate, asked: &Requirement<Quality>, setting: &Setting<'_>) -> Fit {
+    let quality = &asked.what;
+    let seen = observed(candidate, setting, |what| match what {
         Observed::Quality(seen) => {
-            seen.competency == asked.competency
-                && (seen.facet.is_none() || asked.facet.is_none() || seen.facet == asked.facet)
+            seen.competency == quality.competency
+                && (seen.facet.is_none() || quality.facet.is_none() || seen.facet == quality.facet)
         }
         _ => false,
-    })
+    });
+    if asked.grace.get() < setting.growth.competency_weeks {
+        return seen;
+    }
+    let half_below = |fit: i128| if fit < 5_000 { 5_000 - (5_000 - fit) / 2 } else { fit };
+    Fit { fit: half_below(seen.fit), low: half_below(seen.low), high: half_below(seen.high) }
 }
 
 /// The fit of what was observed, over the observations whose subject `counts`.
@@ -152,41 +157,6 @@ fn rise(x: i128) -> i128 {
         }
     }
     4_980
-}
-
-/// What a candidate knows of one skill of one language.
-pub(super) fn known_level(
-    candidate: &Candidate,
-    language: LanguageCode,
-    skill: LanguageSkill,
-) -> Option<CefrLevel> {
-    let own = candidate.profile.languages.iter().filter(|own| own.language == language);
-    own.filter_map(|own| own.levels.get(skill)).max()
-}
-
-/// The levels above A0 that one demand asks at the start.
-pub(super) fn asked_levels(
-    demand: &crate::domain::requirement::LanguageDemand,
-) -> impl Iterator<Item = (LanguageSkill, CefrLevel)> {
-    let levels = demand.at_start();
-    LanguageSkill::ALL
-        .into_iter()
-        .filter_map(move |skill| Some((skill, levels.get(skill)?)))
-        .filter(|(_, level)| *level > CefrLevel::A0)
-}
-
-pub(super) fn language(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
-    let mut items = Vec::new();
-    for demand in &vacancy.requirements.languages {
-        for (skill, asked) in asked_levels(&demand.what) {
-            let fit = match known_level(candidate, demand.what.language(), skill) {
-                Some(own) => Fit::known(fit_by_steps(asked as i128 - own as i128)),
-                None => Fit::unknown(setting.neutral()),
-            };
-            items.push((weight(demand.importance), fit));
-        }
-    }
-    Fit::mean(&items)
 }
 
 /// `None` when neither side names a form of contract.

@@ -3,6 +3,7 @@
 //! It shares no scoring function with the engine. Tests hold the two equal on every pair.
 
 mod criteria;
+mod language;
 mod licences;
 mod motivation;
 mod penalties;
@@ -35,12 +36,25 @@ pub(crate) struct GapEntry {
     pub(crate) lead_weeks: Option<u32>,
 }
 
+/// The figures of `data/growth.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Growth {
+    /// Hours of learning from the level below to A1, A2, B1, B2, C1 and C2.
+    pub(crate) hours_to: [i128; 6],
+    pub(crate) hours_a_week: i128,
+    pub(crate) hours_a_week_at_work: i128,
+    /// Weeks in which a skill and a competency are learned.
+    pub(crate) skill_weeks: u16,
+    pub(crate) competency_weeks: u16,
+}
+
 /// Everything that a score needs besides the two records.
 #[derive(Clone, Copy)]
 pub(crate) struct Setting<'a> {
     /// The figures of the ranking profile.
     pub(crate) numbers: &'a Numbers,
     pub(crate) gaps: &'a [GapEntry],
+    pub(crate) growth: &'a Growth,
     /// The words of a text after the Dutch analysis, with their weights.
     pub(crate) words: &'a dyn Fn(&str) -> Vec<(String, u16)>,
     /// The competencies that are assumed where a vacancy of a sector names none.

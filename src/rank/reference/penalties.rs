@@ -2,7 +2,8 @@
 
 use super::{
     Setting,
-    criteria::{asked_competencies, asked_levels, competency, known_level},
+    criteria::{asked_competencies, competency},
+    language,
     licences::{Kind, items},
     motivation::{keys_of_work, sectors_of_work, words_of_work, work_is_open},
     reach::hours_shares,
@@ -56,22 +57,18 @@ pub(super) fn conflicts(vacancy: &Vacancy, candidate: &Candidate, setting: &Sett
 fn musts(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
     let share = i128::from(setting.numbers.unmet_share);
     for item in skills::items(vacancy, setting) {
-        if item.importance >= Importance::Must && !skills::names(candidate, &item, setting) {
+        if item.importance >= Importance::Must
+            && !item.may_be_learned(setting)
+            && !skills::names(candidate, &item, setting)
+        {
             all.worst.push((ConflictKind::MustSkill, share));
         }
     }
-    for demand in vacancy.requirements.languages.iter().filter(|l| l.importance >= Importance::Must) {
-        let own = |skill| known_level(candidate, demand.what.language(), skill);
-        let below =
-            asked_levels(&demand.what).any(|(skill, asked)| own(skill).is_some_and(|own| own < asked));
-        let unknown = asked_levels(&demand.what).any(|(skill, _)| own(skill).is_none());
-        let conflict = (ConflictKind::MustLanguage, share);
-        if below {
-            all.known.push(conflict);
-            all.best.push(conflict);
-        }
-        if below || unknown {
-            all.worst.push(conflict);
+    for unmet in language::unmet(vacancy, candidate) {
+        let views =
+            [(unmet.known, &mut all.known), (unmet.worst, &mut all.worst), (unmet.best, &mut all.best)];
+        for (_, list) in views.into_iter().filter(|(is_unmet, _)| *is_unmet) {
+            list.push((ConflictKind::MustLanguage, share));
         }
     }
     for item in items(vacancy, candidate, setting) {
@@ -91,11 +88,11 @@ fn musts(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &
             all.worst.push((kind, share));
         }
     }
-    for (importance, quality) in asked_competencies(vacancy, setting) {
-        if importance < Importance::Must {
+    for asked in asked_competencies(vacancy, setting) {
+        if asked.importance < Importance::Must {
             continue;
         }
-        let fit = competency(candidate, &quality, setting);
+        let fit = competency(candidate, &asked, setting);
         let conflict = (ConflictKind::MustCompetency, share);
         for (value, list) in [(fit.fit, &mut all.known), (fit.low, &mut all.worst), (fit.high, &mut all.best)]
         {

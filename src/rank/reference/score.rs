@@ -1,7 +1,7 @@
 //! From fits and conflicts to a score with its lines, and from scores to an order.
 
 use super::{
-    Fit, Setting, criteria, half_up,
+    Fit, Setting, criteria, half_up, language,
     licences::{self, items},
     motivation::motivation,
     penalties::{ConflictKind, Share, conflicts},
@@ -85,7 +85,7 @@ fn asked_lines(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) 
             Criterion::Skills => demand_only(skills::skills(v, c, s)),
             Criterion::Competencies => demand_only(criteria::competencies(v, c, s)),
             Criterion::Motivation => always(motivation(v, c, s)),
-            Criterion::Language => demand_only(criteria::language(v, c, s)),
+            Criterion::Language => demand_only(language::language(v, c, s)),
             Criterion::Hours => always(reach::hours(v, c, s)),
             Criterion::Travel => always(reach::travel(v, c, s)),
             Criterion::Contract => criteria::contract(v, c, s).map(|fit| (true, true, fit)),

@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An asked skill, in all its wordings.
 pub(super) struct Item {
     pub(super) importance: Importance,
+    /// The shortest grace period in which it may be learned.
+    grace_weeks: u16,
     wordings: Vec<SkillRef>,
 }
 
@@ -53,10 +55,15 @@ pub(super) fn items(vacancy: &Vacancy, setting: &Setting<'_>) -> Vec<Item> {
         match same {
             Some(item) => {
                 item.importance = item.importance.max(asked.importance);
+                item.grace_weeks = item.grace_weeks.min(asked.grace.get());
                 item.wordings.push(asked.what.clone());
             }
             None => {
-                items.push(Item { importance: asked.importance, wordings: vec![asked.what.clone()] });
+                items.push(Item {
+                    importance: asked.importance,
+                    grace_weeks: asked.grace.get(),
+                    wordings: vec![asked.what.clone()],
+                });
             }
         }
     }
@@ -84,6 +91,11 @@ impl Item {
         firsts.map(|(_, confidence)| confidence).max().unwrap_or(0)
     }
 
+    /// Whether there is time to learn it at work.
+    pub(super) fn may_be_learned(&self, setting: &Setting<'_>) -> bool {
+        self.grace_weeks >= setting.growth.skill_weeks
+    }
+
     fn weight(&self, setting: &Setting<'_>) -> i128 {
         let first = of_skill(&self.wordings[0], setting).first().map(|(concept, _)| *concept);
         weight(self.importance) * rarity(first, setting)
@@ -91,13 +103,15 @@ impl Item {
 }
 
 pub(super) fn skills(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
-    let unnamed = i128::from(setting.numbers.unnamed);
-    let above = |certainty: i128| unnamed + (10_000 - unnamed) * certainty / 10_000;
     let mut parts = Vec::new();
     for item in items(vacancy, setting) {
+        let least = if item.may_be_learned(setting) { 7_000 } else { 0 };
+        let unnamed = i128::from(setting.numbers.unnamed).max(least);
+        let above = |certainty: i128| unnamed + (10_000 - unnamed) * certainty / 10_000;
         let (a, b) = (named(candidate, &item, setting), other(vacancy, candidate, &item, setting));
         let certainty = 10_000 - (10_000 - a) * (10_000 - b) / 10_000;
-        let low = if a >= 5_000 { above(a) } else { 0 };
+        let at_worst = if item.may_be_learned(setting) { unnamed } else { 0 };
+        let low = if a >= 5_000 { above(a) } else { at_worst };
         parts.push((item.weight(setting), Fit { fit: above(certainty), low, high: 10_000 }));
     }
     Fit::mean(&parts)

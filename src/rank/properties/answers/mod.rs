@@ -15,7 +15,7 @@ use crate::{
         language::{CefrLevel, LanguageProficiency, LanguageSkill, LevelPerSkill},
         observation::{Dispute, Observation, ObservationSource, Observed, ObservedValue},
         sector::Sector,
-        support::Carving,
+        support::{Carving, SupportKind, SupportOffer},
         text::{FreeText, Label},
         time::{Answer, HoursPerWeek, HoursRange, Shift},
         travel::ReachLimit,
@@ -40,6 +40,7 @@ pub(super) fn empty_fields(pair: &Pair, assumed: &dyn Fn(Sector) -> Vec<Quality>
     travel(pair, &mut all);
     abilities(pair, &mut all);
     papers(pair, &mut all);
+    help_at_work(pair, &mut all);
     history(pair, &mut all);
     seen::observations(pair, assumed, &mut all);
     seen::work(pair, &mut all);
@@ -282,6 +283,18 @@ fn papers(pair: &Pair, all: &mut Vec<Answers>) {
     lacking.push(names.clone());
     lacking.push(vec![text("zzz")]);
     add(all, pair, "lacking", lacking, |p, a| p.candidate.profile.lacking = a);
+}
+
+/// Lessons and a language buddy at work, where nothing is said of the kind.
+fn help_at_work(pair: &Pair, all: &mut Vec<Answers>) {
+    for kind in [SupportKind::LanguageLessons, SupportKind::LanguageBuddy] {
+        if pair.vacancy.offer.support.iter().any(|offer| offer.kind == kind) {
+            continue;
+        }
+        add(all, pair, "vacancy.offer.support", [Answer::Yes, Answer::No], |p, offered| {
+            p.vacancy.offer.support.push(SupportOffer { kind, offered, note: None });
+        });
+    }
 }
 
 fn history(pair: &Pair, all: &mut Vec<Answers>) {

@@ -11,6 +11,10 @@ macro_rules! papers {
             PaperLacking = "PAPER_LACKING",
                 "Nog niet aanwezig: {paper}.",
                 "Not held yet: {paper}.";
+            /// It is known to be lacking, and can be had after the day on which it is needed.
+            PaperLackingLater = "PAPER_LACKING_LATER",
+                "Nog niet aanwezig: {paper}. Beschikbaar vanaf {day}.",
+                "Not held yet: {paper}. Available from {day}.";
             /// It is known to be lacking, and can be had in time.
             PaperLackingInTime = "PAPER_LACKING_IN_TIME",
                 "Nog niet aanwezig: {paper}. Kan op tijd, in ongeveer {weeks}.",

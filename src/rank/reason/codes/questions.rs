@@ -39,6 +39,10 @@ macro_rules! questions {
             AskLanguage = "ASK_LANGUAGE",
                 "Welk niveau heeft de persoon: {language}, {skill}?",
                 "What level does the person have: {language}, {skill}?";
+            /// Ask for lessons or a language buddy at work.
+            AskLanguageSupport = "ASK_LANGUAGE_SUPPORT",
+                "Is er taalles of een taalmaatje op het werk?",
+                "Are there language lessons or a language buddy at work?";
             /// Ask for the person's hours.
             AskHoursOfPerson = "ASK_HOURS_OF_PERSON",
                 "Hoeveel uur per week wil de persoon werken?",
