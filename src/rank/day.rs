@@ -29,6 +29,11 @@ impl Day {
         u32::try_from(self.month - earlier.month - unfinished).unwrap_or(0)
     }
 
+    /// The day as a date.
+    pub(super) fn date(self) -> Date {
+        self.weeks_later(0)
+    }
+
     /// The day some weeks later, as a date; the last one there is where it lies beyond the calendar.
     pub(super) fn weeks_later(self, weeks: u32) -> Date {
         let days = i64::from(self.ordinal) + i64::from(weeks) * 7;

@@ -17,6 +17,7 @@ use super::{
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
     score::{self, ConflictCode, Judgement, Law},
+    track::{self, Path, Track},
 };
 use crate::domain::time::Answer;
 
@@ -35,6 +36,10 @@ pub struct Explanation {
     pub gaps: Vec<Gap>,
     /// What is not known, the question that matters most first.
     pub questions: Vec<Question>,
+    /// Which way the vacancy leads for the person; `None`: neither of the three.
+    pub track: Option<Track>,
+    /// The path there, in words, and whether the work is far below the person's level.
+    pub path: Vec<Reason>,
     /// What was assumed.
     pub assumed: Vec<Reason>,
     /// The legal requirement that leaves the pair no place in a list.
@@ -54,7 +59,10 @@ pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
         }
         Law::Free | Law::Open => None,
     };
+    let Path { track, reasons: path } = track::path(pair, rules, judgement.before_conflicts());
     Explanation {
+        track,
+        path,
         reasons: judgement.lines.iter().map(|line| lines::of(line.criterion, pair, rules)).collect(),
         balance: Reason::new(ReasonCode::Balance, fits),
         conflicts: judgement

@@ -34,6 +34,7 @@ pub mod term;
 #[cfg(test)]
 mod testing;
 pub mod top;
+pub mod track;
 pub mod understanding;
 pub mod wording;
 
@@ -47,5 +48,6 @@ pub use rules::{Pair, Rules};
 pub use score::{Judgement, judge};
 pub use tables::Tables;
 pub use top::{Ranked, RankedMatch, Ranking, rank_candidates, rank_vacancies};
+pub use track::Track;
 pub use understanding::Understanding;
 pub use wording::TextLanguage;

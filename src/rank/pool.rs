@@ -32,6 +32,8 @@ pub enum PaperName {
 pub enum ExclusionReason {
     /// Outside the filters of the request.
     FilteredOut,
+    /// On another track than the one that was asked for.
+    OtherTrack,
     /// The candidate found work.
     CandidatePlaced,
     /// The candidate withdrew.
@@ -64,6 +66,7 @@ impl ExclusionReason {
     pub fn name(&self) -> &'static str {
         match self {
             Self::FilteredOut => "FILTERED_OUT",
+            Self::OtherTrack => "OTHER_TRACK",
             Self::CandidatePlaced => "CANDIDATE_PLACED",
             Self::CandidateWithdrawn => "CANDIDATE_WITHDRAWN",
             Self::CandidateRestricted => "CANDIDATE_RESTRICTED",

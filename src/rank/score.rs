@@ -99,6 +99,14 @@ pub enum ConflictCode {
     HoursBelow,
 }
 
+impl Judgement {
+    /// The score before conflicts, in hundredths of a point.
+    pub fn before_conflicts(&self) -> i64 {
+        let lines: i32 = self.lines.iter().map(|line| line.contribution).sum();
+        i64::from(lines + self.balance)
+    }
+}
+
 /// What a list needs of a pair: its score, or that the law leaves it no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placed {
@@ -148,6 +156,15 @@ pub(super) fn place(pair: Pair<'_>, rules: Rules<'_>) -> Placed {
     }
     let opinions = opinions(pair, rules);
     Placed::Scored(hundredths(viewed(pair, rules, &opinions, View::AsKnown)))
+}
+
+/// A score whatever the law says, with what it is before conflicts, in hundredths.
+pub(super) fn score_and_base(pair: Pair<'_>, rules: Rules<'_>) -> (u16, i64) {
+    let opinions = opinions(pair, rules);
+    let base = before_conflicts(&opinions, rules);
+    let mut score = base;
+    conflict::each(pair, rules, View::AsKnown, |_, share| score -= conflict::taken(score, share));
+    (hundredths(score), base)
 }
 
 pub(super) fn opinions(pair: Pair<'_>, rules: Rules<'_>) -> Opinions {

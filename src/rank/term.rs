@@ -100,9 +100,13 @@ pub fn title_as_occupation(title: &Label) -> OccupationRef {
 
 /// The group of occupations (ISCO-08) of what an occupation surely means.
 pub fn occupation_group(occupation: &OccupationRef, understanding: &dyn Understanding) -> Option<TermKey> {
+    isco_code(occupation, understanding).map(|code| TermKey::of_exact(&format!("isco:{code}")))
+}
+
+/// The code of that group.
+pub fn isco_code<'a>(occupation: &OccupationRef, understanding: &'a dyn Understanding) -> Option<&'a str> {
     let sense = sure(&understanding.occupation(occupation))?;
-    let code = understanding.taxonomy().code(sense.concept);
-    (!code.is_empty()).then(|| TermKey::of_exact(&format!("isco:{code}")))
+    Some(understanding.taxonomy().code(sense.concept)).filter(|code| !code.is_empty())
 }
 
 fn sure_concept(senses: &Senses, understanding: &dyn Understanding) -> Option<TermKey> {

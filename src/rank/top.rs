@@ -2,11 +2,13 @@
 
 use super::{
     facts::{CandidateFacts, VacancyFacts},
+    legal::{self, Legal},
     order::{self, Cursor, TieSecret},
     pool::{self, Closed, ExclusionReason},
     profile::{Profiles, RankingProfile},
     rules::{Pair, Rules},
     score::{self, Judgement, Placed},
+    track::{self, Track},
 };
 use crate::domain::Date;
 use rayon::prelude::*;
@@ -82,6 +84,8 @@ pub struct Ranked {
     pub excluded: Vec<(ExclusionReason, usize)>,
     /// How many come after the last match shown with the same score.
     pub tied_beyond: usize,
+    /// How many are on each track, and on none, whichever track was asked for; empty for a list of candidates.
+    pub tracks: BTreeMap<Option<Track>, usize>,
     /// Where the next page begins; `None` when this is the last.
     pub next: Option<Cursor>,
 }
@@ -101,12 +105,37 @@ where
         },
         outside: &|index| pool::candidate(candidates[index].borrow().pool, ranking.closed),
         id: &|index| candidates[index].borrow().id.as_str(),
+        tracks: None,
     }
     .rank()
 }
 
 /// Ranks vacancies for a candidate, each by its own profile. The same on any number of threads (R18).
+///
+/// The dream of the person is never left out, not even by the law (R13).
 pub fn rank_vacancies<V>(candidate: &CandidateFacts, vacancies: &[V], ranking: &Ranking<'_>) -> Ranked
+where
+    V: Borrow<VacancyFacts> + Sync,
+{
+    rank_vacancies_on(Tracks::All, candidate, vacancies, ranking)
+}
+
+/// Which tracks a list of vacancies holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracks {
+    /// Every vacancy, on a track or not.
+    All,
+    /// Only those of one track.
+    Only(Track),
+}
+
+/// Ranks the vacancies of some tracks for a candidate; the others are counted.
+pub fn rank_vacancies_on<V>(
+    tracks: Tracks,
+    candidate: &CandidateFacts,
+    vacancies: &[V],
+    ranking: &Ranking<'_>,
+) -> Ranked
 where
     V: Borrow<VacancyFacts> + Sync,
 {
@@ -124,6 +153,7 @@ where
             pool::vacancy(vacancy.pool, rules.as_of, ranking.closed)
         },
         id: &|index| vacancies[index].borrow().id.as_str(),
+        tracks: Some(tracks),
     }
     .rank()
 }
@@ -135,11 +165,15 @@ struct List<'a> {
     pair: &'a (dyn Fn(usize) -> (Pair<'a>, Rules<'a>) + Sync),
     outside: &'a (dyn Fn(usize) -> Option<ExclusionReason> + Sync),
     id: &'a (dyn Fn(usize) -> &'a str + Sync),
+    /// `None`: nobody asks for tracks.
+    tracks: Option<Tracks>,
 }
 
 /// What became of one entry.
 enum Outcome {
     Scored(u16),
+    OnTrack(u16, Option<Track>),
+    OtherTrack(Option<Track>),
     Left(ExclusionReason),
 }
 
@@ -149,15 +183,25 @@ impl List<'_> {
             (0..self.count).into_par_iter().with_min_len(CHUNK).map(|index| self.outcome(index)).collect();
         let mut equals = vec![0_usize; SCORES];
         let mut excluded = BTreeMap::new();
+        let mut tracks = BTreeMap::new();
+        let mut leave_out = |reason: &ExclusionReason| match excluded.get_mut(reason) {
+            Some(count) => *count += 1,
+            None => {
+                excluded.insert(reason.clone(), 1);
+            }
+        };
         for outcome in outcomes.iter() {
             match outcome {
                 Outcome::Scored(score) => equals[usize::from(*score)] += 1,
-                Outcome::Left(reason) => match excluded.get_mut(reason) {
-                    Some(count) => *count += 1,
-                    None => {
-                        excluded.insert(reason.clone(), 1);
-                    }
-                },
+                Outcome::OnTrack(score, track) => {
+                    equals[usize::from(*score)] += 1;
+                    *tracks.entry(*track).or_insert(0) += 1;
+                }
+                Outcome::OtherTrack(track) => {
+                    *tracks.entry(*track).or_insert(0) += 1;
+                    leave_out(&ExclusionReason::OtherTrack);
+                }
+                Outcome::Left(reason) => leave_out(reason),
             }
         }
         let considered = equals.iter().sum();
@@ -190,6 +234,7 @@ impl List<'_> {
                 })
                 .collect(),
             excluded: excluded.into_iter().collect(),
+            tracks,
         }
     }
 
@@ -201,11 +246,27 @@ impl List<'_> {
             return Outcome::Left(reason);
         }
         let (pair, rules) = (self.pair)(index);
-        match score::place(pair, rules) {
-            Placed::Scored(score) => Outcome::Scored(score),
-            Placed::Excluded(place) => Outcome::Left(ExclusionReason::LegalRequirement {
+        let excluded_by = |place: usize| {
+            Outcome::Left(ExclusionReason::LegalRequirement {
                 paper: pair.vacancy.papers[place].paper.name(),
-            }),
+            })
+        };
+        let Some(tracks) = self.tracks else {
+            return match score::place(pair, rules) {
+                Placed::Scored(score) => Outcome::Scored(score),
+                Placed::Excluded(place) => excluded_by(place),
+            };
+        };
+        if let Legal::Excluded(place) = legal::judge(pair, rules)
+            && !track::is_dream(pair)
+        {
+            return excluded_by(place);
+        }
+        let (score, base) = score::score_and_base(pair, rules);
+        let track = track::of(pair, rules, base);
+        match tracks {
+            Tracks::Only(asked) if track != Some(asked) => Outcome::OtherTrack(track),
+            Tracks::Only(_) | Tracks::All => Outcome::OnTrack(score, track),
         }
     }
 
@@ -225,7 +286,9 @@ impl List<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, outcome)| match outcome {
-                Outcome::Scored(score) if (lowest..=highest).contains(&usize::from(*score)) => {
+                Outcome::Scored(score) | Outcome::OnTrack(score, _)
+                    if (lowest..=highest).contains(&usize::from(*score)) =>
+                {
                     let (pair, _) = (self.pair)(index);
                     let tie = order::tie(self.ranking.tie_secret, &pair.vacancy.id, &pair.candidate.id);
                     Some(Entry { index, score: *score, tie })

@@ -47,6 +47,7 @@ pub fn exclusion(excluded: &ExclusionReason) -> Reason {
     let plain = |code| Reason::plain(code);
     match excluded {
         ExclusionReason::FilteredOut => plain(ReasonCode::FilteredOut),
+        ExclusionReason::OtherTrack => plain(ReasonCode::OtherTrack),
         ExclusionReason::CandidatePlaced => plain(ReasonCode::CandidatePlaced),
         ExclusionReason::CandidateWithdrawn => plain(ReasonCode::CandidateWithdrawn),
         ExclusionReason::CandidateRestricted => plain(ReasonCode::CandidateRestricted),

@@ -209,7 +209,7 @@ fn of_papers(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
             }
             (Standing::Lacks, Obtainable::TooLate, Some((_, Value::Weeks(weeks)))) => {
                 let day = ("day", Value::Day(rules.as_of.weeks_later(weeks)));
-                Reason::new(ReasonCode::PaperLackingLater, [paper, day])
+                Reason::new(ReasonCode::PaperAvailableFrom, [paper, day])
             }
             (Standing::Lacks, ..) => Reason::new(ReasonCode::PaperLacking, [paper]),
             (Standing::Unknown, Obtainable::InTime, Some(weeks)) => {

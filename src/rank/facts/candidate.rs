@@ -63,6 +63,8 @@ pub struct CandidateFacts {
     pub(in crate::rank) qualities: Box<[SeenQuality]>,
     pub(in crate::rank) motivation: Box<[(MotivationFor, Seen)]>,
     pub(in crate::rank) wished: Box<[Wish]>,
+    /// Whether the last wish is the dream that it should lead to in the end.
+    pub(in crate::rank) has_dream: bool,
     pub(in crate::rank) wished_sectors: Box<[SectorKey]>,
     pub(in crate::rank) interests: Box<[(Label, Box<[WordKey]>)]>,
     pub(in crate::rank) refused: Refused,
@@ -175,6 +177,7 @@ impl CandidateFacts {
                 .chain(&wishes.dream_occupation)
                 .filter_map(|o| wish(o, understanding))
                 .collect(),
+            has_dream: wishes.dream_occupation.iter().any(|o| wish(o, understanding).is_some()),
             wished_sectors: wishes.sectors.iter().map(|code| SectorKey::of(*code)).collect(),
             interests: wishes
                 .interests
@@ -203,6 +206,11 @@ impl CandidateFacts {
                 &mut profile.lacking.iter().filter_map(|name| TermKey::of_text(name.as_str())).collect(),
             ),
         }
+    }
+
+    /// What it should lead to in the end.
+    pub(in crate::rank) fn dream(&self) -> Option<&Wish> {
+        self.wished.last().filter(|_| self.has_dream)
     }
 
     /// Who it is.

@@ -25,8 +25,8 @@ use crate::rank::{
     growth::GrowthTable,
     tables::Tables,
     term::{
-        TermKey, WordKey, occupation_group, occupation_keys, sorted, title_as_occupation, title_keys,
-        word_keys,
+        TermKey, WordKey, isco_code, occupation_group, occupation_keys, sorted, title_as_occupation,
+        title_keys, word_keys,
     },
     understanding::Understanding,
 };
@@ -69,6 +69,8 @@ pub struct VacancyFacts {
     /// How fast what is missing grows at work.
     pub(in crate::rank) growth: Arc<GrowthTable>,
     pub(in crate::rank) level: Option<(WorkLevel, u32)>,
+    /// At which level the work is: as asked, else by its occupation.
+    pub(in crate::rank) work_level: Option<WorkLevel>,
     pub(in crate::rank) educations: Box<[AskedEducation]>,
     pub(in crate::rank) experience: Box<[AskedExperience]>,
     /// Licences, certificates and registrations, in this order, each as asked.
@@ -134,6 +136,7 @@ impl VacancyFacts {
             assumed_set,
             languages: languages(vacancy, &tables.growth.language),
             growth: Arc::clone(&tables.growth),
+            work_level: work_level(vacancy, understanding),
             level: requirements
                 .level
                 .as_ref()
@@ -192,4 +195,20 @@ fn sectors(vacancy: &Vacancy) -> Box<[SectorKey]> {
         None => vacancy.employer.sectors.as_slice(),
     };
     codes.iter().map(|code| SectorKey::of(*code)).collect()
+}
+
+/// The level asked, else that of the major group (ISCO-08) of what the occupation or title surely means.
+fn work_level(vacancy: &Vacancy, understanding: &dyn Understanding) -> Option<WorkLevel> {
+    let title = vacancy.title.as_ref().map(title_as_occupation);
+    let major = || {
+        let group = vacancy.occupation.iter().chain(&title).find_map(|o| isco_code(o, understanding))?;
+        group.chars().next()
+    };
+    vacancy.requirements.level.as_ref().map(|asked| asked.what).or_else(|| match major()? {
+        '1' | '2' => Some(WorkLevel::Hbo),
+        '3' => Some(WorkLevel::Mbo),
+        '4'..='8' => Some(WorkLevel::Vmbo),
+        '9' => Some(WorkLevel::Basic),
+        _ => None,
+    })
 }

@@ -10,6 +10,7 @@ mod reasons;
 mod skills;
 mod sums;
 mod ties;
+mod tracks;
 
 use super::{
     CandidateFacts, Explanation, Judgement, Pair as EnginePair, PoolState, Rules, Tables, VacancyFacts,

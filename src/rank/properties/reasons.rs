@@ -47,6 +47,7 @@ fn all_reasons(explained: &Explanation) -> Vec<Reason> {
     let mut all: Vec<Reason> = explained.reasons.iter().flatten().cloned().collect();
     all.push(explained.balance.clone());
     all.extend(explained.conflicts.iter().cloned());
+    all.extend(explained.path.iter().cloned());
     all.extend(explained.gaps.iter().map(|gap| gap.reason.clone()));
     all.extend(explained.questions.iter().map(|question| question.reason.clone()));
     all.extend(explained.assumed.iter().cloned());

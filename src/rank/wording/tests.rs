@@ -20,6 +20,7 @@ fn sample(name: &str, code: ReasonCode) -> Value {
         "sector" => Value::Sector(Sector::Care),
         "interest" => Value::Words("auto's".into()),
         "language" => Value::Language(LanguageCode::DUTCH),
+        "level" | "asked" if code == ReasonCode::UnderUse => Value::Level(WorkLevel::Hbo),
         "level" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Vmbo),
         "level" => Value::Cefr(CefrLevel::A2),
         "asked" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Mbo),

@@ -11,6 +11,10 @@ macro_rules! left_out {
             FilteredOut = "FILTERED_OUT",
                 "Buiten de filters van de vraag.",
                 "Outside the filters of the request.";
+            /// Left out: another track.
+            OtherTrack = "OTHER_TRACK",
+                "Hoort bij een ander spoor dan gevraagd.",
+                "On another track than the one asked for.";
             /// Left out: placed.
             CandidatePlaced = "CANDIDATE_PLACED",
                 "De persoon heeft werk gevonden.",

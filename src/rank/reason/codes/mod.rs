@@ -22,6 +22,8 @@ mod pair;
 #[macro_use]
 mod papers;
 #[macro_use]
+mod paths;
+#[macro_use]
 mod qualities;
 #[macro_use]
 mod questions;
@@ -62,6 +64,6 @@ macro_rules! reason_codes {
 
 // The order of the groups is the order of the codes.
 skills! {
-    qualities wishes languages hours travel contract experience papers pair conflicts gaps questions left_out
+    qualities wishes languages hours travel contract experience papers pair conflicts gaps paths questions left_out
     reason_codes;
 }

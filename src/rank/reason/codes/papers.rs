@@ -12,7 +12,7 @@ macro_rules! papers {
                 "Nog niet aanwezig: {paper}.",
                 "Not held yet: {paper}.";
             /// It is known to be lacking, and can be had after the day on which it is needed.
-            PaperLackingLater = "PAPER_LACKING_LATER",
+            PaperAvailableFrom = "PAPER_AVAILABLE_FROM",
                 "Nog niet aanwezig: {paper}. Beschikbaar vanaf {day}.",
                 "Not held yet: {paper}. Available from {day}.";
             /// It is known to be lacking, and can be had in time.

@@ -1,0 +1,219 @@
+//! Now, step or dream: which way a vacancy leads for a person, and the path there in words (R13).
+//!
+//! A track is no judgement and changes no score. `docs/scoring.md` says when a vacancy is in which.
+
+use super::{
+    conflict::{self, Conflict, View},
+    criteria::{
+        self, Knowledge, language,
+        licences::{Standing, standing},
+        motivation,
+    },
+    criterion::Criterion,
+    facts::{AskedLanguage, AskedLevel, AskedPaper, Help, VacancyFacts, Wish},
+    growth::Pace,
+    reason::{Reason, ReasonCode, Value},
+    rules::{Pair, Rules},
+};
+use crate::domain::{Date, education::WorkLevel, language::CefrLevel, requirement::Importance};
+
+/// Below this score before conflicts, in hundredths, a vacancy does not fit: a pair of which nothing is known
+/// stands above it.
+const FITS: i64 = 3_500;
+/// A language that grows to the level at the start within this many weeks is a step.
+const LANGUAGE_WEEKS: u32 = 52;
+/// From this many steps below the person's level on work is under-use.
+const FAR_BELOW: usize = 2;
+
+/// Which way a vacancy leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Track {
+    /// Fits now.
+    Now,
+    /// Fits after something dated or solvable.
+    Step,
+    /// Is the wished work, or leads to it, with something on the way that takes longer.
+    Dream,
+}
+
+/// The path of a pair, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Path {
+    pub(super) track: Option<Track>,
+    pub(super) reasons: Vec<Reason>,
+}
+
+/// Something known that stands between a person and a vacancy.
+#[derive(Clone, Copy, Debug)]
+enum Obstacle<'a> {
+    Paper(&'a AskedPaper),
+    Language {
+        asked: &'a AskedLanguage,
+        level: &'a AskedLevel,
+        known: CefrLevel,
+        weeks: u32,
+    },
+    /// A limit on the hours that ends.
+    Cap(Date),
+    /// Hours or times that do not meet.
+    Hours,
+    /// Behaviour that is needed and was seen little.
+    Behaviour,
+    Reach,
+    /// The person's own "no".
+    Refused,
+}
+
+impl Obstacle<'_> {
+    /// Whether it ends on a day, or can be solved in some weeks.
+    fn is_solvable(self) -> bool {
+        match self {
+            Self::Paper(asked) => asked.lead_weeks.is_some(),
+            Self::Language { weeks, .. } => weeks <= LANGUAGE_WEEKS,
+            Self::Cap(_) => true,
+            Self::Hours | Self::Behaviour | Self::Reach | Self::Refused => false,
+        }
+    }
+}
+
+/// The track of a pair whose score before conflicts is `base`, in hundredths; `None`: neither of the three.
+pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Option<Track> {
+    let (mut is_free, mut is_solvable, mut is_refused) = (true, true, false);
+    each_obstacle(pair, rules, |obstacle| {
+        is_free = false;
+        is_solvable &= obstacle.is_solvable();
+        is_refused |= matches!(obstacle, Obstacle::Refused);
+    });
+    let fits = base >= FITS;
+    if is_free && fits {
+        Some(Track::Now)
+    } else if is_dream(pair) {
+        Some(Track::Dream)
+    } else if is_solvable && fits {
+        Some(Track::Step)
+    } else if !is_refused && (on_the_way(pair).is_some() || is_wished(pair).is_some()) {
+        Some(Track::Dream)
+    } else {
+        None
+    }
+}
+
+/// Whether the vacancy is the person's dream itself: then it is never left out.
+pub(super) fn is_dream(pair: Pair<'_>) -> bool {
+    pair.candidate.dream().is_some_and(|dream| is_the_work(dream, pair.vacancy))
+}
+
+fn is_the_work(wish: &Wish, vacancy: &VacancyFacts) -> bool {
+    motivation::wish_fit(wish, vacancy) >= motivation::SAME_WORDS
+}
+
+/// The wished occupation that the vacancy is.
+fn is_wished(pair: Pair<'_>) -> Option<&Wish> {
+    pair.candidate.wished.iter().find(|wish| is_the_work(wish, pair.vacancy))
+}
+
+/// The dream that the vacancy leads to without being it.
+fn on_the_way(pair: Pair<'_>) -> Option<&Wish> {
+    let leads = |dream: &&Wish| motivation::wish_fit(dream, pair.vacancy) == motivation::SAME_GROUP;
+    pair.candidate.dream().filter(leads)
+}
+
+fn each_obstacle<'a>(pair: Pair<'a>, rules: Rules<'a>, mut found: impl FnMut(Obstacle<'a>)) {
+    for asked in pair.vacancy.papers.iter().filter(|asked| asked.importance >= Importance::Should) {
+        if standing(asked, pair.candidate, rules) == Standing::Lacks {
+            found(Obstacle::Paper(asked));
+        }
+    }
+    for asked in pair.vacancy.languages.iter().filter(|asked| asked.importance >= Importance::Should) {
+        for (level, known) in language::levels(asked, pair.candidate) {
+            let Some(known) = known.filter(|known| *known < level.needed) else { continue };
+            let pace = if asked.help == Help::Offered { Pace::Helped } else { Pace::Alone };
+            let weeks = pair.vacancy.growth.language.weeks(known, level.needed, pace);
+            found(Obstacle::Language { asked, level, known, weeks });
+        }
+    }
+    conflict::each(pair, rules, View::AsKnown, |conflict, _| match conflict {
+        // Told above, each by itself.
+        Conflict::Language(_) | Conflict::Paper(_) | Conflict::Skill(_) => {}
+        Conflict::Competency(_) => found(Obstacle::Behaviour),
+        Conflict::Refusal => found(Obstacle::Refused),
+        Conflict::Hours => found(cap_in_the_way(pair, rules).map_or(Obstacle::Hours, Obstacle::Cap)),
+    });
+    let reach = criteria::judge(Criterion::Travel, pair, rules);
+    if reach.is_some_and(|reach| reach.fit == 0 && reach.knowledge == Knowledge::Known) {
+        found(Obstacle::Reach);
+    }
+}
+
+/// The last day of the limit on hours, where nothing else keeps the person from the hours that are needed.
+fn cap_in_the_way(pair: Pair<'_>, rules: Rules<'_>) -> Option<Date> {
+    let (_, until) = pair.candidate.cap?;
+    let until = until.filter(|until| rules.as_of <= *until)?;
+    let wished = pair.candidate.hours.and_then(|hours| hours.max);
+    let needed = pair.vacancy.hours.and_then(|hours| hours.min);
+    (wished >= needed).then(|| until.date())
+}
+
+/// The track of a pair and the path in words.
+pub(super) fn path(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Path {
+    let track = of(pair, rules, base);
+    let mut reasons = Vec::new();
+    let occupation = |wish: &Wish| [("occupation", Value::Words(wish.text.as_str().to_owned()))];
+    match track {
+        Some(Track::Now) => reasons.push(Reason::plain(ReasonCode::PathNow)),
+        Some(Track::Step) => reasons.push(Reason::plain(ReasonCode::PathStep)),
+        Some(Track::Dream) | None => {}
+    }
+    let dream = pair.candidate.dream().filter(|dream| is_the_work(dream, pair.vacancy));
+    if let Some(dream) = dream {
+        reasons.push(Reason::new(ReasonCode::PathDream, occupation(dream)));
+    } else if let Some(dream) = on_the_way(pair).filter(|_| track.is_some()) {
+        reasons.push(Reason::new(ReasonCode::PathToDream, occupation(dream)));
+    } else if let Some(wish) = is_wished(pair).filter(|_| track == Some(Track::Dream)) {
+        reasons.push(Reason::new(ReasonCode::PathWished, occupation(wish)));
+    }
+    if matches!(track, Some(Track::Step | Track::Dream)) {
+        each_obstacle(pair, rules, |obstacle| reasons.push(step(obstacle)));
+    }
+    reasons.extend(under_use(pair));
+    Path { track, reasons }
+}
+
+fn step(obstacle: Obstacle<'_>) -> Reason {
+    match obstacle {
+        Obstacle::Paper(asked) => {
+            let paper = ("paper", Value::Paper(asked.paper.name()));
+            match asked.lead_weeks {
+                Some(weeks) => {
+                    let weeks = ("weeks", Value::Weeks(u32::from(weeks)));
+                    Reason::new(ReasonCode::PathPaper, [paper, weeks])
+                }
+                None => Reason::new(ReasonCode::PathDiploma, [paper]),
+            }
+        }
+        Obstacle::Language { asked, level, known, weeks } => {
+            let data = [
+                ("language", Value::Language(asked.language)),
+                ("skill", Value::LanguageSkill(level.skill)),
+                ("level", Value::Cefr(known)),
+                ("needed", Value::Cefr(level.needed)),
+                ("weeks", Value::Weeks(weeks)),
+            ];
+            Reason::new(ReasonCode::PathLanguage, data)
+        }
+        Obstacle::Cap(until) => Reason::new(ReasonCode::PathCap, [("day", Value::Day(until))]),
+        Obstacle::Hours => Reason::plain(ReasonCode::PathHours),
+        Obstacle::Behaviour => Reason::plain(ReasonCode::PathBehaviour),
+        Obstacle::Reach => Reason::plain(ReasonCode::PathReach),
+        Obstacle::Refused => Reason::plain(ReasonCode::PathRefused),
+    }
+}
+
+/// Work far below the person's level: it is labelled, never left out and never scored.
+fn under_use(pair: Pair<'_>) -> Option<Reason> {
+    let own: WorkLevel = pair.candidate.level.known?;
+    let work = pair.vacancy.work_level?;
+    let data = [("level", Value::Level(own)), ("asked", Value::Level(work))];
+    let steps = (own as usize).saturating_sub(work as usize);
+    (steps >= FAR_BELOW).then(|| Reason::new(ReasonCode::UnderUse, data))
+}
