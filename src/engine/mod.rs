@@ -4,7 +4,6 @@
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
 mod check;
-mod concepts;
 mod documents;
 mod entity;
 mod error;
@@ -34,7 +33,6 @@ use crate::geo::PlacesError;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{ChangeNumber, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions};
 use crate::taxonomy::TaxonomyError;
-use concepts::LazySuggester;
 use indexing::Indexer;
 use population::{Entry, Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
@@ -65,7 +63,6 @@ pub struct Engine {
     background: ThreadPool,
     /// Held while another taxonomy is loaded: one at a time.
     replacing: Mutex<()>,
-    suggester: LazySuggester,
 }
 
 impl std::fmt::Debug for Engine {
@@ -152,7 +149,6 @@ impl Engine {
             pool,
             background,
             replacing: Mutex::new(()),
-            suggester: LazySuggester::default(),
         }))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Engine, EngineError, loading, vocabulary::Vocabulary};
 use crate::rank::understanding::Understanding;
-use crate::taxonomy::{Loaded, recognize::Recognizer};
+use crate::taxonomy::{Loaded, recognize::Recognizer, suggest::Suggester};
 use std::sync::{Arc, PoisonError};
 
 /// How often a population that is made aside catches up with the writes that came meanwhile, before the last ones are
@@ -18,6 +18,11 @@ impl Engine {
     /// Recognises the concepts of the taxonomy in use.
     pub fn recognizer(&self) -> Arc<Recognizer> {
         Arc::clone(self.vocabulary().recognizer())
+    }
+
+    /// Finds concepts of the taxonomy in use while somebody types.
+    pub fn suggester(&self) -> Arc<Suggester> {
+        Arc::clone(&self.vocabulary().loaded().suggester)
     }
 
     /// Loads the taxonomy that the data folder holds now, and puts it in the place of the one in use.

@@ -51,14 +51,13 @@ impl TaxonomyService for Concepts {
             let size = size(r, "page_size", asked_size, CONCEPTS, MOST_CONCEPTS);
             Some((kinds?, language?, size?))
         })?;
-        // Made by a thread that may block, asked by one that counts.
-        let suggester = self.bridge.store(|engine| Ok(engine.suggester())).await?;
-        // The places of another taxonomy are no places of this one.
-        let taxonomy = concept_answer::version(suggester.taxonomy());
-        let method = format!("SearchConcepts {}", taxonomy.fingerprint);
-        let fingerprint = page::fingerprint(&method, &request);
-        let offset = page::offset(fingerprint, &token)?;
-        let answer = self.bridge.score(move |_| {
+        let answer = self.bridge.score(move |engine| {
+            let suggester = engine.suggester();
+            // The places of another taxonomy are no places of this one.
+            let taxonomy = concept_answer::version(suggester.taxonomy());
+            let method = format!("SearchConcepts {}", taxonomy.fingerprint);
+            let fingerprint = page::fingerprint(&method, &request);
+            let offset = page::offset(fingerprint, &token)?;
             let typed = Typed { text: &request.query, kinds: &kinds, language, offset, limit: size };
             let found = suggester.suggest(typed);
             let concept = |number| concept_answer::concept(suggester.taxonomy(), number, language);

@@ -38,7 +38,7 @@ async fn import(arguments: TaxonomyImport, settings: &Settings) -> anyhow::Resul
                 "Nothing has changed: the taxonomy that was in use stays.",
             ]);
             output::print(&format!("{kept}\n"))?;
-            return Err(error.into());
+            anyhow::bail!(words::folder(&error, language));
         }
     };
     output::print(&report::text(&report, language))?;

@@ -4,7 +4,7 @@ use super::super::render::{Align, Table, count, one_line, paragraph, strong};
 use super::super::settings::Language;
 use super::words;
 use crate::taxonomy::LabelLanguage;
-use crate::taxonomy::esco::{Content, Example, Missing, Severity, TaxonomyReport};
+use crate::taxonomy::esco::{Content, Example, Missing, OwnNames, Severity, TaxonomyReport};
 use std::collections::BTreeMap;
 
 /// Most files in the table.
@@ -15,6 +15,7 @@ pub(super) fn text(report: &TaxonomyReport, language: Language) -> String {
     let mut text = files(report, language);
     text.push_str(&unknown(report, language));
     text.push_str(&missing(report, language));
+    text.push_str(&own_names(&report.own_names, language));
     for severity in [Severity::Mended, Severity::Refused, Severity::Damage] {
         text.push_str(&problems(report, severity, language));
     }
@@ -109,6 +110,39 @@ fn missing(report: &TaxonomyReport, language: Language) -> String {
     text
 }
 
+fn own_names(own: &OwnNames, language: Language) -> String {
+    let number = |value: usize| count(u64::try_from(value).unwrap_or(u64::MAX), language);
+    let mut text = String::new();
+    if own.concepts > 0 {
+        let names: Vec<String> = own.names.iter().map(|(of, names)| format!("{of} {}", number(*names))).collect();
+        let (all, concepts) = (number(own.names.values().sum()), number(own.concepts));
+        text.push_str(&match language {
+            Language::Dutch => format!("  {all} namen bij {concepts} begrippen: {}\n", names.join(", ")),
+            Language::English => format!("  {all} names for {concepts} concepts: {}\n", names.join(", ")),
+        });
+        text.push_str(&paragraph(
+            "  ",
+            language.pick(&[
+                "Uw eigen bestanden gaan voor: hun namen blijven te zien.",
+                "Your own files go first: their names stay the ones that are shown.",
+            ]),
+        ));
+    }
+    if own.left_out > 0 {
+        let left_out = number(own.left_out);
+        let why = match language {
+            Language::Dutch => format!("{left_out} namen niet: in uw bestanden horen ze bij een ander begrip."),
+            Language::English => format!("{left_out} names not: in your files they belong to another concept."),
+        };
+        text.push_str(&paragraph("  ", &why));
+    }
+    if text.is_empty() {
+        return text;
+    }
+    let head = language.pick(&["Erbij uit de ingebouwde taxonomie", "Added from the built-in taxonomy"]);
+    format!("\n{}\n{text}", strong(head))
+}
+
 fn file_name(content: Content) -> String {
     match content.kind() {
         Some(_) => format!("{}_….csv", content.file_stem()),
@@ -187,6 +221,15 @@ mod tests {
                 (Problem::Repeated, tally(1, vec![example("v1.0.8/skills_nl.csv", 9, "http://x/2")])),
             ]),
             renamed_groups: 379,
+            own_names: OwnNames {
+                concepts: 1_204,
+                names: ["ar", "tr", "uk"]
+                    .into_iter()
+                    .filter_map(LabelLanguage::parse)
+                    .zip([400, 395, 1_400])
+                    .collect(),
+                left_out: 12,
+            },
         }
     }
 

@@ -1,7 +1,7 @@
 //! Words of the reports in both languages: Dutch at level B1, English second.
 
 use super::super::settings::Language;
-use crate::taxonomy::esco::{Content, Problem, Severity};
+use crate::taxonomy::esco::{Content, EscoError, Problem, Severity};
 use crate::taxonomy::{ConceptKind, LabelLanguage};
 
 /// What whoever uses ESCO says.
@@ -67,6 +67,30 @@ pub(super) fn without(content: Content, language: Language) -> &'static str {
         ],
         Content::Collection | Content::Codes => ["", ""],
     })
+}
+
+/// Why nothing was read of a folder, and what to do about it.
+pub(super) fn folder(error: &EscoError, language: Language) -> String {
+    let dutch = match error {
+        EscoError::Unreadable { path, problem } => format!(
+            "{}: dit kan niet worden gelezen ({problem}); geef de map met de CSV-bestanden van ESCO",
+            path.display()
+        ),
+        EscoError::TooManyFiles { path, most } => format!(
+            "{}: hier staan meer dan {most} bestanden; geef de map met alleen de CSV-bestanden van ESCO",
+            path.display()
+        ),
+        EscoError::NoEsco { path, .. } => format!(
+            "{}: dit is geen ESCO: er is geen beroep en geen vaardigheid gevonden; pak de CSV-bestanden van ESCO uit \
+             (zoals occupations_nl.csv en skills_nl.csv) en geef die map",
+            path.display()
+        ),
+        EscoError::Build(_) | EscoError::Embedded(_) => error.to_string(),
+    };
+    match language {
+        Language::Dutch => dutch,
+        Language::English => error.to_string(),
+    }
 }
 
 /// How a kind of problems is headed.

@@ -5,6 +5,7 @@ use super::report::{Problem, TaxonomyReport};
 use super::{
     TrainingText,
     cycles::{self, Closing},
+    own_names,
 };
 use crate::taxonomy::codes::Codes;
 use crate::taxonomy::{BuildError, ConceptKind, LabelLanguage, LabelRole, Taxonomy, TaxonomyBuilder};
@@ -20,16 +21,19 @@ pub(super) struct Assembled {
     pub(super) codes: Codes,
 }
 
-/// Puts everything together and notes what does not fit.
+/// Puts everything together with the names of the embedded taxonomy, and notes what does not fit.
 pub(super) fn assemble(
     name: String,
     mut drafts: Drafts,
+    embedded: &Taxonomy,
     report: &mut TaxonomyReport,
 ) -> Result<Assembled, BuildError> {
     for (uri, place) in drafts.remove_nameless() {
         report.note(Problem::NoLabel, place.file, place.line, &uri);
     }
     let codes = codes(&mut drafts, report);
+    report.look_for_missing(&drafts);
+    report.own_names = own_names::add(&mut drafts, embedded);
     let mut builder = TaxonomyBuilder::new(name);
     for (seen, draft) in drafts.concepts() {
         let uri = drafts.uri(seen);

@@ -88,12 +88,14 @@ impl<'a> ConceptFile<'a> {
         let seen = self.drafts.see(uri);
         let preferred = self.label(record.field(columns.preferred), place, uri);
         if let Some((first, label)) = self.seen.get(&seen) {
+            // The place in the way that needs no words: the report is told in two languages.
+            let first = format!("{}:{first}", self.report.files.get(self.file).map_or("", |file| &file.name));
             let (problem, detail) = match &preferred {
                 Some(preferred) if preferred != label => {
-                    (Problem::TwoConcepts, format!("{uri}: \"{preferred}\"; line {first}: \"{label}\""))
+                    (Problem::TwoConcepts, format!("{uri}: \"{preferred}\"; {first}: \"{label}\""))
                 }
                 _ => {
-                    let detail = format!("{uri}; line {first}");
+                    let detail = format!("{uri}; {first}");
                     // The other labels may be others.
                     self.others(columns, record, seen, kind, place);
                     (Problem::Repeated, detail)

@@ -1,7 +1,7 @@
 //! Everything the files say, before it is put together.
 
-use crate::taxonomy::{ConceptKind, LabelLanguage, LabelRole, Need, SkillKind};
-use std::collections::{BTreeMap, HashMap};
+use crate::taxonomy::{ConceptKind, LabelLanguage, LabelRole, LabelText, Need, SkillKind};
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 /// A URI that was seen in some file: its place in [`Drafts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,14 @@ pub(super) struct Draft {
     pub(super) labels: Vec<(LabelLanguage, LabelRole, String)>,
     /// Where it was seen first.
     pub(super) place: Place,
+}
+
+impl Draft {
+    /// Every name with its language.
+    pub(super) fn names(&self) -> impl Iterator<Item = (LabelLanguage, &str)> {
+        let preferred = self.preferred.iter().map(|(language, (_, label))| (*language, label.as_str()));
+        preferred.chain(self.labels.iter().map(|(language, _, label)| (*language, label.as_str())))
+    }
 }
 
 /// From one concept to another.
@@ -114,6 +122,26 @@ impl Drafts {
         self.concepts.push(None);
         self.numbers.insert(meant.to_owned(), seen);
         seen
+    }
+
+    /// The number of a URI that was seen.
+    pub(super) fn find(&self, uri: &str) -> Option<Seen> {
+        self.numbers.get(uri).copied()
+    }
+
+    /// Gives a concept one more name. It is shown where the concept had none to show in its language.
+    pub(super) fn name(&mut self, seen: Seen, name: LabelText<'_>) {
+        let Some(draft) = self.concepts.get_mut(seen.index()).and_then(Option::as_mut) else { return };
+        let text = name.text.to_owned();
+        match (name.role, draft.preferred.entry(name.language)) {
+            (LabelRole::Preferred, Entry::Vacant(none)) => {
+                none.insert((String::new(), text));
+            }
+            (LabelRole::Preferred | LabelRole::Alternative, _) => {
+                draft.labels.push((name.language, LabelRole::Alternative, text));
+            }
+            (LabelRole::Hidden, _) => draft.labels.push((name.language, LabelRole::Hidden, text)),
+        }
     }
 
     /// The URI of a number.

@@ -1,7 +1,7 @@
 //! Reads ESCO's official CSV distribution: any version from 1.0.8, any languages, whole or not.
 //!
 //! The files are known by their names, the columns by theirs. What is read first does not decide: of two labels or codes
-//! the one that was changed last counts.
+//! the one that was changed last counts. The embedded taxonomy adds its names to the concepts with the same URIs.
 
 mod assemble;
 mod columns;
@@ -12,6 +12,7 @@ mod file_name;
 mod folder;
 mod hierarchy;
 mod label;
+mod own_names;
 mod records;
 mod relations;
 mod report;
@@ -19,9 +20,11 @@ mod report;
 mod tests;
 
 pub use file_name::Content;
-pub use report::{Example, FileReport, Missing, Problem, Severity, Tally, TaxonomyReport};
+pub use report::{Example, FileReport, Missing, OwnNames, Problem, Severity, Tally, TaxonomyReport};
 
-use super::{BuildError, ConceptKind, ConceptNumber, LabelLanguage, Taxonomy, codes::Codes};
+use super::{
+    BuildError, ConceptKind, ConceptNumber, EmbeddedError, LabelLanguage, Taxonomy, codes::Codes, embedded,
+};
 use assemble::Assembled;
 use columns::Columns;
 use concepts::{ConceptColumns, ConceptFile};
@@ -94,6 +97,9 @@ pub enum EscoError {
     /// There are more concepts or labels than numbers for them.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// A file that comes with the program is wrong.
+    #[error(transparent)]
+    Embedded(#[from] EmbeddedError),
 }
 
 /// Reads every file of a folder and the folders in it, and the mapping of UWV's codes where one is given
@@ -303,9 +309,9 @@ impl Reading {
         }
         let versions: Vec<String> = self.versions.into_iter().rev().collect();
         let name = format!("ESCO {}", versions.join(" + "));
-        let assembled = assemble::assemble(name.trim_end().to_owned(), self.drafts, &mut self.report)?;
+        let name = name.trim_end().to_owned();
+        let assembled = assemble::assemble(name, self.drafts, &*embedded()?, &mut self.report)?;
         let Assembled { taxonomy, texts, codes } = assembled;
-        self.report.look_for_missing(&taxonomy);
         Ok(EscoImport { taxonomy, texts, codes, report: self.report })
     }
 }

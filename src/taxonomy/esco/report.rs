@@ -1,8 +1,9 @@
 //! What was found in a folder, what is missing, and what was refused and why: counts with a few examples, whatever the
 //! size of the files.
 
+use super::draft::{Draft, Drafts};
 use super::file_name::Content;
-use crate::taxonomy::{ConceptKind, LabelLanguage, Taxonomy};
+use crate::taxonomy::{ConceptKind, LabelLanguage};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most examples of one problem.
@@ -162,6 +163,17 @@ pub enum Missing {
     },
 }
 
+/// The names that the embedded taxonomy added to a distribution.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnNames {
+    /// Concepts with at least one of them.
+    pub concepts: usize,
+    /// How many there are in each language.
+    pub names: BTreeMap<LabelLanguage, usize>,
+    /// Names that were left out, because the distribution has them for another concept.
+    pub left_out: usize,
+}
+
 /// The report of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaxonomyReport {
@@ -175,6 +187,8 @@ pub struct TaxonomyReport {
     pub problems: BTreeMap<Problem, Tally>,
     /// Groups of an older version that were taken for those with the same code.
     pub renamed_groups: usize,
+    /// What the embedded taxonomy added.
+    pub own_names: OwnNames,
 }
 
 impl TaxonomyReport {
@@ -203,8 +217,8 @@ impl TaxonomyReport {
         }
     }
 
-    /// Notes what the taxonomy lacks.
-    pub(super) fn look_for_missing(&mut self, taxonomy: &Taxonomy) {
+    /// Notes what the files lack.
+    pub(super) fn look_for_missing(&mut self, drafts: &Drafts) {
         use Content::{
             BroaderOccupations, BroaderSkills, IscoGroups, OccupationSkills, Occupations, SkillGroups,
             SkillSkills, Skills,
@@ -234,12 +248,11 @@ impl TaxonomyReport {
             .chain(self.files.iter().filter_map(|file| file.language))
             .collect();
         for kind in [ConceptKind::Occupation, ConceptKind::Skill] {
-            let of = taxonomy.of_kind(kind).count();
+            let drafts = || drafts.concepts().map(|(_, draft)| draft).filter(|draft| draft.kind == kind);
+            let of = drafts().count();
             for language in &languages {
-                let with = taxonomy
-                    .of_kind(kind)
-                    .filter(|number| taxonomy.labels(*number).any(|label| label.language == *language))
-                    .count();
+                let named = |draft: &&Draft| draft.names().any(|(other, _)| other == *language);
+                let with = drafts().filter(named).count();
                 if with < of {
                     self.missing.push(Missing::Labels { kind, language: *language, without: of - with, of });
                 }

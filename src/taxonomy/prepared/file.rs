@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Begins the file.
 const MARK: &[u8; 16] = b"passend taxonomy";
 /// Raised with every change of what is stored.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// Mark, format and hash.
 const HEADER: usize = MARK.len() + size_of::<u32>() + blake3::OUT_LEN;
 

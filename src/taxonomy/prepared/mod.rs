@@ -9,6 +9,7 @@ use super::{
     esco::TrainingText,
     meaning::MeaningModel,
     recognize::{Recognizer, RecognizerData},
+    suggest::{Suggester, SuggesterData},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
@@ -33,14 +34,16 @@ pub struct Prepared {
     codes: Codes,
     recognizer: RecognizerData,
     meaning: Option<MeaningModel>,
+    suggester: SuggesterData,
 }
 
 impl Prepared {
-    /// Makes everything that recognition needs. The same input gives the same bytes.
+    /// Makes everything that recognition and suggestions need. The same input gives the same bytes.
     pub fn new(origin: Origin, taxonomy: Taxonomy, texts: &[TrainingText], codes: Codes) -> Self {
         let recognizer = RecognizerData::build(&taxonomy);
         let meaning = MeaningModel::train(&taxonomy, texts);
-        Self { origin, taxonomy, codes, recognizer, meaning }
+        let suggester = SuggesterData::build(&taxonomy);
+        Self { origin, taxonomy, codes, recognizer, meaning, suggester }
     }
 
     /// The taxonomy.
@@ -56,6 +59,8 @@ pub struct Loaded {
     pub origin: Origin,
     /// Recognises its concepts.
     pub recognizer: Arc<Recognizer>,
+    /// Finds its concepts while somebody types.
+    pub suggester: Arc<Suggester>,
     /// UWV's codes.
     pub codes: Arc<Codes>,
     /// Tells it apart from whatever could recognise otherwise: for an imported one the hash of its file.
@@ -65,13 +70,23 @@ pub struct Loaded {
 impl Loaded {
     /// A taxonomy that stands in no file.
     pub fn new(origin: Origin, recognizer: Recognizer, codes: Codes) -> Self {
+        let suggester = Suggester::new(Arc::clone(recognizer.taxonomy()));
+        Self::with(origin, recognizer, suggester, codes)
+    }
+
+    fn with(origin: Origin, recognizer: Recognizer, suggester: Suggester, codes: Codes) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&recognizer.taxonomy().fingerprint().0);
         hasher.update(format!("{codes:?}").as_bytes());
         let mut identity = [0; 16];
         hasher.finalize_xof().fill(&mut identity);
-        let (recognizer, codes) = (Arc::new(recognizer), Arc::new(codes));
-        Self { origin, recognizer, codes, identity: Fingerprint(identity) }
+        Self {
+            origin,
+            recognizer: Arc::new(recognizer),
+            suggester: Arc::new(suggester),
+            codes: Arc::new(codes),
+            identity: Fingerprint(identity),
+        }
     }
 
     /// The taxonomy that comes with the program, prepared once a process.
@@ -88,11 +103,10 @@ impl Loaded {
 
 impl From<Prepared> for Loaded {
     fn from(prepared: Prepared) -> Self {
-        let recognizer = Recognizer::with(
-            Arc::new(prepared.taxonomy),
-            Arc::new(prepared.recognizer),
-            prepared.meaning.map(Arc::new),
-        );
-        Self::new(prepared.origin, recognizer, prepared.codes)
+        let taxonomy = Arc::new(prepared.taxonomy);
+        let suggester = Suggester::with(Arc::clone(&taxonomy), prepared.suggester);
+        let recognizer =
+            Recognizer::with(taxonomy, Arc::new(prepared.recognizer), prepared.meaning.map(Arc::new));
+        Self::with(prepared.origin, recognizer, suggester, prepared.codes)
     }
 }

@@ -24,6 +24,11 @@ use score::Sources;
 use std::{ops::Range, sync::Arc};
 use words::{Word, words};
 
+/// A wording as it is compared with labels: two that are equal here are one wording, however their words are joined.
+pub(in crate::taxonomy) fn as_compared(wording: &str) -> String {
+    words(wording).into_iter().map(|word| word.text).collect()
+}
+
 /// A confidence of 1: certain.
 pub const CERTAIN: u16 = 10_000;
 

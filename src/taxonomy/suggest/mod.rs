@@ -1,18 +1,21 @@
 //! Concepts while somebody types: any word of any label, from its first letters, with typing errors.
 //!
-//! Sorted words and two lists of lists, no search engine: built in a moment from a loaded taxonomy, nothing is stored.
+//! Sorted words and two lists of lists, no search engine.
 
+mod data;
 mod marks;
+
+pub(super) use data::SuggesterData;
 
 use super::{
     concept::{ConceptKind, ConceptNumber, LabelLanguage, LabelRole, LabelText},
     csr::Rows,
     graph::Taxonomy,
     normalise,
+    recognize::numbers::Lists,
 };
 use passend_index::words::{Distances, Grade, WordList, errors_forgiven};
-use rayon::prelude::*;
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 /// Most words that are looked for.
 pub const MOST_WORDS: usize = 10;
@@ -77,7 +80,7 @@ pub struct Suggester {
     taxonomy: Arc<Taxonomy>,
     words: WordList,
     labels: Box<[LabelEntry]>,
-    words_of: Rows<u32>,
+    words_of: Lists<u32>,
     labels_with: Rows<u32>,
 }
 
@@ -116,39 +119,36 @@ struct TypedWord {
 }
 
 impl Suggester {
-    /// Makes the lists for a taxonomy. Takes some 100 ms for all of ESCO in six languages.
+    /// Makes the lists for a small taxonomy. All of ESCO in six languages takes half a second or more: an import keeps
+    /// what [`SuggesterData`] holds.
     pub fn new(taxonomy: Arc<Taxonomy>) -> Self {
-        let numbers: Vec<ConceptNumber> = taxonomy.numbers().collect();
-        let per_concept: Vec<_> =
-            numbers.into_par_iter().flat_map_iter(|concept| entries(&taxonomy, concept)).collect();
-        let (labels, texts): (Vec<_>, Vec<_>) = per_concept.into_iter().unzip();
-        // First in the order in which they come, then by the alphabet.
-        let mut places: HashMap<&str, u32> = HashMap::new();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (label, text) in (0..).zip(&texts) {
-            for word in text.split(' ') {
-                let next = places.len() as u32;
-                pairs.push((label, *places.entry(word).or_insert(next)));
-            }
-        }
-        let mut sorted: Vec<(&str, u32)> = places.into_iter().collect();
-        sorted.par_sort_unstable();
-        let mut new_place = vec![0; sorted.len()];
-        for (at, (_, place)) in (0..).zip(&sorted) {
-            new_place[*place as usize] = at;
-        }
-        for (_, word) in &mut pairs {
-            *word = new_place[*word as usize];
-        }
-        let with = pairs.iter().map(|(label, word)| (*word, *label)).collect();
-        let words = WordList::new(sorted.iter().map(|(word, _)| *word));
-        Self {
-            labels_with: Rows::new(words.len(), with),
-            words_of: Rows::new(labels.len(), pairs),
-            words,
-            labels: labels.into(),
-            taxonomy,
-        }
+        let data = SuggesterData::build(&taxonomy);
+        Self::with(taxonomy, data)
+    }
+
+    /// With what was made from this taxonomy before.
+    pub(super) fn with(taxonomy: Arc<Taxonomy>, data: SuggesterData) -> Self {
+        let places = taxonomy
+            .numbers()
+            .flat_map(|concept| (0..).zip(taxonomy.labels(concept)).map(move |label| (concept, label)));
+        let labels: Box<[LabelEntry]> = places
+            .zip(data.lengths())
+            .map(|((concept, (at, label)), length)| LabelEntry {
+                concept,
+                at,
+                language: label.language,
+                role: label.role,
+                length,
+            })
+            .collect();
+        let words = data.words();
+        let words_of = data.into_words_of();
+        let with = (0_u32..).zip(0..labels.len()).flat_map(|(label, at)| {
+            let row = words_of.row(at);
+            row.iter().map(move |word| (*word, label))
+        });
+        let labels_with = Rows::new(words.len(), with.collect());
+        Self { taxonomy, words, labels, words_of, labels_with }
     }
 
     /// The taxonomy whose concepts are found.
@@ -312,16 +312,6 @@ enum Allowed {
     Nothing,
     Errors,
     MissingWords,
-}
-
-fn entries(taxonomy: &Taxonomy, concept: ConceptNumber) -> Vec<(LabelEntry, String)> {
-    let labels = (0..).zip(taxonomy.labels(concept));
-    let entry = |(at, label): (u32, LabelText<'_>)| {
-        let text = normalise(label.text);
-        let length = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-        (LabelEntry { concept, at, language: label.language, role: label.role, length }, text)
-    };
-    labels.map(entry).collect()
 }
 
 #[cfg(test)]

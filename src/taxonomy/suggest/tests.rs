@@ -110,3 +110,15 @@ fn text_without_words_finds_nothing_and_nothing_panics() {
     let empty = Suggester::new(Arc::new(TaxonomyBuilder::new("empty").build().unwrap()));
     assert_eq!(empty.suggest(typed("kok")).total, 0);
 }
+
+#[test]
+fn what_was_stored_finds_the_same() {
+    let made = suggester();
+    let stored = postcard::to_allocvec(&SuggesterData::build(&made.taxonomy)).unwrap();
+    let read = Suggester::with(Arc::clone(&made.taxonomy), postcard::from_bytes(&stored).unwrap());
+    for text in ["k", "chauf", "verzor oud", "vezorgende", "vrachtwagenchauffeur", "kok bestaat"] {
+        let found = made.suggest(typed(text));
+        assert!(found.total > 0, "{text}");
+        assert_eq!(read.suggest(typed(text)), found, "{text}");
+    }
+}

@@ -227,7 +227,7 @@ fn two_concepts_with_one_uri_are_named_and_the_first_counts() {
     let folder = Folder::whole();
     let row = |label| format!("KnowledgeSkillCompetence,{SKILL}metaal,knowledge,{label},,released,,\n");
     folder.add("v1.1.1/skills_en.csv", &row("iron"));
-    let detail = format!("{SKILL}metaal: \"iron\"; line 3: \"metals\"");
+    let detail = format!("{SKILL}metaal: \"iron\"; v1.1.1/skills_en.csv:3: \"metals\"");
     assert_eq!(folder.only(Problem::TwoConcepts), place("v1.1.1/skills_en.csv", 4, &detail));
     assert_eq!(folder.read().taxonomy.fingerprint(), Folder::whole().read().taxonomy.fingerprint());
 
