@@ -307,7 +307,8 @@ async fn words_in_languages_that_the_folder_lacks_are_recognised_all_the_same() 
     let report = room.import(&[], 0);
     assert!(report.contains("Added from the built-in taxonomy"), "{report}");
     let server = Server::start(&room.data());
-    for (title, language) in [("Медсестра", "ukr"), ("hemşire", "tur"), ("ممرضة", "ara"), ("zuster", "nld")] {
+    for (title, language) in [("Медсестра", "ukr"), ("hemşire", "tur"), ("ممرضة", "ara"), ("zuster", "nld")]
+    {
         let found = server.recognized(title).await;
         let concept = found.first().and_then(|found| found.concept.as_ref()).unwrap();
         assert_eq!((concept.uri.as_str(), concept.label.as_str()), (&*nurse, "verpleegkundige op de maan"));

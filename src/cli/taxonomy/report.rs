@@ -114,7 +114,8 @@ fn own_names(own: &OwnNames, language: Language) -> String {
     let number = |value: usize| count(u64::try_from(value).unwrap_or(u64::MAX), language);
     let mut text = String::new();
     if own.concepts > 0 {
-        let names: Vec<String> = own.names.iter().map(|(of, names)| format!("{of} {}", number(*names))).collect();
+        let names: Vec<String> =
+            own.names.iter().map(|(of, names)| format!("{of} {}", number(*names))).collect();
         let (all, concepts) = (number(own.names.values().sum()), number(own.concepts));
         text.push_str(&match language {
             Language::Dutch => format!("  {all} namen bij {concepts} begrippen: {}\n", names.join(", ")),
@@ -131,8 +132,12 @@ fn own_names(own: &OwnNames, language: Language) -> String {
     if own.left_out > 0 {
         let left_out = number(own.left_out);
         let why = match language {
-            Language::Dutch => format!("{left_out} namen niet: in uw bestanden horen ze bij een ander begrip."),
-            Language::English => format!("{left_out} names not: in your files they belong to another concept."),
+            Language::Dutch => {
+                format!("{left_out} namen niet: in uw bestanden horen ze bij een ander begrip.")
+            }
+            Language::English => {
+                format!("{left_out} names not: in your files they belong to another concept.")
+            }
         };
         text.push_str(&paragraph("  ", &why));
     }

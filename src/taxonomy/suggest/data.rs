@@ -24,10 +24,8 @@ pub(in crate::taxonomy) struct SuggesterData {
 impl SuggesterData {
     /// Of a taxonomy; the same for the same taxonomy, on any number of threads.
     pub(in crate::taxonomy) fn build(taxonomy: &Taxonomy) -> Self {
-        let labels: Vec<&str> = taxonomy
-            .numbers()
-            .flat_map(|concept| taxonomy.labels(concept).map(|label| label.text))
-            .collect();
+        let labels: Vec<&str> =
+            taxonomy.numbers().flat_map(|concept| taxonomy.labels(concept).map(|label| label.text)).collect();
         let texts: Vec<String> = labels.into_par_iter().map(normalise).collect();
         // First in the order in which they come, then by the alphabet.
         let mut places: HashMap<&str, u32> = HashMap::new();
