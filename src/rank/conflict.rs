@@ -173,7 +173,12 @@ fn refusal_is_open(refused: &Refused, vacancy: &VacancyFacts) -> bool {
     let occupation = !refused.occupations.is_empty() && !vacancy.is_named();
     let sector = !refused.sectors.is_empty() && vacancy.sectors.is_empty();
     let open = open_shifts(refused, vacancy);
-    occupation || sector || open.shifts || open.irregular_of_vacancy || open.irregular_of_person
+    let irregular = refused.irregular_work.is_none() && may_be_irregular(vacancy);
+    occupation || sector || open.shifts || open.irregular_of_vacancy || irregular
+}
+
+fn may_be_irregular(vacancy: &VacancyFacts) -> bool {
+    works_in(vacancy, Shift::Irregular) || vacancy.shifts.is_empty() || vacancy.irregular_work.is_none()
 }
 
 /// Which questions about shifts an open refusal waits for.

@@ -144,8 +144,9 @@ fn may_refuse(vacancy: &Vacancy, candidate: &Candidate) -> bool {
     let refused = refused_shifts(candidate);
     let shift = !refused.is_empty() && schedule.shifts.is_empty();
     let irregular = refused.contains(&Shift::Irregular) && schedule.irregular_work.is_none();
-    let unasked = known_shifts(vacancy).contains(&Shift::Irregular)
-        && candidate.profile.availability.irregular_work.is_none();
+    let is_open = schedule.shifts.is_empty() || schedule.irregular_work.is_none();
+    let unasked = candidate.profile.availability.irregular_work.is_none()
+        && (is_open || known_shifts(vacancy).contains(&Shift::Irregular));
     occupation || sector || shift || irregular || unasked
 }
 
