@@ -4,6 +4,7 @@ mod agreement;
 mod answers;
 mod language;
 mod lists;
+mod monotone;
 mod never_counts;
 mod r5;
 mod reasons;
