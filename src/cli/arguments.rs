@@ -60,6 +60,8 @@ pub enum Command {
     Match(Match),
     /// Explain one candidate and one vacancy in words
     Explain(Explain),
+    /// Say which answers are worth asking for: of a caseload, of a candidate, or for a vacancy's list
+    Questions(Questions),
     /// Replace the built-in table of postcodes
     Geo(Geo),
     /// Measure recognition and ranking on sets of questions with known answers
@@ -168,9 +170,55 @@ pub struct Explain {
     /// Id of the vacancy
     #[arg(value_name = "VACANCY")]
     pub vacancy: String,
+    /// How many of the most useful single changes to find and rank, 0 to 10
+    #[arg(long, value_name = "N", default_value_t = Self::CHANGES, value_parser = clap::value_parser!(u32).range(0..=10))]
+    pub changes: u32,
+    /// In words for the candidate instead of the advisor
+    #[arg(long)]
+    pub for_candidate: bool,
     /// How it is scored and shown.
     #[command(flatten)]
     pub view: View,
+}
+
+impl Explain {
+    /// Changes that are found when nobody says how many.
+    pub const CHANGES: u32 = 3;
+}
+
+/// Flags of `questions`.
+#[derive(Args, Clone, Debug)]
+pub struct Questions {
+    /// For whom.
+    #[command(flatten)]
+    pub subject: QuestionSubject,
+    /// How many questions, the most useful first, 1 to 1000
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: u32,
+    /// How many of the best matches are looked at, 1 to 100
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub top: u32,
+    /// How it is scored and shown.
+    #[command(flatten)]
+    pub view: View,
+}
+
+/// For whom questions are asked.
+#[derive(Args, Clone, Debug, Default)]
+#[group(required = true, multiple = true)]
+pub struct QuestionSubject {
+    /// Everybody in the caseload of this advisor or team
+    #[arg(long, value_name = "ID", conflicts_with_all = ["candidate", "vacancy"])]
+    pub caseload: Option<String>,
+    /// Everybody of this organisation
+    #[arg(long, value_name = "ID", conflicts_with_all = ["candidate", "vacancy"])]
+    pub organisation: Option<String>,
+    /// This candidate, over the best vacancies
+    #[arg(long, value_name = "ID", conflicts_with = "vacancy")]
+    pub candidate: Option<String>,
+    /// This vacancy, over the top of its list
+    #[arg(long, value_name = "ID")]
+    pub vacancy: Option<String>,
 }
 
 /// How a match is scored and shown.
@@ -302,6 +350,9 @@ mod tests {
             "passend match vacancy v1 --limit 1001",
             "passend match vacancy v1 --as-of 2026-02-30",
             "passend explain k1",
+            "passend questions",
+            "passend questions --candidate k1 --vacancy v1",
+            "passend questions --caseload c1 --top 101",
             "passend serve --listen localhost",
             "passend demo --candidates 0",
             "passend rerank",

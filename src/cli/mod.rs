@@ -13,6 +13,7 @@ mod geo;
 mod import;
 mod matching;
 mod output;
+mod questions;
 mod render;
 mod serve;
 mod server_file;
@@ -45,6 +46,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Import(arguments) => import::run(arguments, settings).await,
             Command::Match(arguments) => matching::run(arguments, settings).await,
             Command::Explain(arguments) => explain::run(arguments, settings).await,
+            Command::Questions(arguments) => questions::run(arguments, settings).await,
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,

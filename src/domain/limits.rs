@@ -34,3 +34,9 @@ pub const PAGE_SIZE: u32 = 1_000;
 pub const MESSAGE_BYTES: usize = 4 * 1024 * 1024;
 /// Most travel times that a request may bring.
 pub const TRAVEL_TIMES: usize = 10_000;
+/// Most changes of a pair that a request may bring.
+pub const COUNTERFACTUALS: usize = 20;
+/// Most changes of a pair that the service finds by itself.
+pub const SUGGESTED_CHANGES: u32 = 10;
+/// Most matches that are looked at for questions about profiles, and most questions about one candidate.
+pub const QUESTION_MATCHES: u32 = 100;

@@ -2,11 +2,9 @@
 
 use super::{
     Engine, EngineError,
-    entity::Entity,
     labels::Labels,
     population::{Entry, Matchable, Population},
-    recognition::{RecognizedWords, TaxonomyInUse, recognized},
-    vocabulary::Vocabulary,
+    recognition::TaxonomyInUse,
 };
 use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
 use crate::rank::{
@@ -19,10 +17,7 @@ use crate::rank::{
 };
 use crate::store::ChangeNumber;
 use crate::wire::Violations;
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLockReadGuard},
-};
+use std::{collections::HashMap, sync::RwLockReadGuard};
 
 /// One side of a match: somebody who is stored, or who is given with the request.
 #[derive(Clone, Debug)]
@@ -109,30 +104,15 @@ pub struct MatchList {
     pub taxonomy: TaxonomyInUse,
 }
 
-/// One pair, explained, with what its words were recognised as.
-#[derive(Clone, Debug)]
-pub struct ExplainedPair {
-    /// The pair.
-    pub matched: Match,
-    /// Every change up to this one was seen.
-    pub change: u64,
-    /// The taxonomy with which words were recognised.
-    pub taxonomy: TaxonomyInUse,
-    /// What the candidate's words were recognised as.
-    pub candidate_words: Vec<RecognizedWords>,
-    /// What the vacancy's words were recognised as.
-    pub vacancy_words: Vec<RecognizedWords>,
-}
-
 /// The profiles of one request: the service's own with the request's weights.
 #[derive(Debug)]
-enum RequestProfiles {
+pub(super) enum RequestProfiles {
     BySector(Box<Profiles>),
     Forced(Box<RankingProfile>),
 }
 
 impl RequestProfiles {
-    fn choice(&self) -> ProfileChoice<'_> {
+    pub(super) fn choice(&self) -> ProfileChoice<'_> {
         match self {
             Self::BySector(profiles) => ProfileChoice::BySector(profiles),
             Self::Forced(profile) => ProfileChoice::Forced(profile),
@@ -213,51 +193,11 @@ impl Engine {
         Ok(list_of(matches, ranked, &population, population.vacancies.damaged_count()))
     }
 
-    /// One pair, explained, whether or not it would be on a list.
-    ///
-    /// # Errors
-    /// As [`match_candidates`](Self::match_candidates).
-    pub fn explain_match(
-        &self,
-        candidate: &Subject<Candidate>,
-        vacancy: &Subject<Vacancy>,
-        options: &RankingOptions,
-    ) -> Result<ExplainedPair, EngineError> {
-        let population = self.population_at(options.min_change)?;
-        let (one, other) = (self.entry_of(candidate, &population)?, self.entry_of(vacancy, &population)?);
-        let profiles = self.profiles_for(options)?;
-        let travel = travel_minutes(options, one.facts.id().as_str());
-        let matched = matched(Place::ALONE, &other, &one, travel, profiles.choice(), options);
-        let (change, vocabulary) = (population.change().0, Arc::clone(population.vocabulary()));
-        // Nobody waits while the words are read from the store.
-        drop(population);
-        Ok(ExplainedPair {
-            matched,
-            change,
-            taxonomy: TaxonomyInUse::of(&vocabulary),
-            candidate_words: self.words_of(candidate, &vocabulary)?,
-            vacancy_words: self.words_of(vacancy, &vocabulary)?,
-        })
-    }
-
-    /// What the words of a subject are recognised as; nothing where it is gone meanwhile.
-    fn words_of<T: Entity>(
-        &self,
-        subject: &Subject<T>,
-        vocabulary: &Vocabulary,
-    ) -> Result<Vec<RecognizedWords>, EngineError> {
-        match subject {
-            Subject::Inline(record) => Ok(recognized(&**record, vocabulary)),
-            Subject::Stored(id) => match self.get::<T>(id) {
-                Ok(stored) => Ok(recognized(&stored.record, vocabulary)),
-                Err(EngineError::NotFound { .. }) => Ok(Vec::new()),
-                Err(error) => Err(error),
-            },
-        }
-    }
-
     /// The population, when it shows an asked change.
-    fn population_at(&self, min_change: u64) -> Result<RwLockReadGuard<'_, Population>, EngineError> {
+    pub(super) fn population_at(
+        &self,
+        min_change: u64,
+    ) -> Result<RwLockReadGuard<'_, Population>, EngineError> {
         let population = self.population();
         let at = population.change().0;
         if at < min_change {
@@ -267,7 +207,7 @@ impl Engine {
     }
 
     /// The facts of a subject: of the population where it is stored, made now where it is given.
-    fn entry_of<T: Matchable>(
+    pub(super) fn entry_of<T: Matchable>(
         &self,
         subject: &Subject<T>,
         population: &Population,
@@ -284,7 +224,7 @@ impl Engine {
         }
     }
 
-    fn profiles_for(&self, options: &RankingOptions) -> Result<RequestProfiles, EngineError> {
+    pub(super) fn profiles_for(&self, options: &RankingOptions) -> Result<RequestProfiles, EngineError> {
         let weighed = match &options.profile {
             None => self
                 .profiles
@@ -311,21 +251,21 @@ impl Engine {
 
 /// The place of a pair in a list.
 #[derive(Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     rank: usize,
     tied: bool,
 }
 
 impl Place {
     /// A pair by itself has no place and no equals.
-    const ALONE: Self = Self { rank: 0, tied: false };
+    pub(super) const ALONE: Self = Self { rank: 0, tied: false };
 
     fn of(found: &RankedMatch) -> Self {
         Self { rank: found.rank, tied: found.tied }
     }
 }
 
-fn matched(
+pub(super) fn matched(
     place: Place,
     vacancy: &Entry<VacancyFacts>,
     candidate: &Entry<CandidateFacts>,
@@ -348,7 +288,7 @@ fn matched(
     }
 }
 
-fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {
+pub(super) fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {
     options.travel_minutes.get(other_side).or_else(|| options.travel_minutes.get("")).copied()
 }
 

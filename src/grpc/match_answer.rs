@@ -11,7 +11,7 @@ use crate::rank::{
     pool::ExclusionReason,
     reason::{Reason, Value},
     score::{ConflictLine, CriterionLine},
-    wording::{self, TextLanguage, exclusion},
+    wording::{self, Audience, TextLanguage, Voice, exclusion},
 };
 use crate::wire::{self, enums::Choice, v1, write};
 
@@ -43,7 +43,7 @@ fn criterion(criterion: Criterion) -> v1::Criterion {
 }
 
 /// Hundredths of a point as points.
-fn points(hundredths: i32) -> f64 {
+pub(super) fn points(hundredths: i32) -> f64 {
     f64::from(hundredths) / 100.0
 }
 
@@ -84,16 +84,24 @@ pub(super) fn profile(profile: &RankingProfile, weights_from_request: bool) -> v
 #[derive(Debug)]
 pub(super) struct Words<'a> {
     names: &'a CompetencyTable,
-    language: TextLanguage,
+    voice: Voice,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(engine: &'a Engine, language: exchange::TextLanguage) -> Self {
+        Self::for_audience(engine, language, Audience::Advisor)
+    }
+
+    pub(super) fn for_audience(
+        engine: &'a Engine,
+        language: exchange::TextLanguage,
+        audience: Audience,
+    ) -> Self {
         let language = match language {
             exchange::TextLanguage::Dutch => TextLanguage::Dutch,
             exchange::TextLanguage::English => TextLanguage::English,
         };
-        Self { names: engine.competency_names(), language }
+        Self { names: engine.competency_names(), voice: Voice { language, audience } }
     }
 
     /// A match with its reasons.
@@ -185,7 +193,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn question(&self, question: &Question) -> v1::Question {
+    pub(super) fn question(&self, question: &Question) -> v1::Question {
         let answered_by = match question.answered_by {
             AnsweredBy::Candidate => v1::AnsweredBy::Candidate,
             AnsweredBy::Employer => v1::AnsweredBy::Employer,
@@ -205,12 +213,17 @@ impl<'a> Words<'a> {
         v1::Assumption { code: reason.code.name().to_owned(), text: self.words(reason), data: data(reason) }
     }
 
-    fn reason(&self, reason: &Reason) -> v1::Reason {
+    pub(super) fn reason(&self, reason: &Reason) -> v1::Reason {
         v1::Reason { code: reason.code.name().to_owned(), text: self.words(reason), data: data(reason) }
     }
 
+    /// A change and what it comes to, as one text.
+    pub(super) fn change(&self, change: &Reason, outcome: &Reason) -> String {
+        wording::change(change, outcome, self.voice, self.names)
+    }
+
     fn words(&self, reason: &Reason) -> String {
-        wording::text(reason, self.language, self.names)
+        wording::told(reason, self.voice, self.names)
     }
 
     /// Who was left out, by reason.
@@ -234,7 +247,7 @@ impl<'a> Words<'a> {
 }
 
 /// The id of a record; the stand-in of one that was sent without an id is shown as empty.
-fn shown_id(id: &str) -> String {
+pub(super) fn shown_id(id: &str) -> String {
     if id == wire::INLINE_ID { String::new() } else { id.to_owned() }
 }
 

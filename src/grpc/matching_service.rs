@@ -2,7 +2,7 @@
 
 use super::{
     bridge::Bridge,
-    match_answer, page, recognition_answer,
+    explanation, match_answer, page, profile_questions, recognition_answer,
     requests::{self, CandidateChoice, Narrowing, VacancyChoice},
     search_answer, status, today,
 };
@@ -149,10 +149,7 @@ impl MatchingService for Matching {
         request: Request<v1::ExplainMatchRequest>,
     ) -> Result<Response<v1::ExplainMatchResponse>, Status> {
         let request = request.into_inner();
-        if !request.counterfactuals.is_empty() {
-            return Err(status::not_in_this_release("trying changes (counterfactuals)"));
-        }
-        let (candidate, vacancy, asked) = requests::read(|r| {
+        let (candidate, vacancy, asked, tries, audience) = requests::read(|r| {
             let candidate = match &request.candidate_subject {
                 Some(CandidateSubject::CandidateId(id)) => requests::stored(r, "candidate_id", id),
                 Some(CandidateSubject::Candidate(candidate)) => candidate_inline(r, candidate),
@@ -165,30 +162,29 @@ impl MatchingService for Matching {
             };
             let asked =
                 requests::ranking_options(r, request.options.as_ref(), requests::OtherSide::Candidate);
-            Some((candidate?, vacancy?, asked?))
+            let tries = explanation::tries(r, &request);
+            let audience = explanation::audience(r, request.audience);
+            Some((candidate?, vacancy?, asked?, tries?, audience?))
         })?;
         let answer = self
             .bridge
             .score(move |engine| {
                 let explained = engine
-                    .explain_match(&candidate, &vacancy, &asked.options)
+                    .explain_match(&candidate, &vacancy, &asked.options, &tries)
                     .map_err(status::from_engine)?;
-                let found = explained.matched;
-                let words = match_answer::Words::new(engine, asked.language);
-                Ok(v1::ExplainMatchResponse {
-                    excluded_by: words.excluded_by_law(&found),
-                    profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
-                    r#match: Some(words.of_match(&found)),
-                    as_of: Some(match_answer::date(asked.options.as_of)),
-                    data_change_number: explained.change,
-                    counterfactuals: Vec::new(),
-                    decision_id: String::new(),
-                    taxonomy: Some(recognition_answer::taxonomy(explained.taxonomy)),
-                    candidate_recognized: recognition_answer::words(explained.candidate_words),
-                    vacancy_recognized: recognition_answer::words(explained.vacancy_words),
-                })
+                let words = match_answer::Words::for_audience(engine, asked.language, audience);
+                Ok(explanation::answer(&words, explained, &asked))
             })
             .await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn list_profile_questions(
+        &self,
+        request: Request<v1::ListProfileQuestionsRequest>,
+    ) -> Result<Response<v1::ListProfileQuestionsResponse>, Status> {
+        let asked = profile_questions::read(request.into_inner())?;
+        let answer = self.bridge.score(move |engine| profile_questions::answer(engine, &asked)).await?;
         Ok(Response::new(answer))
     }
 
@@ -263,12 +259,12 @@ impl MatchingService for Matching {
     }
 }
 
-fn candidate_inline(r: &mut Reader, candidate: &v1::Candidate) -> Option<Subject<Candidate>> {
+pub(super) fn candidate_inline(r: &mut Reader, candidate: &v1::Candidate) -> Option<Subject<Candidate>> {
     let candidate = r.inside("candidate", |r| read::candidate(r, candidate))?;
     Some(Subject::Inline(Box::new(candidate)))
 }
 
-fn vacancy_inline(r: &mut Reader, vacancy: &v1::Vacancy) -> Option<Subject<Vacancy>> {
+pub(super) fn vacancy_inline(r: &mut Reader, vacancy: &v1::Vacancy) -> Option<Subject<Vacancy>> {
     let vacancy = r.inside("vacancy", |r| read::vacancy(r, vacancy))?;
     Some(Subject::Inline(Box::new(vacancy)))
 }

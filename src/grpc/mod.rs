@@ -3,12 +3,14 @@
 mod bridge;
 mod candidate_service;
 mod concept_answer;
+mod explanation;
 mod import_stream;
 mod in_process;
 mod local_token;
 mod match_answer;
 mod matching_service;
 mod page;
+mod profile_questions;
 mod recognition_answer;
 mod repair_layer;
 mod requests;

@@ -79,6 +79,13 @@ pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
     }
 }
 
+/// The questions of a pair, the one that matters most first, with its judgement.
+pub fn questions(pair: Pair<'_>, rules: Rules<'_>) -> (Judgement, Vec<Question>) {
+    let judgement = score::judge(pair, rules);
+    let questions = questions::of(pair, rules, &judgement);
+    (judgement, questions)
+}
+
 fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
     match code {
         ConflictCode::LanguageBelow => {
@@ -110,7 +117,7 @@ fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
     }
 }
 
-fn quality(asked: &AskedQuality) -> Value {
+pub(super) fn quality(asked: &AskedQuality) -> Value {
     Value::Quality(asked.competency, asked.facet.as_ref().map(|facet| facet.as_str().to_owned()))
 }
 

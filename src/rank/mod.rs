@@ -6,6 +6,7 @@
 //! The way of a pair: [`facts`] (made once a record) → `criteria` (a fit each) → [`score`] (conflicts, law,
 //! interval) → [`top`] (the order of a list) → [`mod@explain`] (for what is shown only) → [`wording`].
 
+pub mod changes;
 pub mod competencies;
 mod conflict;
 mod criteria;

@@ -5,7 +5,7 @@ use super::{
     facts::{PoolState, VacancyPool},
     rules::{Pair, Rules},
 };
-use crate::domain::{education::DrivingLicence, vacancy::VacancyStatus};
+use crate::domain::{Date, education::DrivingLicence, vacancy::VacancyStatus};
 
 /// Whether a list also ranks who and what is outside the pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +86,11 @@ impl ExclusionReason {
 pub fn outside(pair: Pair<'_>, rules: Rules<'_>) -> Option<ExclusionReason> {
     candidate(pair.candidate.pool, Closed::LeftOut)
         .or_else(|| vacancy(pair.vacancy.pool, rules.as_of, Closed::LeftOut))
+}
+
+/// Whether a vacancy is in the pool on a day.
+pub fn is_open(state: VacancyPool, as_of: Date) -> bool {
+    vacancy(state, Day::new(as_of), Closed::LeftOut).is_none()
 }
 
 /// Why a person is left out; `None` is ranked.

@@ -1,8 +1,11 @@
 //! Why: stable codes with typed data. What people read of them is made by [`super::wording`] from the data alone (R20).
 
 mod codes;
+mod for_candidate;
 
 pub use codes::ReasonCode;
+
+pub(super) use for_candidate::for_candidate;
 
 use super::pool::PaperName;
 use crate::domain::{
@@ -86,6 +89,10 @@ pub enum Value {
     Shift(Shift),
     /// A fit, in 1/10,000.
     Fit(u16),
+    /// A place in a list, from 1.
+    Place(u64),
+    /// A difference in score, in hundredths of a point.
+    Points(u16),
 }
 
 /// The value for programs: a code or a number in its unit, the same in every language.
@@ -155,6 +162,8 @@ impl fmt::Display for Value {
                 Shift::Irregular => "IRREGULAR",
             }),
             Self::Fit(fit) => write!(f, "{fit}"),
+            Self::Place(place) => write!(f, "{place}"),
+            Self::Points(hundredths) => write!(f, "{hundredths}"),
         }
     }
 }

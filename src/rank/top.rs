@@ -1,5 +1,9 @@
 //! Ranked lists: everybody is scored, the page is judged in full (R17–R19, R21).
 
+mod standing;
+
+pub use standing::{Standings, with_standings};
+
 use super::{
     facts::{CandidateFacts, VacancyFacts},
     legal::{self, Legal},
@@ -178,9 +182,12 @@ enum Outcome {
 }
 
 impl List<'_> {
+    fn outcomes(&self) -> Vec<Outcome> {
+        (0..self.count).into_par_iter().with_min_len(CHUNK).map(|index| self.outcome(index)).collect()
+    }
+
     fn rank(&self) -> Ranked {
-        let outcomes: Vec<Outcome> =
-            (0..self.count).into_par_iter().with_min_len(CHUNK).map(|index| self.outcome(index)).collect();
+        let outcomes = self.outcomes();
         let mut equals = vec![0_usize; SCORES];
         let mut excluded = BTreeMap::new();
         let mut tracks = BTreeMap::new();

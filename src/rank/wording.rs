@@ -3,7 +3,7 @@
 use super::{
     competencies::CompetencyTable,
     pool::{ExclusionReason, PaperName},
-    reason::{Reason, ReasonCode, Value},
+    reason::{Reason, ReasonCode, Value, for_candidate},
 };
 use crate::domain::{
     Date,
@@ -25,21 +25,82 @@ pub enum TextLanguage {
     English,
 }
 
-/// The text of a reason. The table gives competencies their plain names.
+/// Who reads a text (R20). What an employer reads is made by other code, from other types (R16).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// The advisor: everything, as it is known.
+    #[default]
+    Advisor,
+    /// The person: spoken to, what they can do or answer, no judgement.
+    Candidate,
+}
+
+/// In which language, and to whom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Voice {
+    /// The language.
+    pub language: TextLanguage,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+impl Voice {
+    /// To the advisor.
+    pub fn advisor(language: TextLanguage) -> Self {
+        Self { language, audience: Audience::Advisor }
+    }
+}
+
+/// The text of a reason for the advisor. The table gives competencies their plain names.
 pub fn text(reason: &Reason, language: TextLanguage, names: &CompetencyTable) -> String {
-    let template = language.of(reason.code.dutch(), reason.code.english());
+    filled(language.of(reason.code.dutch(), reason.code.english()), reason, Voice::advisor(language), names)
+}
+
+/// The text of a reason for whoever reads it.
+pub fn told(reason: &Reason, voice: Voice, names: &CompetencyTable) -> String {
+    let own = match voice.audience {
+        Audience::Advisor => None,
+        Audience::Candidate => for_candidate(reason.code),
+    };
+    let [dutch, english] = own.unwrap_or([reason.code.dutch(), reason.code.english()]);
+    filled(voice.language.of(dutch, english), reason, voice, names)
+}
+
+/// A change and what it comes to, as one text: "Met VCA: plek 3 in plaats van 14."
+pub fn change(change: &Reason, outcome: &Reason, voice: Voice, names: &CompetencyTable) -> String {
+    let (change, outcome) = (told(change, voice, names), told(outcome, voice, names));
+    let mut letters = outcome.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    format!("{change}: {}", first.chain(letters).collect::<String>())
+}
+
+fn filled(template: &str, reason: &Reason, voice: Voice, names: &CompetencyTable) -> String {
     let mut text = String::with_capacity(template.len() + 24);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         if let Some(value) = reason.get(name) {
-            text.push_str(&spoken(value, language, names));
+            text.push_str(&spoken_to(value, voice, names));
         }
         rest = after;
     }
     text.push_str(rest);
     capitalised(&text)
+}
+
+/// A value in the words of who reads it.
+fn spoken_to(value: &Value, voice: Voice, names: &CompetencyTable) -> String {
+    let either = |dutch: &str, english: &str| voice.language.of(dutch, english).to_owned();
+    match (voice.audience, value) {
+        (Audience::Candidate, Value::Source(ObservationSource::SelfReport)) => {
+            either("gezegd door uzelf", "said by yourself")
+        }
+        (Audience::Candidate, Value::Seen(ObservedValue::Insufficient | ObservedValue::Absent)) => {
+            either("kan nog groeien", "can still grow")
+        }
+        _ => spoken(value, voice.language, names),
+    }
 }
 
 /// The reason why somebody or something is left out.
@@ -157,7 +218,11 @@ fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> Str
             let percent = (u32::from(*fit) + 50) / 100;
             language.of(format!("{percent} procent"), format!("{percent} per cent"))
         }
-        Value::Cefr(_) | Value::Division(_) => value.to_string(),
+        Value::Points(hundredths) => {
+            let (whole, rest) = (hundredths / 100, hundredths % 100);
+            language.of(format!("{whole},{rest:02} punten"), format!("{whole}.{rest:02} points"))
+        }
+        Value::Cefr(_) | Value::Division(_) | Value::Place(_) => value.to_string(),
     }
 }
 

@@ -65,6 +65,14 @@ impl Violations {
         self.told.extend(other.told.into_iter().take(room));
     }
 
+    /// The same with other names of the fields, for a message that stands inside another one.
+    pub fn renamed(mut self, name: impl Fn(&str) -> String) -> Self {
+        for violation in &mut self.told {
+            violation.field = name(&violation.field);
+        }
+        self
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.told.is_empty()

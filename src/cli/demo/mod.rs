@@ -2,7 +2,7 @@
 
 mod folder;
 
-use super::arguments::{Demo, Format, Ranking, View};
+use super::arguments::{Demo, Explain, Format, Ranking, View};
 use super::connection::{Connection, failed, open_engine};
 use super::import::{self, Event, Payload, Place, Progress, Record, Streams};
 use super::render::count;
@@ -161,7 +161,14 @@ async fn first_match(
     let response = matching::ranked_candidates(connection, &ranking, language).await?;
     output::print(&render::candidates(&response, &vacancy, language))?;
     let Some(best) = response.matches.first() else { return Ok(()) };
-    let explained = explain::pair(connection, &best.candidate, &vacancy.id, &ranking.view, language).await?;
+    let asked = Explain {
+        candidate: best.candidate.clone(),
+        vacancy: vacancy.id.clone(),
+        changes: Explain::CHANGES,
+        for_candidate: false,
+        view: ranking.view.clone(),
+    };
+    let explained = explain::pair(connection, &asked, language).await?;
     output::print(&format!("\n{explained}"))?;
     let on = if as_of == today { String::new() } else { format!(" --as-of {as_of}") };
     let program = std::env::args().next().unwrap_or_else(|| "passend".to_owned());
@@ -172,7 +179,8 @@ async fn first_match(
         "\n{heading}\n\
          \x20 {program} match vacancy {vacancy}{rest}\n\
          \x20 {program} match candidate {candidate}{rest}\n\
-         \x20 {program} explain {candidate} {vacancy}{rest}\n"
+         \x20 {program} explain {candidate} {vacancy}{rest}\n\
+         \x20 {program} questions --candidate {candidate}{rest}\n"
     ))
 }
 

@@ -1,7 +1,7 @@
 //! One pair in words: every line of the score with its reasons, and what is missing, unknown or assumed.
 
 use super::layout::{one_line, paragraph, width};
-use super::number::{percent, points, signed_points};
+use super::number::{count, percent, points, signed_points};
 use super::{bar, style, words};
 use crate::cli::settings::Language;
 use crate::wire::v1::{
@@ -34,6 +34,7 @@ pub(in crate::cli) fn explanation(
     page.line(&scored);
     page.outside(response, one);
     page.sum(one);
+    page.changes(response);
     page.gaps(&one.gaps);
     page.questions(&one.questions);
     page.assumed(one);
@@ -172,6 +173,45 @@ impl Page {
         self.line(&line);
     }
 
+    /// What single changes would give.
+    fn changes(&mut self, response: &ExplainMatchResponse) {
+        if response.considered == 0 {
+            return;
+        }
+        let considered = count(response.considered, self.language);
+        self.heading(&["Wat zou helpen", "What would help"]);
+        let rank = response.r#match.as_ref().map_or(0, |one| one.rank);
+        let place = match (self.language, rank) {
+            (Language::Dutch, 0) => format!("Nu zonder plek in de lijst van {considered} kandidaten."),
+            (Language::English, 0) => format!("Now without a place in the list of {considered} candidates."),
+            (Language::Dutch, rank) => format!("Nu op plek {rank} van {considered} kandidaten."),
+            (Language::English, rank) => format!("Now at place {rank} of {considered} candidates."),
+        };
+        self.entry("  ", &place);
+        for result in &response.counterfactuals {
+            let (before, after) =
+                (points(result.score_before, self.language), points(result.score, self.language));
+            self.entry(ENTRY, &format!("{} ({before} → {after})", one_line(&result.text)));
+        }
+        if response.counterfactuals.is_empty() {
+            let none = [
+                "Geen enkele wijziging op zich brengt dit paar dichter bij elkaar.",
+                "No single change brings this pair closer.",
+            ];
+            self.entry(ENTRY, self.language.pick(&none));
+        }
+        let told = response.counterfactuals.iter().filter(|result| result.suggested).count();
+        let others = u64::from(response.helpful_changes).saturating_sub(told as u64);
+        if others > 0 {
+            let others = count(others, self.language);
+            let text = match self.language {
+                Language::Dutch => format!("Andere wijzigingen die ook helpen: {others}."),
+                Language::English => format!("Other changes that help too: {others}."),
+            };
+            self.entry("  ", &text);
+        }
+    }
+
     fn gaps(&mut self, gaps: &[Gap]) {
         if gaps.is_empty() {
             return;
@@ -228,7 +268,7 @@ mod tests {
     use super::*;
     use crate::cli::render::number::hundredths;
     use crate::cli::render::samples;
-    use crate::wire::v1::Excluded;
+    use crate::wire::v1::{CounterfactualResult, Excluded};
 
     fn explained(response: &ExplainMatchResponse, language: Language) -> String {
         anstream::adapter::strip_str(&explanation(response, "Verzorgende IG", language)).to_string()
@@ -239,6 +279,24 @@ mod tests {
             r#match: Some(samples::pair()),
             profile: Some(samples::profile()),
             as_of: Some(samples::day()),
+            considered: 1_983,
+            helpful_changes: 7,
+            counterfactuals: vec![
+                CounterfactualResult {
+                    text: "Met VCA-basis: plek 3 in plaats van 14.".to_owned(),
+                    score: 63.5,
+                    score_before: 52.11,
+                    suggested: true,
+                    ..CounterfactualResult::default()
+                },
+                CounterfactualResult {
+                    text: "Als de baan gesplitst mag worden: plek 9 in plaats van 14.".to_owned(),
+                    score: 55.0,
+                    score_before: 52.11,
+                    suggested: true,
+                    ..CounterfactualResult::default()
+                },
+            ],
             ..ExplainMatchResponse::default()
         }
     }

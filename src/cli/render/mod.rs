@@ -6,6 +6,7 @@ mod bar;
 mod explanation;
 mod layout;
 mod number;
+mod questions;
 mod ranking;
 #[cfg(test)]
 mod samples;
@@ -16,6 +17,7 @@ mod words;
 pub(super) use explanation::explanation;
 pub(super) use layout::{Align, Table, one_line, paragraph};
 pub(super) use number::count;
+pub(super) use questions::questions;
 pub(super) use ranking::{Titles, candidates, vacancies};
 pub(super) use status::refused;
 pub(super) use style::strong;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod answers;
+mod changes;
 mod language;
 mod lists;
 mod monotone;

@@ -4,6 +4,8 @@
 //! next group; the last one makes the enum of them all.
 
 #[macro_use]
+mod changes;
+#[macro_use]
 mod conflicts;
 #[macro_use]
 mod contract;
@@ -64,6 +66,6 @@ macro_rules! reason_codes {
 
 // The order of the groups is the order of the codes.
 skills! {
-    qualities wishes languages hours travel contract experience papers pair conflicts gaps paths questions left_out
+    qualities wishes languages hours travel contract experience papers pair conflicts gaps paths questions changes left_out
     reason_codes;
 }

@@ -1,0 +1,413 @@
+//! What the person reads where the advisor's words would not do (R20): spoken to with "u", what they can do or answer, and
+//! no judgement. A code that is not here is told to the person as to the advisor.
+
+mod asked;
+
+use super::ReasonCode;
+
+/// The words for the person, Dutch and English, with the names of data in braces.
+pub(in crate::rank) fn for_candidate(code: ReasonCode) -> Option<[&'static str; 2]> {
+    TEXTS.iter().chain(asked::TEXTS).find(|(own, _)| *own == code).map(|(_, texts)| *texts)
+}
+
+use ReasonCode as C;
+
+const TEXTS: &[(ReasonCode, [&str; 2])] = &[
+    (C::SkillNamed, ["Gevraagd, en u noemt het: {skill}.", "Asked, and you name it: {skill}."]),
+    (
+        C::SkillNamedAs,
+        ["Gevraagd is {skill}. U noemt hetzelfde: {own}.", "Asked is {skill}. You name the same: {own}."],
+    ),
+    (
+        C::SkillProbablyNamed,
+        [
+            "Gevraagd is {skill}. U noemt {own}: waarschijnlijk hetzelfde.",
+            "Asked is {skill}. You name {own}: probably the same.",
+        ],
+    ),
+    (
+        C::SkillLearned,
+        [
+            "Gevraagd is {skill}. U leerde dit in een cursus: {own}.",
+            "Asked is {skill}. You learned this in a course: {own}.",
+        ],
+    ),
+    (
+        C::SkillTold,
+        [
+            "Gevraagd is {skill}. Het staat in uw eigen tekst.",
+            "Asked is {skill}. It stands in your own text.",
+        ],
+    ),
+    (
+        C::SkillNear,
+        [
+            "Gevraagd is {skill}. U noemt iets dat erbij hoort: {own}. Kunt u ook {skill}?",
+            "Asked is {skill}. You name something that goes with it: {own}. Can you also do {skill}?",
+        ],
+    ),
+    (
+        C::SkillNearTold,
+        [
+            "Gevraagd is {skill}. In uw tekst staat iets dat erbij hoort. Kunt u dit ook?",
+            "Asked is {skill}. Your text tells of something that goes with it. Can you do this too?",
+        ],
+    ),
+    (
+        C::SkillImplied,
+        [
+            "Gevraagd is {skill}. Vaak nodig in het beroep {occupation}. Kunt u dit ook?",
+            "Asked is {skill}. Often needed in the occupation {occupation}. Can you do this too?",
+        ],
+    ),
+    (
+        C::SkillOfAlikeWork,
+        [
+            "Gevraagd is {skill}. U deed werk dat hierop lijkt: {occupation}. Kunt u dit ook?",
+            "Asked is {skill}. You did work like this: {occupation}. Can you do this too?",
+        ],
+    ),
+    (
+        C::SkillWords,
+        [
+            "Gevraagd is {skill}. U gebruikt woorden hieruit. Kunt u dit ook?",
+            "Asked is {skill}. You use words of it. Can you do this too?",
+        ],
+    ),
+    (C::SkillNotNamed, ["Nog niet bekend: {skill}. Kunt u dit?", "Not known yet: {skill}. Can you do this?"]),
+    (
+        C::QualitySeenDisputed,
+        [
+            "{quality}: {value}, {source}, {age}. U ziet dit anders.",
+            "{quality}: {value}, {source}, {age}. You see this differently.",
+        ],
+    ),
+    (
+        C::QualityNotSeen,
+        [
+            "Nog niet bekend: {quality}. Vertel hoe u dit laat zien.",
+            "Not known yet: {quality}. Tell how you show this.",
+        ],
+    ),
+    (C::WishedOccupation, ["U wilt dit werk doen: {occupation}.", "You want to do this work: {occupation}."]),
+    (
+        C::WishedOccupationWords,
+        ["U wilt werk doen dat hierop lijkt: {occupation}.", "You want to do work like this: {occupation}."],
+    ),
+    (
+        C::WishedOccupationNear,
+        [
+            "U wilt werk doen uit dezelfde groep van beroepen: {occupation}.",
+            "You want to do work of the same group of occupations: {occupation}.",
+        ],
+    ),
+    (
+        C::OtherOccupationWished,
+        ["U noemt ander werk als wens: {occupation}.", "You name other work as a wish: {occupation}."],
+    ),
+    (
+        C::WishedOccupationUnknown,
+        [
+            "Nog niet bekend welk werk u wilt doen. Wilt u dit vertellen?",
+            "Not known yet what work you want to do. Will you tell us?",
+        ],
+    ),
+    (C::WorkUnknown, ["Nog niet bekend welk werk dit is.", "Not known yet what work this is."]),
+    (
+        C::WishedSector,
+        [
+            "U wilt in deze sector werken (SBI {division}).",
+            "You want to work in this sector (SBI {division}).",
+        ],
+    ),
+    (
+        C::WishedSectorNear,
+        [
+            "U wilt werken in {sector}, en dit werk hoort daarbij.",
+            "You want to work in {sector}, and this work is part of it.",
+        ],
+    ),
+    (C::OtherSectorWished, ["U noemt andere sectoren als wens.", "You name other sectors as a wish."]),
+    (
+        C::WishedSectorUnknown,
+        [
+            "Nog niet bekend in welke sector u wilt werken. Wilt u dit vertellen?",
+            "Not known yet in which sector you want to work. Will you tell us?",
+        ],
+    ),
+    (
+        C::SectorUnknown,
+        ["Nog niet bekend in welke sector dit werk is.", "Not known yet in which sector this work is."],
+    ),
+    (
+        C::InterestFound,
+        ["Uw interesse staat in de vacature: {interest}.", "The vacancy names your interest: {interest}."],
+    ),
+    (
+        C::InterestsNotFound,
+        ["Uw interesses staan niet in de vacature.", "The vacancy does not name your interests."],
+    ),
+    (
+        C::InterestsUnknown,
+        [
+            "Nog niet bekend welke interesses u heeft. Wilt u dit vertellen?",
+            "Not known yet what interests you have. Will you tell us?",
+        ],
+    ),
+    (
+        C::MotivationSeenDisputed,
+        [
+            "Motivatie voor dit werk: {value}, {source}, {age}. U ziet dit anders.",
+            "Motivation for this work: {value}, {source}, {age}. You see this differently.",
+        ],
+    ),
+    (
+        C::MotivationNotSeen,
+        [
+            "Nog niet bekend hoe graag u dit werk wilt. Wilt u dit vertellen?",
+            "Not known yet how much you want this work. Will you tell us?",
+        ],
+    ),
+    (
+        C::LanguageUnknown,
+        [
+            "Nog niet bekend: {language}, {skill}. Gevraagd is {asked}. Welk niveau heeft u?",
+            "Not known yet: {language}, {skill}. Asked is {asked}. Which level do you have?",
+        ],
+    ),
+    (
+        C::HoursFit,
+        [
+            "Uw uren en de uren van het werk passen bij elkaar.",
+            "Your hours and the hours of the work fit together.",
+        ],
+    ),
+    (
+        C::HoursBelowMinimum,
+        [
+            "U kunt {workable} per week werken. Nodig is {minimum}.",
+            "You can work {workable} a week. Needed are {minimum}.",
+        ],
+    ),
+    (
+        C::HoursBelowWish,
+        [
+            "U wilt minstens {minimum} per week. Dit werk heeft hoogstens {maximum}.",
+            "You want at least {minimum} a week. This work has at most {maximum}.",
+        ],
+    ),
+    (
+        C::HoursCap,
+        ["Voor u geldt nu een grens van {cap} per week.", "A limit of {cap} a week holds for you now."],
+    ),
+    (
+        C::HoursOfPersonUnknown,
+        [
+            "Nog niet bekend hoeveel uur u wilt werken. Wilt u dit vertellen?",
+            "Not known yet how many hours you want to work. Will you tell us?",
+        ],
+    ),
+    (
+        C::HoursOfVacancyUnknown,
+        ["Nog niet bekend hoeveel uur het werk is.", "Not known yet how many hours the work is."],
+    ),
+    (
+        C::DistanceWithin,
+        [
+            "De afstand is {distance}. Uw grens is {limit}.",
+            "The distance is {distance}. Your limit is {limit}.",
+        ],
+    ),
+    (
+        C::DistanceBeyond,
+        [
+            "De afstand is {distance}. Dat is meer dan uw grens van {limit}.",
+            "The distance is {distance}. That is more than your limit of {limit}.",
+        ],
+    ),
+    (
+        C::TimeWithin,
+        [
+            "De reistijd {means} is {time}. Uw grens is {limit}.",
+            "The travel time {means} is {time}. Your limit is {limit}.",
+        ],
+    ),
+    (
+        C::TimeBeyond,
+        [
+            "De reistijd {means} is {time}. Dat is meer dan uw grens van {limit}.",
+            "The travel time {means} is {time}. That is more than your limit of {limit}.",
+        ],
+    ),
+    (
+        C::GivenTimeWithin,
+        ["De reistijd is {time}. Uw grens is {limit}.", "The travel time is {time}. Your limit is {limit}."],
+    ),
+    (
+        C::GivenTimeBeyond,
+        [
+            "De reistijd is {time}. Dat is meer dan uw grens van {limit}.",
+            "The travel time is {time}. That is more than your limit of {limit}.",
+        ],
+    ),
+    (
+        C::ReachUnknown,
+        [
+            "Nog niet bekend hoe ver u wilt reizen. Wilt u dit vertellen?",
+            "Not known yet how far you want to travel. Will you tell us?",
+        ],
+    ),
+    (
+        C::HomeUnknown,
+        [
+            "Nog niet bekend vanwaar u reist. Wilt u uw postcode geven?",
+            "Not known yet from where you travel. Will you give your postcode?",
+        ],
+    ),
+    (C::WorkplaceUnknown, ["Nog niet bekend waar het werk is.", "Not known yet where the work is."]),
+    (
+        C::MeansUnknown,
+        [
+            "Nog niet bekend waarmee u reist. Wilt u dit vertellen?",
+            "Not known yet how you travel. Will you tell us?",
+        ],
+    ),
+    (
+        C::ContractOtherDuration,
+        [
+            "De duur van het contract is anders dan u wenst.",
+            "The duration of the contract is not the one you wish.",
+        ],
+    ),
+    (
+        C::ContractOtherKind,
+        ["Het soort contract is anders dan u wenst.", "The kind of contract is not the one you wish."],
+    ),
+    (
+        C::ContractOfPersonUnknown,
+        [
+            "Nog niet bekend welk contract u wilt. Wilt u dit vertellen?",
+            "Not known yet which contract you want. Will you tell us?",
+        ],
+    ),
+    (
+        C::ContractOfVacancyUnknown,
+        [
+            "Nog niet bekend welk contract de werkgever biedt.",
+            "Not known yet which contract the employer offers.",
+        ],
+    ),
+    (
+        C::LevelUnknown,
+        [
+            "Nog niet bekend: uw niveau. Gevraagd is {asked}. Wilt u dit vertellen?",
+            "Not known yet: your level. Asked is {asked}. Will you tell us?",
+        ],
+    ),
+    (
+        C::EducationNamed,
+        ["U noemt de gevraagde opleiding: {education}.", "You name the asked education: {education}."],
+    ),
+    (
+        C::EducationNotNamed,
+        [
+            "Nog niet bekend: opleiding {education}. Heeft u die?",
+            "Not known yet: education {education}. Do you have it?",
+        ],
+    ),
+    (
+        C::EducationUnsaid,
+        [
+            "De vacature vraagt een opleiding, maar zegt niet welke.",
+            "The vacancy asks an education but does not say which.",
+        ],
+    ),
+    (
+        C::ExperienceUnknown,
+        [
+            "Nog niet bekend: uw ervaring. Gevraagd is {asked}. Wilt u dit vertellen?",
+            "Not known yet: your experience. Asked is {asked}. Will you tell us?",
+        ],
+    ),
+    (C::PaperHeld, ["U heeft: {paper}.", "You have: {paper}."]),
+    (
+        C::PaperLackingInTime,
+        [
+            "Nog niet aanwezig: {paper}. U kunt dit op tijd halen, in ongeveer {weeks}.",
+            "Not held yet: {paper}. You can get it in time, in about {weeks}.",
+        ],
+    ),
+    (
+        C::PaperLackingOpen,
+        [
+            "Nog niet aanwezig: {paper}. U kunt dit halen in ongeveer {weeks}.",
+            "Not held yet: {paper}. You can get it in about {weeks}.",
+        ],
+    ),
+    (
+        C::PaperUnknown,
+        ["Nog niet bekend: {paper}. Heeft u dit?", "Not known yet: {paper}. Do you have this?"],
+    ),
+    (
+        C::PaperUnknownInTime,
+        [
+            "Nog niet bekend: {paper}. Heeft u dit? Het kan op tijd, in ongeveer {weeks}.",
+            "Not known yet: {paper}. Do you have this? It can be had in time, in about {weeks}.",
+        ],
+    ),
+    (
+        C::Balance,
+        [
+            "Wat de werkgever vraagt past voor {demand}, wat u wilt voor {wish}.",
+            "What the employer asks fits for {demand}, what you want for {wish}.",
+        ],
+    ),
+    (
+        C::ConflictQuality,
+        [
+            "Voor dit werk nodig: {quality}. Daar kunt u nog in groeien.",
+            "Needed for this work: {quality}. You can still grow in it.",
+        ],
+    ),
+    (
+        C::ConflictRefusedOccupation,
+        ["U wilt dit werk niet doen: {occupation}.", "You do not want to do this work: {occupation}."],
+    ),
+    (
+        C::ConflictRefusedSector,
+        ["U wilt niet in deze sector werken.", "You do not want to work in this sector."],
+    ),
+    (
+        C::ConflictRefusedShift,
+        ["U wilt niet werken op dit moment: {shift}.", "You do not want to work at this time: {shift}."],
+    ),
+    (
+        C::ConflictHours,
+        [
+            "U kunt minder uren dan nodig. De baan kan niet worden gesplitst.",
+            "You can work fewer hours than needed. The job cannot be split.",
+        ],
+    ),
+    (
+        C::ConflictHoursAsk,
+        [
+            "U kunt minder uren dan nodig. Misschien is de baan te splitsen.",
+            "You can work fewer hours than needed. Perhaps the job can be split.",
+        ],
+    ),
+    (
+        C::GapPaperSolvable,
+        [
+            "Ontbreekt nog: {paper}. U kunt dit halen in ongeveer {weeks}.",
+            "Still missing: {paper}. You can get it in about {weeks}.",
+        ],
+    ),
+    (
+        C::GapLanguage,
+        [
+            "Hier kunt u in groeien: {language}, {skill}, van {level} naar {asked}.",
+            "You can grow in this: {language}, {skill}, from {level} to {asked}.",
+        ],
+    ),
+    (C::GapQuality, ["Hier kunt u in groeien: {quality}.", "You can grow in this: {quality}."]),
+];
