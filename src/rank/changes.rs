@@ -9,7 +9,6 @@ mod motivation;
 mod outcome;
 mod papers;
 mod qualities;
-mod shifts;
 mod skills;
 mod travel;
 
@@ -70,13 +69,12 @@ pub struct Change {
 }
 
 /// What each criterion proposes, in criterion order.
-const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 10] = [
+const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 9] = [
     skills::propose,
     qualities::propose,
     motivation::propose,
     language::propose,
     hours::propose,
-    shifts::propose,
     travel::propose,
     contract::propose,
     history::propose,

@@ -153,7 +153,7 @@ fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> Str
             ObservedValue::Strong => either("sterk", "strong"),
             ObservedValue::Sufficient => either("voldoende", "sufficient"),
             ObservedValue::Average => either("gemiddeld", "average"),
-            ObservedValue::Insufficient => either("nog onvoldoende", "not yet sufficient"),
+            ObservedValue::Insufficient => either("nog weinig", "little so far"),
             ObservedValue::Absent => either("nog niet", "not yet"),
         },
         Value::Source(source) => match source {

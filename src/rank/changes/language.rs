@@ -5,11 +5,13 @@ use crate::domain::{
     candidate::CandidateProfile,
     language::{CefrLevel, LanguageCode, LanguageProficiency, LanguageSkill, LevelPerSkill},
     requirement::LanguageDemand,
+    support::{SupportKind, SupportOffer},
+    time::Answer,
 };
 use crate::rank::{
     criteria::language::levels,
     criterion::Criterion,
-    facts::AskedLanguage,
+    facts::{AskedLanguage, Help},
     reason::{Reason, ReasonCode, Value},
 };
 
@@ -31,10 +33,10 @@ pub(super) fn propose(at: &Situation<'_>, changes: &mut Vec<Change>) {
 fn of_person(at: &Situation<'_>, asked: &AskedLanguage, changes: &mut Vec<Change>) {
     let language = asked.language;
     let (mut one_step, mut as_asked) = (LevelPerSkill::default(), LevelPerSkill::default());
-    for (skill, level, known) in levels(asked, at.pair.candidate) {
+    for (level, known) in levels(asked, at.pair.candidate) {
         match known {
-            None => *of(&mut as_asked, skill) = Some(level),
-            Some(known) if known < level => *of(&mut one_step, skill) = next(known),
+            None => *of(&mut as_asked, level.skill) = Some(level.highest()),
+            Some(known) if known < level.highest() => *of(&mut one_step, level.skill) = next(known),
             Some(_) => {}
         }
     }
@@ -53,11 +55,18 @@ fn of_person(at: &Situation<'_>, asked: &AskedLanguage, changes: &mut Vec<Change
 
 fn of_demand(at: &Situation<'_>, asked: &AskedLanguage, changes: &mut Vec<Change>) {
     let language = asked.language;
-    let is_short = |(_, level, known): (LanguageSkill, CefrLevel, Option<CefrLevel>)| {
-        known.is_some_and(|known| known < level)
-    };
-    if !levels(asked, at.pair.candidate).any(is_short) {
+    let is_short = levels(asked, at.pair.candidate)
+        .any(|(level, known)| known.is_some_and(|known| known < level.needed));
+    if !is_short {
         return;
+    }
+    if asked.help != Help::Offered {
+        let reason = Reason::plain(ReasonCode::WithLanguageHelp);
+        changes.push(of_vacancy(Criterion::Language, reason, "offer.support", |vacancy| {
+            let kind = SupportKind::LanguageBuddy;
+            vacancy.offer.support.retain(|offer| offer.kind != kind);
+            vacancy.offer.support.push(SupportOffer { kind, offered: Answer::Yes, note: None });
+        }));
     }
     let lowered: Vec<Option<LanguageDemand>> = at
         .vacancy

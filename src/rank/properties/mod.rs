@@ -8,6 +8,7 @@ mod lists;
 mod monotone;
 mod never_counts;
 mod r5;
+mod reading;
 mod reasons;
 mod skills;
 mod sums;

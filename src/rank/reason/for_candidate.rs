@@ -113,13 +113,7 @@ const TEXTS: &[(ReasonCode, [&str; 2])] = &[
         ],
     ),
     (C::WorkUnknown, ["Nog niet bekend welk werk dit is.", "Not known yet what work this is."]),
-    (
-        C::WishedSector,
-        [
-            "U wilt in deze sector werken (SBI {division}).",
-            "You want to work in this sector (SBI {division}).",
-        ],
-    ),
+    (C::WishedSector, ["U wilt in deze sector werken.", "You want to work in this sector."]),
     (
         C::WishedSectorNear,
         [

@@ -21,6 +21,7 @@ fn sample(name: &str, code: ReasonCode) -> Value {
         "interest" => Value::Words("auto's".into()),
         "language" => Value::Language(LanguageCode::DUTCH),
         "level" | "asked" if code == ReasonCode::UnderUse => Value::Level(WorkLevel::Hbo),
+        "level" if code == ReasonCode::WithLevel => Value::Level(WorkLevel::Mbo),
         "level" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Vmbo),
         "level" => Value::Cefr(CefrLevel::A2),
         "asked" if code.name().starts_with("LEVEL") => Value::Level(WorkLevel::Mbo),
@@ -44,6 +45,10 @@ fn sample(name: &str, code: ReasonCode) -> Value {
         "demand" => Value::Fit(7_150),
         "wish" => Value::Fit(4_000),
         "shift" => Value::Shift(Shift::Night),
+        "hours" => Value::WorkMinutes(24 * 60),
+        "rank" => Value::Place(3),
+        "before" => Value::Place(14),
+        "points" => Value::Points(215),
         other => panic!("{other} of {code:?} has no sample"),
     }
 }

@@ -43,6 +43,10 @@ macro_rules! changes {
             WithLanguageAskedLower = "WITH_LANGUAGE_ASKED_LOWER",
                 "Als een stap minder in de taal {language} genoeg is bij de start",
                 "If one step less in the language {language} is enough at the start";
+            /// The employer offers help with the language at work.
+            WithLanguageHelp = "WITH_LANGUAGE_HELP",
+                "Als er taalhulp op het werk is",
+                "If there is help with the language at work";
             /// A licence, certificate or registration is there.
             WithPaper = "WITH_PAPER",
                 "Met {paper}",
@@ -83,14 +87,6 @@ macro_rules! changes {
             WithContractOffered = "WITH_CONTRACT_OFFERED",
                 "Als het contract kan zoals gewenst",
                 "If the contract can be as wished";
-            /// The person can work irregular hours.
-            WithIrregularWork = "WITH_IRREGULAR_WORK",
-                "Als werken op onregelmatige tijden kan",
-                "If working irregular hours is possible";
-            /// The work has regular hours.
-            WithRegularTimes = "WITH_REGULAR_TIMES",
-                "Als de werktijden niet onregelmatig zijn",
-                "If the working times are not irregular";
             /// The level is as asked.
             WithLevel = "WITH_LEVEL",
                 "Als het niveau dit is: {level}",

@@ -21,8 +21,8 @@ macro_rules! left_out {
                 "The person found work.";
             /// Left out: withdrawn.
             CandidateWithdrawn = "CANDIDATE_WITHDRAWN",
-                "De persoon is teruggetrokken.",
-                "The person withdrew.";
+                "De persoon doet niet meer mee.",
+                "The person no longer takes part.";
             /// Left out: restricted.
             CandidateRestricted = "CANDIDATE_RESTRICTED",
                 "De gegevens van de persoon mogen nu niet worden gebruikt.",
@@ -37,8 +37,8 @@ macro_rules! left_out {
                 "The person was not in the last complete delivery.";
             /// Left out: filled.
             VacancyFilled = "VACANCY_FILLED",
-                "De vacature is vervuld.",
-                "The vacancy is filled.";
+                "Voor deze vacature is al iemand gevonden.",
+                "Somebody has been found for this vacancy.";
             /// Left out: withdrawn.
             VacancyWithdrawn = "VACANCY_WITHDRAWN",
                 "De vacature is ingetrokken.",

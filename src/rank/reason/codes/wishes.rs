@@ -29,8 +29,8 @@ macro_rules! wishes {
                 "Not known what work this is. Ask the employer.";
             /// The vacancy is in a wished sector.
             WishedSector = "WISHED_SECTOR",
-                "Wil in deze sector werken (SBI {division}).",
-                "Wants to work in this sector (SBI {division}).";
+                "Wil in deze sector werken.",
+                "Wants to work in this sector.";
             /// The vacancy is in the same shortage sector as a wished one.
             WishedSectorNear = "WISHED_SECTOR_NEAR",
                 "Wil werken in {sector}, en dit werk hoort daarbij.",

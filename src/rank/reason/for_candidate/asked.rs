@@ -33,7 +33,7 @@ pub(super) const TEXTS: &[(ReasonCode, [&str; 2])] = &[
     (C::AskPaper, ["Heeft u dit: {paper}?", "Do you have this: {paper}?"]),
     (C::AskIrregularWork, ["Kunt u op onregelmatige tijden werken?", "Can you work irregular hours?"]),
     (C::CandidatePlaced, ["U heeft werk gevonden.", "You found work."]),
-    (C::CandidateWithdrawn, ["U zoekt nu geen werk.", "You are not looking for work now."]),
+    (C::CandidateWithdrawn, ["U doet niet meer mee.", "You no longer take part."]),
     (
         C::CandidateRestricted,
         ["Uw gegevens mogen nu niet worden gebruikt.", "Your data may not be used now."],
