@@ -18,6 +18,7 @@ use crate::rank::{
     CandidateFacts, Pair, PoolState, Rules, VacancyFacts,
     explain::{self, AnsweredBy, Question},
     pool::{self, Closed},
+    score::Law,
     top::{self, RankedMatch, Ranking},
 };
 use rayon::prelude::*;
@@ -268,6 +269,10 @@ impl Look<'_> {
             let vacancy = &vacancies[found.index].facts;
             let pair = Pair { vacancy, candidate: &person.facts, travel_minutes: travel(found.index) };
             let (judgement, questions) = explain::questions(pair, self.rules(vacancy));
+            // A dream that the law keeps away (R13) waits for something else than an answer.
+            if matches!(judgement.law, Law::Excluded { .. }) {
+                continue;
+            }
             for question in questions.into_iter().filter(|q| q.answered_by == AnsweredBy::Candidate) {
                 sums.add(question, judgement.score, pair);
             }

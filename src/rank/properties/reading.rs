@@ -183,6 +183,7 @@ fn parts(explained: Explanation) -> Vec<(String, Vec<Reason>)> {
     add("Wat nog ontbreekt", explained.gaps.into_iter().map(|gap| gap.reason).collect());
     add("Vragen", explained.questions.into_iter().map(|question| question.reason).collect());
     add("Aangenomen", explained.assumed);
+    add("De weg erheen", explained.path);
     add("Niet in de lijst", explained.exclusion.into_iter().collect());
     parts
 }
@@ -243,6 +244,7 @@ fn told_apart() -> Told {
     use ExclusionReason as Out;
     let out = [
         Out::FilteredOut,
+        Out::OtherTrack,
         Out::CandidatePlaced,
         Out::CandidateWithdrawn,
         Out::CandidateRestricted,

@@ -404,4 +404,37 @@ const TEXTS: &[(ReasonCode, [&str; 2])] = &[
         ],
     ),
     (C::GapQuality, ["Hier kunt u in groeien: {quality}.", "You can grow in this: {quality}."]),
+    (
+        C::GapLanguageLater,
+        [
+            "Hier kunt u in groeien: {language}, {skill}, van {level} naar {asked}. Nodig na: {months}.",
+            "You can grow in this: {language}, {skill}, from {level} to {asked}. Needed after: {months}.",
+        ],
+    ),
+    (
+        C::PathDream,
+        [
+            "Dit is het werk waar u van droomt: {occupation}.",
+            "This is the work that you dream of: {occupation}.",
+        ],
+    ),
+    (
+        C::PathWished,
+        [
+            "U wilt dit werk: {occupation}. Het past nu nog niet.",
+            "You want this work: {occupation}. It does not fit yet.",
+        ],
+    ),
+    (
+        C::PathReach,
+        ["Het werk is verder weg dan u wilt reizen.", "The work is further away than you want to travel."],
+    ),
+    (C::PathRefused, ["Iets aan dit werk wilt u niet.", "Something about this work you do not want."]),
+    (
+        C::UnderUse,
+        [
+            "Dit werk vraagt minder dan u kunt. Uw niveau: {level}. Niveau van het werk: {asked}.",
+            "This work asks less than you can do. Your level: {level}. Level of the work: {asked}.",
+        ],
+    ),
 ];
