@@ -276,7 +276,7 @@ mod tests {
 
     fn response() -> ExplainMatchResponse {
         ExplainMatchResponse {
-            r#match: Some(samples::pair()),
+            r#match: Some(Match { rank: 14, ..samples::pair() }),
             profile: Some(samples::profile()),
             as_of: Some(samples::day()),
             considered: 1_983,

@@ -3,7 +3,7 @@
 //! The snapshot is for reading through.
 
 use super::{EnginePair, Pair, World, hold, pair};
-use crate::domain::competency::Competency;
+use crate::domain::{competency::Competency, observation::Dispute};
 use crate::rank::{
     Criterion, Explanation, Judgement, Reason, ReasonCode, Rules,
     changes::{Edit, Situation, Stand, outcome, proposals},
@@ -145,7 +145,11 @@ fn the_lists_find_what_they_are_for() {
 /// Explanations of generated pairs.
 fn drawn(world: &World) -> Vec<Told> {
     let drawn = RefCell::new(Vec::new());
-    hold(DRAWN_FROM, (pair(), world.profile()), |(pair, profile): (Pair, _)| {
+    hold(DRAWN_FROM, (pair(), world.profile()), |(mut pair, profile): (Pair, _)| {
+        // Generated people dispute nothing.
+        for seen in pair.candidate.profile.observations.iter_mut().skip(1) {
+            seen.dispute = Dispute::Disputed;
+        }
         let (vacancy, candidate) = (world.vacancy(&pair.vacancy), world.candidate(&pair.candidate));
         let facts =
             EnginePair { vacancy: &vacancy, candidate: &candidate, travel_minutes: pair.travel_minutes };
