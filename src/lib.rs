@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod demo;
 pub mod domain;
+pub mod durable;
 pub mod engine;
 pub mod evaluate;
 pub mod exchange;

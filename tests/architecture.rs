@@ -13,10 +13,11 @@ use std::{
 /// Room, rooms it may use, outside crates it may name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &["thiserror", "jiff"]),
-    ("geo", &["domain"], &["thiserror", "blake3", "unicode_normalization"]),
+    ("durable", &[], &[]),
+    ("geo", &["domain", "durable"], &["thiserror", "blake3", "unicode_normalization"]),
     (
         "taxonomy",
-        &["domain"],
+        &["domain", "durable"],
         &[
             "thiserror",
             "blake3",
@@ -51,7 +52,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "blake3",
         ],
     ),
-    ("store", &["domain", "wire"], &["thiserror", "redb", "blake3", "getrandom", "prost", "tracing"]),
+    (
+        "store",
+        &["domain", "durable", "wire"],
+        &["thiserror", "redb", "blake3", "getrandom", "prost", "tracing"],
+    ),
     (
         "exchange",
         &["domain", "wire"],

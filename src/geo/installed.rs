@@ -2,8 +2,9 @@
 
 use super::error::{PlacesError, ReadReport};
 use super::table::Places;
+use crate::durable;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ pub fn install(data_dir: &Path, file: &Path) -> Result<InstallReport, PlacesErro
         other => other,
     })?;
     let target = data_dir.join(FILE_NAME);
-    replace(data_dir, &target, &sealed(&places.to_tsv())).map_err(|problem| at(&target, problem))?;
+    durable::replace(&target, sealed(&places.to_tsv()).as_bytes()).map_err(|problem| at(&target, problem))?;
 
     let embedded = Places::embedded();
     Ok(InstallReport {
@@ -84,29 +85,6 @@ fn unsealed(text: &[u8]) -> Option<&[u8]> {
     let (first, table) = (text.get(..end)?, text.get(end + 1..)?);
     let hash = first.strip_prefix(MARK.as_bytes())?;
     (hash == blake3::hash(table).to_hex().as_bytes()).then_some(table)
-}
-
-/// Writes beside the target, makes it durable, and takes the target's place.
-fn replace(folder: &Path, target: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let partial = target.with_extension("tsv.partial");
-    let mut file = File::create(&partial)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&partial, target)?;
-    sync_folder(folder)
-}
-
-/// A rename is durable when its folder is.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened as a file, and the rename is written through.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The data folder: who has it, and where the files stand in it.
 
 use super::error::{OpenError, StorageFault};
+use crate::durable;
 use std::{
     fs::{self, File, TryLockError},
     io::{self, Read, Seek, Write},
@@ -28,7 +29,7 @@ impl DataFolder {
 
     /// Takes a folder, which is made when it is not there.
     pub(super) fn take(folder: &Path) -> Result<Self, OpenError> {
-        make(folder).map_err(|error| storage(folder, error))?;
+        durable::make_folder(folder).map_err(|error| storage(folder, error))?;
         let lock_path = folder.join(LOCK);
         let mut options = File::options();
         let mut lock = options
@@ -69,7 +70,7 @@ impl DataFolder {
     /// Gives the finished database its name, so that a crash never leaves half a store behind.
     pub(super) fn finish_database(&self) -> Result<(), OpenError> {
         fs::rename(self.unfinished_database(), self.database())
-            .and_then(|()| sync_folder(&self.path))
+            .and_then(|()| durable::sync_folder(&self.path))
             .map_err(|error| storage(&self.path, error))
     }
 }
@@ -85,15 +86,6 @@ pub(super) fn storage(path: &Path, fault: impl Into<StorageFault>) -> OpenError 
     OpenError::Storage { path: path.to_owned(), fault: fault.into() }
 }
 
-/// Makes the folder for this user only: contact data will stand in it.
-fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn read_pid(lock: &mut File) -> Option<u32> {
     let mut text = String::new();
     lock.take(20).read_to_string(&mut text).ok()?;
@@ -104,16 +96,4 @@ fn write_pid(lock: &mut File) -> io::Result<()> {
     lock.set_len(0)?;
     lock.rewind()?;
     writeln!(lock, "{}", std::process::id())
-}
-
-/// A new name is on the disk only when its folder is.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened as a file, and its entries are written with the file.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -1,9 +1,10 @@
 //! The prepared file in the data folder: put there whole by an import, read at every start.
 
 use super::{Loaded, Prepared};
+use crate::durable;
 use crate::taxonomy::{EmbeddedError, Fingerprint};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Begins the file.
@@ -85,7 +86,7 @@ pub fn is_installed(folder: &Path) -> bool {
 pub fn install(folder: &Path, prepared: &Prepared) -> Result<(), TaxonomyError> {
     let path = path(folder);
     let bytes = seal(prepared)?;
-    replace(&path, &bytes).map_err(|problem| TaxonomyError::File { path, problem })
+    durable::replace(&path, &bytes).map_err(|problem| TaxonomyError::File { path, problem })
 }
 
 /// Copies the imported taxonomy of one data folder into another.
@@ -95,7 +96,7 @@ pub fn install(folder: &Path, prepared: &Prepared) -> Result<(), TaxonomyError> 
 pub fn copy(from: &Path, to: &Path) -> Result<(), TaxonomyError> {
     let (from, to) = (path(from), path(to));
     let bytes = fs::read(&from).map_err(|problem| TaxonomyError::File { path: from, problem })?;
-    replace(&to, &bytes).map_err(|problem| TaxonomyError::File { path: to, problem })
+    durable::replace(&to, &bytes).map_err(|problem| TaxonomyError::File { path: to, problem })
 }
 
 /// Removes the imported taxonomy, so that the embedded one is used. Says whether there was one.
@@ -142,60 +143,6 @@ fn open(path: &Path, bytes: &[u8]) -> Result<Prepared, TaxonomyError> {
     postcard::from_bytes(body).map_err(|_| TaxonomyError::OtherFormat { path: path.to_owned() })
 }
 
-/// Writes beside the target, makes it durable, and takes the target's place.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = target.parent().unwrap_or(Path::new("."));
-    make(folder)?;
-    remove_partial(folder)?;
-    // Two imports at once do not write into one file.
-    let partial = target.with_extension(format!("{}.partial", std::process::id()));
-    let written = write_through(&partial, bytes).and_then(|()| fs::rename(&partial, target));
-    if let Err(problem) = written {
-        // What could not be finished is of no use; when it cannot be removed either, the first problem is the one to tell.
-        let _ = fs::remove_file(&partial);
-        return Err(problem);
-    }
-    sync_folder(folder)
-}
-
-/// Makes the folder, and the data folder around it, for this user only: contact data will stand there.
-fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Removes what imports have left that were killed while they wrote.
-fn remove_partial(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "partial") {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// A rename is durable when its folder is.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened as a file, and the rename is written through.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Origin;
@@ -219,17 +166,10 @@ mod tests {
         assert_eq!(load(folder.path()).unwrap().origin, Origin::Embedded);
         let data = folder.path().join("data");
         install(&data, &prepared()).unwrap();
-        fs::write(data.join("taxonomy/prepared.7.partial"), "left by a killed import").unwrap();
         install(&data, &prepared()).unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
-        }
         let loaded = load(&data).unwrap();
         let taxonomy = loaded.recognizer.taxonomy();
         assert_eq!((taxonomy.name(), taxonomy.len(), loaded.codes.len()), ("small", 1, 1));
-        assert_eq!(fs::read_dir(data.join("taxonomy")).unwrap().count(), 1, "nothing partial is left");
         assert!(is_installed(&data) && reset(&data).unwrap());
         assert!(!is_installed(&data) && !reset(&data).unwrap());
         assert_eq!(load(&data).unwrap().origin, Origin::Embedded);

@@ -1,0 +1,135 @@
+//! Folders for contact data, and files that stand there whole or not at all, whenever the power fails.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Ends the name of a file that is being written.
+const UNFINISHED: &str = ".partial";
+
+/// Makes a folder, and those around it, for this user only: contact data will stand there. One that is there stays as
+/// it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Writes a file beside the one that stands there, makes it durable, and lets it take that one's place; the folder is
+/// made where it is missing. After a crash either the old or the new file stands there, whole.
+///
+/// # Errors
+/// When it cannot be written; then the old one stays.
+pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name().and_then(|name| name.to_str()))
+    else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no path of a file"));
+    };
+    make_folder(folder)?;
+    remove_unfinished(folder, name)?;
+    // Two processes at once do not write into one file.
+    let unfinished = folder.join(format!("{name}.{}{UNFINISHED}", std::process::id()));
+    let written = write_through(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, target));
+    if let Err(problem) = written {
+        // What could not be finished is of no use; when it cannot be removed either, the first problem is the one to tell.
+        let _ = fs::remove_file(&unfinished);
+        return Err(problem);
+    }
+    sync_folder(folder)
+}
+
+/// Makes new names in a folder durable.
+///
+/// # Errors
+/// When the system cannot.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened as a file, and its names are written with the files.
+///
+/// # Errors
+/// Never.
+#[cfg(not(unix))]
+pub fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Removes what was left by processes that were killed while they wrote this file.
+fn remove_unfinished(folder: &Path, name: &str) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if is_unfinished(&path, name) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_unfinished(path: &Path, name: &str) -> bool {
+    let own = path.file_name().and_then(|own| own.to_str());
+    let process = own.and_then(|own| own.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(UNFINISHED));
+    process.is_some_and(|process| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn write_through(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_new_file_takes_the_old_ones_place_and_nothing_unfinished_of_it_is_left() {
+        let folder = TempDir::new().unwrap();
+        let data = folder.path().join("data");
+        let target = data.join("table.bin");
+        replace(&target, b"old").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        let others = ["other.bin.7.partial", "table.bin.partial", "table.bin.old.partial"];
+        for name in others.into_iter().chain(["table.bin.7.partial"]) {
+            fs::write(data.join(name), "left by a killed process, or by somebody else").unwrap();
+        }
+        replace(&target, b"new").unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert_eq!(
+            names(&data),
+            ["other.bin.7.partial", "table.bin", "table.bin.old.partial", "table.bin.partial"]
+        );
+    }
+
+    #[test]
+    fn what_cannot_take_the_place_leaves_no_trace() {
+        let folder = TempDir::new().unwrap();
+        let target = folder.path().join("table.bin");
+        fs::create_dir_all(target.join("a folder stands there")).unwrap();
+        assert!(replace(&target, b"new").is_err());
+        assert_eq!(names(folder.path()), ["table.bin"]);
+        assert!(replace(&target.join("a folder stands there/.."), b"new").is_err(), "no name of a file");
+    }
+}
