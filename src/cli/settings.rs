@@ -1,120 +1,24 @@
 //! Settings: flags over environment variables over one TOML file, each with where it came from.
 
+mod choices;
+mod file;
+mod layers;
+
+pub(super) use choices::{Language, LogFormat};
+pub use layers::Environment;
+
 use super::arguments::{Arguments, Command};
 use super::failure::WrongUse;
-use crate::exchange::TextLanguage;
-use clap::ValueEnum;
 use etcetera::BaseStrategy;
-use serde::Deserialize;
-use std::ffi::OsString;
+use file::SettingsFile;
+use layers::{Origin, Setting, code, layered, parsed, path};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use tracing_subscriber::EnvFilter;
-
-/// Language of what people read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
-pub enum Language {
-    /// Dutch, at level B1.
-    #[default]
-    #[serde(rename = "nl")]
-    #[value(name = "nl")]
-    Dutch,
-    /// English.
-    #[serde(rename = "en")]
-    #[value(name = "en")]
-    English,
-}
-
-impl Language {
-    /// The code that the interface knows.
-    pub(super) fn code(self) -> &'static str {
-        self.pick(&["nl", "en"])
-    }
-
-    /// The Dutch or the English one.
-    pub(super) fn pick<T: Copy>(self, [dutch, english]: &[T; 2]) -> T {
-        match self {
-            Self::Dutch => *dutch,
-            Self::English => *english,
-        }
-    }
-}
-
-impl From<Language> for TextLanguage {
-    fn from(language: Language) -> Self {
-        language.pick(&[Self::Dutch, Self::English])
-    }
-}
-
-/// How logs are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// Lines for people.
-    #[default]
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
-impl LogFormat {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-        }
-    }
-}
 
 /// Where the service listens when nothing says otherwise.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50051);
-
-/// What the settings file can hold. Anything else in it is refused.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SettingsFile {
-    /// Folder with the data; a relative path starts at the folder of this file.
-    data: Option<PathBuf>,
-    /// Language of what people read: "nl" or "en".
-    language: Option<Language>,
-    /// Address to listen on.
-    listen: Option<SocketAddr>,
-    /// What is logged, as in RUST_LOG.
-    log: Option<String>,
-    /// How it is logged: "text" or "json".
-    log_format: Option<LogFormat>,
-    /// Threads for scoring; 0: one per core.
-    threads: Option<usize>,
-}
-
-/// A layer of settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
-    Flag,
-    Environment,
-    File,
-    Default,
-}
-
-impl Origin {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Flag => "flag",
-            Self::Environment => "environment",
-            Self::File => "settings file",
-            Self::Default => "default",
-        }
-    }
-}
-
-/// A setting and the layer that it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Setting<T> {
-    value: T,
-    origin: Origin,
-}
 
 /// The settings of one run.
 #[derive(Clone, Debug)]
@@ -156,9 +60,6 @@ impl OfCommand {
         }
     }
 }
-
-/// Reads an environment variable by its name.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl Settings {
     /// Puts the layers on top of each other.
@@ -273,66 +174,11 @@ fn user_folder(name: &str) -> Result<PathBuf, WrongUse> {
     }
 }
 
-impl SettingsFile {
-    fn read(path: &Path) -> Result<Self, WrongUse> {
-        let in_file = |problem: String| WrongUse::new(format!("settings file {}: {problem}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| in_file(error.to_string()))?;
-        // The error of the library names line and column and shows the line.
-        let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
-        if let (Some(data), Some(folder)) = (&mut settings.data, path.parent()) {
-            *data = folder.join(&*data);
-        }
-        Ok(settings)
-    }
-}
-
-fn layered<T>(
-    flag: Option<T>,
-    environment: Option<T>,
-    file: Option<T>,
-    default: impl FnOnce() -> Result<T, WrongUse>,
-) -> Result<Setting<T>, WrongUse> {
-    let named = [(flag, Origin::Flag), (environment, Origin::Environment), (file, Origin::File)];
-    for (value, origin) in named {
-        if let Some(value) = value {
-            return Ok(Setting { value, origin });
-        }
-    }
-    Ok(Setting { value: default()?, origin: Origin::Default })
-}
-
-/// A variable that is set to nothing counts as not set.
-fn path(environment: Environment<'_>, name: &str) -> Option<PathBuf> {
-    environment(name).filter(|value| !value.is_empty()).map(PathBuf::from)
-}
-
-fn text(environment: Environment<'_>, name: &str) -> Result<Option<String>, WrongUse> {
-    match environment(name).filter(|value| !value.is_empty()).map(OsString::into_string) {
-        None => Ok(None),
-        Some(Ok(value)) => Ok(Some(value)),
-        Some(Err(_)) => Err(WrongUse::new(format!("{name} is no text; give it another value"))),
-    }
-}
-
-fn parsed<T: FromStr>(environment: Environment<'_>, name: &str, remedy: &str) -> Result<Option<T>, WrongUse> {
-    let Some(value) = text(environment, name)? else { return Ok(None) };
-    let parsed = value.parse().map_err(|_| WrongUse::new(format!("{name} is {value:?}; give {remedy}")))?;
-    Ok(Some(parsed))
-}
-
-fn code<T: ValueEnum>(environment: Environment<'_>, name: &str) -> Result<Option<T>, WrongUse> {
-    let Some(value) = text(environment, name)? else { return Ok(None) };
-    T::from_str(&value, false).map(Some).map_err(|_| {
-        let codes: Vec<_> = T::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
-        let codes: Vec<_> = codes.iter().map(clap::builder::PossibleValue::get_name).collect();
-        WrongUse::new(format!("{name} is {value:?}; give {}", codes.join(" or ")))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::Parser;
+    use std::ffi::OsString;
 
     fn nothing(_: &str) -> Option<OsString> {
         None

@@ -1,0 +1,40 @@
+//! The settings file.
+
+use super::{Language, LogFormat};
+use crate::cli::failure::WrongUse;
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// What the settings file can hold. Anything else in it is refused.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SettingsFile {
+    /// Folder with the data; a relative path starts at the folder of this file.
+    pub(super) data: Option<PathBuf>,
+    /// Language of what people read: "nl" or "en".
+    pub(super) language: Option<Language>,
+    /// Address to listen on.
+    pub(super) listen: Option<SocketAddr>,
+    /// What is logged, as in RUST_LOG.
+    pub(super) log: Option<String>,
+    /// How it is logged: "text" or "json".
+    pub(super) log_format: Option<LogFormat>,
+    /// Threads for scoring; 0: one per core.
+    pub(super) threads: Option<usize>,
+}
+
+impl SettingsFile {
+    pub(super) fn read(path: &Path) -> Result<Self, WrongUse> {
+        let in_file = |problem: String| WrongUse::new(format!("settings file {}: {problem}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| in_file(error.to_string()))?;
+        // The error of the library names line and column and shows the line.
+        let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
+        if let (Some(data), Some(folder)) = (&mut settings.data, path.parent()) {
+            *data = folder.join(&*data);
+        }
+        Ok(settings)
+    }
+}
