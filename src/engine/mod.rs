@@ -34,7 +34,9 @@ pub use vocabulary::Vocabulary;
 
 use crate::geo::PlacesError;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
-use crate::store::{ChangeNumber, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions};
+use crate::store::{
+    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions,
+};
 use crate::taxonomy::TaxonomyError;
 use indexing::Indexer;
 use population::{Entry, Lookups, Population};
@@ -121,10 +123,11 @@ impl Engine {
     /// # Errors
     /// When another process owns the folder, or something in it cannot be used.
     pub fn open(options: &EngineOptions) -> Result<Arc<Self>, StartError> {
-        // Both are read whole; nothing is written before the store is ours.
+        // At once, since most commands only learn here that a server has the folder.
+        let folder = DataFolder::take(&options.folder)?;
         let background = threads(options.threads, "words")?;
         let (store, taxonomy) = background.join(
-            || RedbStore::open(&options.folder, &StoreOptions::default()),
+            || RedbStore::open_taken(folder, &StoreOptions::default()),
             || crate::taxonomy::load(&options.folder),
         );
         let store: Arc<dyn Store> = Arc::new(store?);

@@ -16,7 +16,8 @@ const UNFINISHED: &str = "store.redb.new";
 const LOCK: &str = "store.lock";
 
 /// A data folder that this process has to itself.
-pub(super) struct DataFolder {
+#[derive(Debug)]
+pub struct DataFolder {
     path: PathBuf,
     lock: File,
 }
@@ -28,7 +29,10 @@ impl DataFolder {
     }
 
     /// Takes a folder, which is made when it is not there.
-    pub(super) fn take(folder: &Path) -> Result<Self, OpenError> {
+    ///
+    /// # Errors
+    /// When another process has it, or it cannot be made.
+    pub fn take(folder: &Path) -> Result<Self, OpenError> {
         durable::make_folder(folder).map_err(|error| storage(folder, error))?;
         let lock_path = folder.join(LOCK);
         let mut options = File::options();

@@ -28,6 +28,7 @@ mod writer;
 pub use batch::{ContactChange, Expected, Operation, PendingWrite, RequestKey, WriteBatch, Written};
 pub use check::{CheckReport, Finding, Integrity};
 pub use error::{OpenError, ReadError, RecordPart, Refusal, StorageFault, WriteError};
+pub use folder::DataFolder;
 pub use message::{Matched, StoredMessage, Whole};
 pub use record::{Change, ChangeKind, ChangeNumber, Contact, ContactKey, Record, RecordId, RecordKind};
 pub use redb_store::{RedbStore, StoreOptions};

@@ -59,12 +59,19 @@ impl RedbStore {
 
     /// Opens the store of a folder; folder and store are made when they are not there.
     ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, OpenError> {
+        Self::open_taken(DataFolder::take(folder)?, options)
+    }
+
+    /// Opens the store of a folder that is taken already; it is made when it is not there.
+    ///
     /// Every page of the file is verified, which reads all of it.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, OpenError> {
-        let folder = DataFolder::take(folder)?;
+    pub fn open_taken(folder: DataFolder, options: &StoreOptions) -> Result<Self, OpenError> {
         if !Self::exists_in(folder.path()) {
             let path = folder.unfinished_database();
             let database = builder(options).create(&path).map_err(|error| storage(&path, error))?;
