@@ -8,9 +8,13 @@
 )]
 
 use passend::exchange::framing::{FileProblem, Frames};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::Value;
-use std::{path::Path, process::Command};
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
 use tempfile::TempDir;
 
 /// A data folder, and files beside it.
@@ -165,13 +169,40 @@ fn damaged_file() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+/// A server that the imports of a test share: a start for each of them would be most of the time.
+struct Server(Child);
 
-    #[test]
-    fn no_record_is_lost_from_the_count_however_a_file_is_damaged(bytes in damaged_file()) {
+impl Server {
+    fn start(folder: &Folder) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_passend"));
+        command.current_dir(folder.0.path()).args(["serve", "--data", "data", "--listen", "127.0.0.1:0"]);
+        let mut server = Self(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+        let mut line = String::new();
+        BufReader::new(server.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("127.0.0.1:"), "{line}");
+        server
+    }
+
+    fn is_running(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn no_record_is_lost_from_the_count_however_a_file_is_damaged() {
+    let folder = Folder::new();
+    let mut server = Server::start(&folder);
+    let config = ProptestConfig { source_file: Some(file!()), ..ProptestConfig::with_cases(96) };
+    let mut runner = TestRunner::new(config);
+    let checked = runner.run(&damaged_file(), |bytes| {
         let pieces = Frames::new(bytes.as_slice()).unwrap().flatten().count() as u64;
-        let folder = Folder::new();
         let report = folder.report("x.json", &bytes);
         prop_assert_eq!(number(&report, "read"), pieces);
         let taken = number(&report, "created") + number(&report, "updated") + number(&report, "unchanged");
@@ -179,7 +210,10 @@ proptest! {
         prop_assert_eq!(pieces, taken + refused(&report) + superseded);
         let again = folder.report("x.json", &bytes);
         prop_assert_eq!((number(&again, "created"), number(&again, "updated")), (0, 0));
-    }
+        Ok(())
+    });
+    checked.unwrap();
+    assert!(server.is_running());
 }
 
 proptest! {
