@@ -8,6 +8,7 @@
 pub mod candidate;
 pub mod competency;
 pub mod contract;
+pub mod contradiction;
 pub mod education;
 mod invalid;
 pub mod language;

@@ -1,8 +1,9 @@
 //! What an employer asks.
 
-use super::{Reader, common::*};
+use super::{Reader, Step, common::*};
 use crate::{
     domain::{
+        contradiction::Contradiction,
         education::DrivingLicence,
         language::LanguageCode,
         limits,
@@ -29,7 +30,7 @@ enum Law {
 
 /// Everything that an employer asks.
 pub(super) fn requirements(r: &mut Reader, m: &v1::Requirements) -> Option<Requirements> {
-    Some(Requirements {
+    let requirements = Requirements {
         skills: r.list("skills", &m.skills, |r, m| {
             let what = r.needed_message("skill", m.skill.as_ref(), skill);
             requirement(r, Law::NeverRequires, what, m.importance, m.grace_weeks)
@@ -67,7 +68,23 @@ pub(super) fn requirements(r: &mut Reader, m: &v1::Requirements) -> Option<Requi
             requirement(r, Law::MayRequire, what, m.importance, m.grace_weeks)
         }),
         unscored: unscored(r, &m.unscored),
-    })
+    };
+    // An entry that could not be read shifts the places of those behind it: it is told first.
+    if r.holds_rules() && all_read(m, &requirements) {
+        for Contradiction { list, entry, field, invalid } in requirements.contradictions() {
+            r.inside(list, |r| {
+                r.inside(Step::Entry(entry), |r| r.refuse(field, invalid.problem, invalid.remedy));
+            });
+        }
+    }
+    Some(requirements)
+}
+
+fn all_read(m: &v1::Requirements, read: &Requirements) -> bool {
+    let sent = [m.skills.len(), m.competencies.len(), m.languages.len()];
+    let papers = [m.licences.len(), m.certificates.len(), m.registrations.len()];
+    sent == [read.skills.len(), read.competencies.len(), read.languages.len()]
+        && papers == [read.licences.len(), read.certificates.len(), read.registrations.len()]
 }
 
 fn requirement<T>(

@@ -99,11 +99,27 @@ prop_compose! {
         unscored in list((written(), text())),
     ) -> Requirements {
         let unscored = unscored.into_iter().map(|(field, text)| UnscoredRequirement { field, text }).collect();
-        Requirements {
+        without_contradictions(Requirements {
             skills, competencies, languages, level, educations, experience, licences, certificates,
             registrations, unscored,
+        })
+    }
+}
+
+/// Takes out what contradicts what was asked before it.
+fn without_contradictions(mut asked: Requirements) -> Requirements {
+    while let Some(found) = asked.contradictions().first() {
+        let entry = found.entry;
+        match found.list {
+            "skills" => drop(asked.skills.remove(entry)),
+            "competencies" => drop(asked.competencies.remove(entry)),
+            "languages" => drop(asked.languages.remove(entry)),
+            "licences" => drop(asked.licences.remove(entry)),
+            "certificates" => drop(asked.certificates.remove(entry)),
+            _ => drop(asked.registrations.remove(entry)),
         }
     }
+    asked
 }
 
 prop_compose! {
