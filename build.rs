@@ -17,17 +17,19 @@ const STORAGE: &str = "proto/storage/v1";
 const REDACTED: [&str; 3] =
     [".passend.v1.ContactData", ".passend.v1.ContactPerson", ".passend.v1.RestrictedData"];
 
+/// Everything that decides a score, once words are recognised; tests among it change nothing but the fingerprint.
+const SCORING: [&str; 3] = ["src/rank", "src/domain", "src/geo"];
+/// The files that facts and scores are made with, the profiles aside.
+const SCORING_DATA: [&str; 4] =
+    ["data/competencies.toml", "data/facets.toml", "data/gaps.toml", "data/frequent_words.txt"];
 /// Everything that decides how words are recognised, the taxonomy itself aside.
 const RECOGNITION: [&str; 3] = ["src/taxonomy", "src/engine/vocabulary", "index/src"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     // What was recognised by other sources is recognised again: nobody has to remember to raise a version.
-    let mut sources = DefaultHasher::new();
-    for folder in RECOGNITION {
-        println!("cargo::rerun-if-changed={folder}");
-        hash_folder(Path::new(folder), &mut sources)?;
-    }
-    println!("cargo::rustc-env=PASSEND_RECOGNITION_SOURCES={:016x}", sources.finish());
+    fingerprint("PASSEND_RECOGNITION_SOURCES", &RECOGNITION)?;
+    fingerprint("PASSEND_SCORING_SOURCES", &SCORING)?;
+    fingerprint("PASSEND_SCORING_DATA", &SCORING_DATA)?;
     // tonic and prost only know the files that they compile themselves; protox reads these.
     println!("cargo::rerun-if-changed={ROOT}");
     println!("cargo::rerun-if-changed=build.rs");
@@ -55,6 +57,23 @@ fn compiled(files: &[PathBuf]) -> Result<protox::Compiler, Box<dyn Error>> {
     let mut compiler = protox::Compiler::new([ROOT])?;
     compiler.include_imports(true).include_source_info(true).open_files(files)?;
     Ok(compiler)
+}
+
+/// Hands the hash of files and folders to the program.
+fn fingerprint(name: &str, paths: &[&str]) -> Result<(), Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        println!("cargo::rerun-if-changed={path}");
+        match Path::new(path) {
+            folder if folder.is_dir() => hash_folder(folder, &mut hasher)?,
+            file => {
+                path.hash(&mut hasher);
+                fs::read(file)?.hash(&mut hasher);
+            }
+        }
+    }
+    println!("cargo::rustc-env={name}={:016x}", hasher.finish());
+    Ok(())
 }
 
 /// The files of a folder and its folders, in the order of their names.

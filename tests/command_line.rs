@@ -21,6 +21,7 @@ fn passend(data: &Path, arguments: &[&str]) -> Command {
         "PASSEND_LISTEN",
         "PASSEND_LOG",
         "PASSEND_THREADS",
+        "PASSEND_PROFILES",
     ] {
         command.env_remove(name);
     }
@@ -241,4 +242,32 @@ fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn profiles_are_checked_by_a_command_and_before_a_start() {
+    let parent = TempDir::new().unwrap();
+    let data = parent.path().join("data");
+    let profiles = parent.path().join("profiles");
+    fs::create_dir(&profiles).unwrap();
+    let file = profiles.join("own.toml");
+    let care = include_str!("../data/profiles/zorg.toml");
+    fs::write(&file, care.replace("[bands]", "[bands]\nweak = 40")).unwrap();
+    let path = file.to_str().unwrap();
+    let check = run(&data, &["profile", "check", path]);
+    assert_eq!(check.status.code(), Some(1));
+    let told = String::from_utf8(check.stdout).unwrap();
+    let line = care.lines().position(|line| line.starts_with("[bands]")).unwrap() + 2;
+    let place = format!("{path}: line {line}, column 1: bands.weak: ");
+    assert!(told.starts_with(&place), "{told}");
+    let stopped = complaint(&data, &["serve", "--profiles", profiles.to_str().unwrap()], 1);
+    assert!(stopped.contains(&place), "{stopped}");
+    assert!(!data.exists(), "nothing is made");
+    fs::write(&file, care.replace("refusal = 0.6", "refusal = 0.75")).unwrap();
+    assert_eq!(printed(&data, &["profile", "check", path]), "In orde: 1.\n");
+    let model = printed(&data, &["model", "--profiles", profiles.to_str().unwrap()]);
+    assert!(model.contains("0,75"), "{model}");
+    let json = printed(&data, &["model", "--format", "json"]);
+    assert!(json.contains("\"describedProfiles\""), "{json}");
+    complaint(&data, &["profile", "check"], 2);
 }

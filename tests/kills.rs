@@ -127,8 +127,12 @@ async fn twenty_kills_during_imports_lose_no_acknowledged_record_and_the_index_e
     program.kill();
     // One start in good order, so that the index has caught up, then every entry is compared.
     drop(
-        engine::Engine::open(&engine::EngineOptions { folder: folder.path().to_owned(), threads: 1 })
-            .unwrap(),
+        engine::Engine::open(&engine::EngineOptions {
+            folder: folder.path().to_owned(),
+            threads: 1,
+            profiles: None,
+        })
+        .unwrap(),
     );
     let check = engine::check(folder.path()).unwrap().unwrap();
     assert!(check.findings.is_empty(), "{:?}", check.findings);

@@ -223,7 +223,9 @@ async fn reflection_lists_what_works_and_health_says_serving() {
         names,
         [
             "grpc.health.v1.Health",
+            "passend.v1.AccountabilityService",
             "passend.v1.CandidateService",
+            "passend.v1.EmployerMatchingService",
             "passend.v1.MatchingService",
             "passend.v1.TaxonomyService",
             "passend.v1.VacancyService"

@@ -45,6 +45,9 @@ pub struct Flags {
     /// Threads for scoring, 0 for one per core [env: PASSEND_THREADS] [default: 0]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Folder with ranking profiles of your own, over those of the program [env: PASSEND_PROFILES]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub profiles: Option<PathBuf>,
 }
 
 /// A command.
@@ -68,6 +71,10 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Take in ESCO in place of the built-in taxonomy, show what is in use, or go back
     Taxonomy(Taxonomy),
+    /// Check files of ranking profiles
+    Profile(Profile),
+    /// Describe how the service works: what counts and how much, what never counts, what is not known
+    Model(Model),
     /// Verify store and search index, and say what is wrong
     Check,
 }
@@ -317,6 +324,33 @@ pub struct TaxonomyImport {
     /// Also take over when files are cut off or damaged: what can be read of them
     #[arg(long)]
     pub take_damaged: bool,
+}
+
+/// Flags of `profile`.
+#[derive(Args, Clone, Debug)]
+pub struct Profile {
+    /// What to do with profiles.
+    #[command(subcommand)]
+    pub action: ProfileAction,
+}
+
+/// What to do with ranking profiles.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ProfileAction {
+    /// Tell everything that is wrong with files of profiles, with line, column and what to write instead
+    Check {
+        /// The files; together they are checked as one folder would be
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Flags of `model`.
+#[derive(Args, Clone, Debug)]
+pub struct Model {
+    /// Text for people, or the response as proto3 JSON
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
 }
 
 #[cfg(test)]

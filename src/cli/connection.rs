@@ -4,6 +4,7 @@ use super::server_file::ServerFile;
 use super::settings::Settings;
 use crate::engine::{Engine, EngineOptions, StartError};
 use crate::grpc::{InProcess, LOCAL_TOKEN};
+use crate::wire::v1::accountability_service_client::AccountabilityServiceClient;
 use crate::wire::v1::candidate_service_client::CandidateServiceClient;
 use crate::wire::v1::matching_service_client::MatchingServiceClient;
 use crate::wire::v1::taxonomy_service_client::TaxonomyServiceClient;
@@ -122,6 +123,11 @@ impl Connection {
         MatchingServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
     }
 
+    /// The methods on how the service works.
+    pub(super) fn accountability(&self) -> AccountabilityServiceClient<Service> {
+        AccountabilityServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
+    }
+
     /// The methods on candidates.
     pub(super) fn candidates(&self) -> CandidateServiceClient<Service> {
         CandidateServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
@@ -140,7 +146,11 @@ impl Connection {
 
 /// Opens the engine of the data folder, which loads everybody: work for a thread that may block.
 pub(super) async fn open_engine(settings: &Settings) -> Result<Arc<Engine>, StartError> {
-    let options = EngineOptions { folder: settings.data().to_owned(), threads: settings.threads() };
+    let options = EngineOptions {
+        folder: settings.data().to_owned(),
+        threads: settings.threads(),
+        profiles: settings.profiles().map(Path::to_owned),
+    };
     match tokio::task::spawn_blocking(move || Engine::open(&options)).await {
         Ok(result) => result,
         Err(ended) => std::panic::resume_unwind(ended.into_panic()),

@@ -72,7 +72,9 @@ async fn measure(
 async fn open(taxonomy: &Measured, settings: &Settings) -> anyhow::Result<(TempDir, Arc<Engine>)> {
     let folder = tempfile::tempdir().context("no folder for the measurement can be made")?;
     taxonomy.install(folder.path())?;
-    let options = EngineOptions { folder: folder.path().to_owned(), threads: settings.threads() };
+    // What is measured are the profiles of the program, whatever the settings say.
+    let options =
+        EngineOptions { folder: folder.path().to_owned(), threads: settings.threads(), profiles: None };
     let engine = tokio::task::spawn_blocking(move || Engine::open(&options)).await??;
     Ok((folder, engine))
 }

@@ -12,7 +12,9 @@ mod failure;
 mod geo;
 mod import;
 mod matching;
+mod model;
 mod output;
+mod profile;
 mod questions;
 mod render;
 mod serve;
@@ -50,6 +52,8 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,
+            Command::Profile(arguments) => profile::run(arguments, settings).await,
+            Command::Model(arguments) => model::run(arguments, settings).await,
             Command::Check => check::run(settings).await,
         }
     });

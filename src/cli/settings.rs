@@ -29,6 +29,7 @@ pub struct Settings {
     log: Setting<String>,
     log_format: Setting<LogFormat>,
     threads: Setting<usize>,
+    profiles: Setting<Option<PathBuf>>,
 }
 
 /// What a command brings to the settings besides the flags of every command.
@@ -95,6 +96,12 @@ impl Settings {
             log: layered(flags.log.clone(), log, file.log, || Ok(command.log.to_owned()))?,
             log_format: layered(flags.log_format, log_format, file.log_format, || Ok(LogFormat::default()))?,
             threads: layered(flags.threads, threads, file.threads, || Ok(0))?,
+            profiles: layered(
+                flags.profiles.clone().map(Some),
+                path(environment, "PASSEND_PROFILES").map(Some),
+                file.profiles.map(Some),
+                || Ok(None),
+            )?,
         };
         EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
             let origin = settings.log.origin.words();
@@ -146,6 +153,11 @@ impl Settings {
         self.threads.value
     }
 
+    /// Folder with ranking profiles of one's own.
+    pub(super) fn profiles(&self) -> Option<&Path> {
+        self.profiles.value.as_deref()
+    }
+
     /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
     /// a running server is made anew at every start and never a setting.
     pub(super) fn to_toml(&self) -> String {
@@ -161,6 +173,10 @@ impl Settings {
         line("log_format", self.log_format.value.code().into(), self.log_format.origin);
         let threads = i64::try_from(self.threads.value).unwrap_or(i64::MAX);
         line("threads", threads.into(), self.threads.origin);
+        match &self.profiles.value {
+            Some(folder) => line("profiles", folder.display().to_string().into(), self.profiles.origin),
+            None => text.push_str("# profiles: only those of the program\n"),
+        }
         text
     }
 }
@@ -200,7 +216,8 @@ mod tests {
 
     #[test]
     fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-        let content = "data = \"here\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n";
+        let content =
+            "data = \"here\"\nprofiles = \"own\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n";
         let (folder, arguments) = with_file(content, "passend serve --log debug --listen 127.0.0.1:3");
         let environment = |name: &str| match name {
             "PASSEND_LANGUAGE" => Some("nl".into()),
@@ -217,6 +234,7 @@ mod tests {
         log = "debug"  # flag
         log_format = "text"  # default
         threads = 2  # settings file
+        profiles = "FOLDER/own"  # settings file
         "#);
         assert!(toml::from_str::<SettingsFile>(&settings.to_toml()).is_ok(), "it can be used as a file");
     }

@@ -37,6 +37,12 @@ pub enum EngineError {
         /// The change that was asked for.
         asked: u64,
     },
+    /// A vacancy for which nobody is proposed, since it is not open.
+    #[error("vacancy {id} is not open on this day; open it again, or ask as of a day on which it is open")]
+    VacancyNotOpen {
+        /// The id.
+        id: String,
+    },
     /// The store takes no writes.
     #[error("nothing can be written at the moment: {0}")]
     Stopped(String),

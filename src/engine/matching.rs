@@ -232,7 +232,7 @@ impl Engine {
                 .map(|own| RequestProfiles::BySector(Box::new(own))),
             Some(name) => {
                 let Some(profile) = self.profiles.by_name(name) else {
-                    let known: Vec<_> = self.profiles.all().iter().map(|profile| profile.name()).collect();
+                    let known: Vec<_> = self.profiles.every().map(RankingProfile::name).collect();
                     let remedy = format!("name one of {}, or leave it out", known.join(", "));
                     return Err(EngineError::invalid("options.profile", "there is no such profile", &remedy));
                 };

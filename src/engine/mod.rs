@@ -14,7 +14,11 @@ mod indexing;
 pub mod labels;
 mod loading;
 pub mod matching;
+pub mod model;
+mod never_counts;
 mod population;
+mod profiles;
+pub mod proposing;
 pub mod questions;
 pub mod recognition;
 mod records;
@@ -28,6 +32,8 @@ pub use check::{CheckFinding, FolderCheck, check};
 pub use entity::Entity;
 pub use error::EngineError;
 pub use indexing::IndexingError;
+pub use never_counts::never_counts;
+pub use profiles::{ProfileFileFinding, ProfilesError, check_profiles};
 pub use records::{Contents, RecordPage, Upsert, Upserted};
 pub use stored::Stored;
 pub use vocabulary::Vocabulary;
@@ -53,6 +59,8 @@ pub struct EngineOptions {
     pub folder: PathBuf,
     /// Threads for scoring; 0: one per core.
     pub threads: usize,
+    /// Folder with ranking profiles of one's own, which go over the embedded ones; `None`: the embedded ones.
+    pub profiles: Option<PathBuf>,
 }
 
 /// The engine: owns one data folder.
@@ -91,7 +99,10 @@ pub enum StartError {
     /// The table of places is damaged.
     #[error(transparent)]
     Places(#[from] PlacesError),
-    /// A ranking profile or another table of the ranking is wrong.
+    /// Ranking profiles cannot be used.
+    #[error(transparent)]
+    Profiles(#[from] ProfilesError),
+    /// A table of the ranking is wrong.
     #[error("{0}")]
     Tables(String),
     /// The taxonomy cannot be loaded.
@@ -123,6 +134,8 @@ impl Engine {
     /// # Errors
     /// When another process owns the folder, or something in it cannot be used.
     pub fn open(options: &EngineOptions) -> Result<Arc<Self>, StartError> {
+        // First of all: a profile that cannot be used is told before a folder is made or locked.
+        let profiles = profiles::load(options.profiles.as_deref())?;
         // At once, since most commands only learn here that a server has the folder.
         let folder = DataFolder::take(&options.folder)?;
         let background = threads(options.threads, "words")?;
@@ -132,7 +145,6 @@ impl Engine {
         );
         let store: Arc<dyn Store> = Arc::new(store?);
         let places = crate::geo::load(&options.folder)?;
-        let profiles = Profiles::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let pool = threads(options.threads, "rank")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let lookups = Lookups { places, tables };

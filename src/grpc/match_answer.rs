@@ -38,7 +38,7 @@ pub(super) fn criterion_of(code: i32) -> Option<Criterion> {
     CRITERIA.iter().find(|(_, sent)| i32::from(*sent) == code).map(|(criterion, _)| *criterion)
 }
 
-fn criterion(criterion: Criterion) -> v1::Criterion {
+pub(super) fn criterion(criterion: Criterion) -> v1::Criterion {
     CRITERIA.iter().find(|(ours, _)| *ours == criterion).map_or(v1::Criterion::Unspecified, |(_, sent)| *sent)
 }
 
@@ -80,9 +80,18 @@ pub(super) fn profile(profile: &RankingProfile, weights_from_request: bool) -> v
     }
 }
 
+/// The language of texts, as reasons are worded.
+pub(super) fn spoken(language: exchange::TextLanguage) -> TextLanguage {
+    match language {
+        exchange::TextLanguage::Dutch => TextLanguage::Dutch,
+        exchange::TextLanguage::English => TextLanguage::English,
+    }
+}
+
 /// The words of one answer.
 #[derive(Debug)]
 pub(super) struct Words<'a> {
+    engine: &'a Engine,
     names: &'a CompetencyTable,
     voice: Voice,
 }
@@ -97,11 +106,8 @@ impl<'a> Words<'a> {
         language: exchange::TextLanguage,
         audience: Audience,
     ) -> Self {
-        let language = match language {
-            exchange::TextLanguage::Dutch => TextLanguage::Dutch,
-            exchange::TextLanguage::English => TextLanguage::English,
-        };
-        Self { names: engine.competency_names(), voice: Voice { language, audience } }
+        let voice = Voice { language: spoken(language), audience };
+        Self { engine, names: engine.competency_names(), voice }
     }
 
     /// A match with its reasons.
@@ -127,6 +133,7 @@ impl<'a> Words<'a> {
             questions: explained.questions.iter().map(|question| self.question(question)).collect(),
             assumed: explained.assumed.iter().map(|assumed| self.assumption(assumed)).collect(),
             tied: found.tied,
+            employer_pseudonym: self.pseudonym(found),
             track: v1::Track::Unspecified.into(),
             earlier: None,
             profile: None,
@@ -137,6 +144,15 @@ impl<'a> Words<'a> {
                 .map(|reason| self.words(&exclusion(reason)))
                 .unwrap_or_default(),
         }
+    }
+
+    /// How an employer is told of the person, for advisors; empty where one of both has no id.
+    fn pseudonym(&self, found: &Match) -> String {
+        let is_advisor = self.voice.audience == Audience::Advisor;
+        if !is_advisor || [&found.candidate, &found.vacancy].iter().any(|id| *id == wire::INLINE_ID) {
+            return String::new();
+        }
+        self.engine.employer_pseudonym(&found.vacancy, &found.candidate)
     }
 
     fn line(&self, line: &CriterionLine, reasons: &[Reason]) -> v1::CriterionLine {

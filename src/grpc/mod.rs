@@ -1,14 +1,17 @@
 //! The service over gRPC: one file per service, one table of errors, one gate to the engine.
 
+mod accountability_service;
 mod bridge;
 mod candidate_service;
 mod concept_answer;
+mod employer_service;
 mod explanation;
 mod import_stream;
 mod in_process;
 mod local_token;
 mod match_answer;
 mod matching_service;
+mod model_answer;
 mod page;
 mod profile_questions;
 mod recognition_answer;

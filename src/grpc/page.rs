@@ -4,7 +4,7 @@
 //! request is refused instead of giving a page that belongs to nothing.
 
 use super::status;
-use crate::rank::order::Cursor;
+use crate::rank::{order::Cursor, profile::Band, proposal::BandPlace};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use prost::Message;
 use tonic::Status;
@@ -79,6 +79,22 @@ pub(super) fn cursor_token(fingerprint: [u8; 8], next: Option<&Cursor>) -> Strin
     let Some(Cursor { score, tie, id }) = next else { return String::new() };
     let position = [&score.to_be_bytes()[..], &tie.to_be_bytes()[..], id.as_bytes()].concat();
     token(fingerprint, &position)
+}
+
+/// The place after which a page of proposals begins.
+pub(super) fn band_place(fingerprint: [u8; 8], token: &str) -> Result<Option<BandPlace>, Status> {
+    let Some(position) = position(fingerprint, token)? else { return Ok(None) };
+    let (band, tie) = position.split_first().ok_or_else(bad_token)?;
+    let tie = <[u8; 16]>::try_from(tie).map_err(|_| bad_token())?;
+    let band = Band::ALL.get(usize::from(*band)).ok_or_else(bad_token)?;
+    Ok(Some(BandPlace { band: *band, tie: u128::from_be_bytes(tie) }))
+}
+
+/// The token of the page of proposals after a place; it holds a band and a hash, and nobody's id.
+pub(super) fn band_token(fingerprint: [u8; 8], next: Option<BandPlace>) -> String {
+    let Some(BandPlace { band, tie }) = next else { return String::new() };
+    let band = u8::try_from(band.index()).unwrap_or(u8::MAX);
+    token(fingerprint, &[&[band][..], &tie.to_be_bytes()[..]].concat())
 }
 
 /// A token that cannot be read or belongs to another request.

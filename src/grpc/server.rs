@@ -1,7 +1,8 @@
 //! The server: a function of a listener and a stop signal.
 
 use super::{
-    bridge::Bridge, candidate_service::Candidates, local_token::LocalToken, matching_service::Matching,
+    accountability_service::Accountability, bridge::Bridge, candidate_service::Candidates,
+    employer_service::Employers, local_token::LocalToken, matching_service::Matching,
     repair_layer::RepairLayer, taxonomy_service::Concepts, vacancy_service::Vacancies,
 };
 use crate::{
@@ -17,16 +18,21 @@ use tonic::{
     transport::{Server, server::Connected},
 };
 use v1::{
-    candidate_service_server::CandidateServiceServer, matching_service_server::MatchingServiceServer,
-    taxonomy_service_server::TaxonomyServiceServer, vacancy_service_server::VacancyServiceServer,
+    accountability_service_server::AccountabilityServiceServer,
+    candidate_service_server::CandidateServiceServer,
+    employer_matching_service_server::EmployerMatchingServiceServer,
+    matching_service_server::MatchingServiceServer, taxonomy_service_server::TaxonomyServiceServer,
+    vacancy_service_server::VacancyServiceServer,
 };
 
 /// The services that have a working method: what is registered, and what reflection lists.
-const SERVICES: [&str; 4] = [
+const SERVICES: [&str; 6] = [
     "passend.v1.CandidateService",
     "passend.v1.VacancyService",
     "passend.v1.MatchingService",
+    "passend.v1.EmployerMatchingService",
     "passend.v1.TaxonomyService",
+    "passend.v1.AccountabilityService",
 ];
 
 /// A connection that does not answer a ping within this time is closed.
@@ -81,7 +87,9 @@ async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
     health.set_serving::<CandidateServiceServer<Candidates>>().await;
     health.set_serving::<VacancyServiceServer<Vacancies>>().await;
     health.set_serving::<MatchingServiceServer<Matching>>().await;
+    health.set_serving::<EmployerMatchingServiceServer<Employers>>().await;
     health.set_serving::<TaxonomyServiceServer<Concepts>>().await;
+    health.set_serving::<AccountabilityServiceServer<Accountability>>().await;
     let mut routes = Routes::builder();
     routes
         .add_service(
@@ -94,6 +102,14 @@ async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
         )
         .add_service(
             MatchingServiceServer::new(Matching::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            EmployerMatchingServiceServer::new(Employers::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            AccountabilityServiceServer::new(Accountability::new(bridge.clone()))
                 .max_decoding_message_size(MESSAGE_BYTES),
         )
         .add_service(

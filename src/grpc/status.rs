@@ -7,6 +7,7 @@
 //! | a message over the limit | RESOURCE_EXHAUSTED | `MESSAGE_TOO_LARGE` |
 //! | too much work at once | RESOURCE_EXHAUSTED | `BUSY` |
 //! | no such record | NOT_FOUND | `NOT_FOUND` |
+//! | a vacancy that is not open has no proposals | FAILED_PRECONDITION | `VACANCY_NOT_OPEN` |
 //! | another one wrote first | ABORTED | `ETAG_MISMATCH` |
 //! | a request id used for something else | ALREADY_EXISTS | `REQUEST_ID_REUSED` |
 //! | data not yet at the asked change | UNAVAILABLE | `NOT_YET_VISIBLE` |
@@ -137,6 +138,9 @@ pub(super) fn from_engine(error: EngineError) -> Status {
         EngineError::Invalid(violations) => from_violations(violations),
         EngineError::NotFound { what, id } => not_found(what, &id),
         EngineError::Changed { .. } => with_reason(Code::Aborted, "ETAG_MISMATCH", error.to_string()),
+        EngineError::VacancyNotOpen { .. } => {
+            with_reason(Code::FailedPrecondition, "VACANCY_NOT_OPEN", error.to_string())
+        }
         EngineError::RequestIdReused { .. } => {
             with_reason(Code::AlreadyExists, "REQUEST_ID_REUSED", error.to_string())
         }

@@ -136,7 +136,7 @@ fn not_scored(rules: Rules<'_>) -> Vec<Criterion> {
 }
 
 /// Most minutes that the person can work a week as of the day.
-fn workable(pair: Pair<'_>, rules: Rules<'_>) -> u32 {
+pub(super) fn workable(pair: Pair<'_>, rules: Rules<'_>) -> u32 {
     let cap = hours::cap(pair.candidate, rules);
     pair.candidate.hours.and_then(|hours| hours.max).map_or(cap, |max| max.min(cap))
 }

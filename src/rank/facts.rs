@@ -19,7 +19,7 @@ pub(super) use asked_paper::{AskedPaper, Paper};
 pub(super) use asked_quality::AskedQuality;
 pub(super) use asked_skill::{AskedSense, AskedSkill};
 pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, Wish};
-pub(super) use own_skills::{OwnSkill, OwnSkills, Told};
+pub(super) use own_skills::{ORDINARY as ORDINARY_LIST, OwnSkill, OwnSkills, Told};
 pub(super) use past_jobs::{PastJob, Spell};
 
 use crate::domain::{

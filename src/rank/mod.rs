@@ -5,6 +5,7 @@
 //!
 //! The way of a pair: [`facts`] (made once a record) → `criteria` (a fit each) → [`score`] (conflicts, law,
 //! interval) → [`top`] (the order of a list) → [`mod@explain`] (for what is shown only) → [`wording`].
+//! What an employer is told goes its own way: [`proposal`].
 
 pub mod changes;
 pub mod competencies;
@@ -12,6 +13,7 @@ mod conflict;
 mod criteria;
 pub mod criterion;
 mod day;
+pub mod describe;
 pub mod explain;
 pub mod facts;
 pub mod gaps;
@@ -25,6 +27,7 @@ pub mod pool;
 pub mod profile;
 #[cfg(test)]
 mod properties;
+pub mod proposal;
 pub mod reason;
 #[cfg(test)]
 mod reference;

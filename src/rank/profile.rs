@@ -1,12 +1,21 @@
-//! Ranking profiles: the weights and shares of a match, read from TOML and held to R1 and R3.
+//! Ranking profiles: the weights and shares of a match, read from TOML and held to R1 and R3 (docs/profiles.md).
 
+mod about;
+mod bands;
 mod check;
 mod file;
+mod finding;
+mod set;
+mod walk;
 
-pub use file::ProfileError;
+pub use about::ProfilePart;
+pub use bands::{Band, Bands};
+pub use finding::{ProfileError, ProfileFinding};
+pub use set::Profiles;
 
-use super::criterion::Criterion;
-use crate::domain::{sector::Sector, vacancy::Vacancy};
+use super::{criterion::Criterion, wording::TextLanguage};
+use about::About;
+use std::sync::Arc;
 
 /// What one criterion weighs, in thousandths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,12 +29,10 @@ pub struct Weight {
 /// A profile that the checker accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankingProfile {
-    name: String,
-    version: String,
-    dutch_name: String,
-    english_name: String,
-    description: String,
+    /// Shared: every match of an answer carries its profile.
+    about: Arc<About>,
     numbers: Numbers,
+    bands: Bands,
     hash: String,
 }
 
@@ -77,8 +84,8 @@ impl RankingProfile {
     /// Reads a profile from the text of its file.
     ///
     /// # Errors
-    /// [`ProfileError::Syntax`] with line and column for what is no profile at all (unknown key, wrong
-    /// type), [`ProfileError::Rules`] with every violation of the rules.
+    /// Everything that is wrong, each with line, column, field and remedy: what is no TOML, unknown and missing keys,
+    /// wrong types, figures out of range, and what R1 and R3 do not allow.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
         file::parse(text)
     }
@@ -123,12 +130,12 @@ impl RankingProfile {
 
     /// The name by which a request chooses it: `algemeen`, `zorg`, `techniek`.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.about.name
     }
 
     /// The version that its file gives itself.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.about.version
     }
 
     /// Hash of the name, the version and every figure, as 32 hexadecimal digits: what a decision refers to.
@@ -136,92 +143,40 @@ impl RankingProfile {
         &self.hash
     }
 
-    /// The Dutch name for people.
-    pub fn dutch_name(&self) -> &str {
-        &self.dutch_name
+    /// From which score on an employer is told which band.
+    pub fn bands(&self) -> Bands {
+        self.bands
     }
 
-    /// The English name for people.
-    pub fn english_name(&self) -> &str {
-        &self.english_name
+    /// The name for people.
+    pub fn title(&self, language: TextLanguage) -> &str {
+        self.about.title.text(language)
     }
 
-    /// What it is for, in Dutch.
-    pub fn description(&self) -> &str {
-        &self.description
+    /// What it is for; in Dutch where the file has it in no other language.
+    pub fn description(&self, language: TextLanguage) -> &str {
+        self.about.description.text(language)
+    }
+
+    /// Why a part of it is as it is, as its file says; in Dutch where the file has it in no other language.
+    pub fn reason(&self, of: ProfilePart, language: TextLanguage) -> &str {
+        self.about.reason(of, language)
     }
 
     fn hashed(mut self) -> Self {
         let mut hasher = blake3::Hasher::new();
-        for text in [&self.name, &self.version] {
+        for text in [&self.about.name, &self.about.version] {
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
         let n = &self.numbers;
         let shares = [n.lambda, n.beta, n.neutral, n.unnamed, n.unmet_share, n.refusal_share, n.hours_share];
         let weights = n.weights.iter().flat_map(|w| [w.demand, w.wish]);
-        for number in shares.into_iter().chain(weights) {
+        let bands = Band::ALL.map(|band| u32::from(self.bands.from(band)));
+        for number in shares.into_iter().chain(weights).chain(bands) {
             hasher.update(&number.to_le_bytes());
         }
         self.hash = hasher.finalize().to_hex().chars().take(32).collect();
         self
-    }
-}
-
-/// The profiles that a service has, one for each sector it tells apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profiles {
-    general: RankingProfile,
-    care: RankingProfile,
-    engineering: RankingProfile,
-}
-
-impl Profiles {
-    /// The profiles that are part of the program.
-    ///
-    /// # Errors
-    /// When an embedded file is wrong, which a test rules out; kept as an error so that nothing panics.
-    pub fn embedded() -> Result<Self, ProfileError> {
-        Ok(Self {
-            general: RankingProfile::parse(include_str!("../../data/profiles/algemeen.toml"))?,
-            care: RankingProfile::parse(include_str!("../../data/profiles/zorg.toml"))?,
-            engineering: RankingProfile::parse(include_str!("../../data/profiles/techniek.toml"))?,
-        })
-    }
-
-    /// The same profiles with a request's own weights.
-    ///
-    /// # Errors
-    /// As [`RankingProfile::with_weights`], for the first profile that breaks a rule.
-    pub fn with_weights(&self, changes: &[WeightChange]) -> Result<Self, Vec<ProfileViolation>> {
-        Ok(Self {
-            general: self.general.with_weights(changes)?,
-            care: self.care.with_weights(changes)?,
-            engineering: self.engineering.with_weights(changes)?,
-        })
-    }
-
-    /// The profile of a sector.
-    pub fn for_sector(&self, sector: Sector) -> &RankingProfile {
-        match sector {
-            Sector::General => &self.general,
-            Sector::Care => &self.care,
-            Sector::Engineering => &self.engineering,
-        }
-    }
-
-    /// The profile of a vacancy, by its sector.
-    pub fn for_vacancy(&self, vacancy: &Vacancy) -> &RankingProfile {
-        self.for_sector(vacancy.sector_of_work())
-    }
-
-    /// The profile with a name.
-    pub fn by_name(&self, name: &str) -> Option<&RankingProfile> {
-        self.all().into_iter().find(|profile| profile.name == name)
-    }
-
-    /// All profiles.
-    pub fn all(&self) -> [&RankingProfile; 3] {
-        [&self.general, &self.care, &self.engineering]
     }
 }
 

@@ -70,7 +70,7 @@ pub fn skill_keys(skill: &SkillRef) -> Box<[TermKey]> {
 }
 
 /// From this confidence on a recognised occupation is the same as any other of its concept, in 1/10,000.
-const SAME_OCCUPATION: u16 = 8_000;
+pub(in crate::rank) const SAME_OCCUPATION: u16 = 8_000;
 
 /// The keys of an occupation: its words, its concept, its BO&C code, and the concept that its words surely mean.
 pub fn occupation_keys(occupation: &OccupationRef, understanding: &dyn Understanding) -> Box<[TermKey]> {

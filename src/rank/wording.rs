@@ -126,7 +126,7 @@ pub fn exclusion(excluded: &ExclusionReason) -> Reason {
 }
 
 impl TextLanguage {
-    fn of<T>(self, dutch: T, english: T) -> T {
+    pub(super) fn of<T>(self, dutch: T, english: T) -> T {
         match self {
             Self::Dutch => dutch,
             Self::English => english,
@@ -134,12 +134,12 @@ impl TextLanguage {
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> String {
+pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> String {
     let either = |dutch: &str, english: &str| language.of(dutch, english).to_owned();
     match value {
         Value::Words(words) | Value::Paper(PaperName::Named(words)) => words.clone(),

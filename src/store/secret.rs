@@ -8,6 +8,7 @@ use std::fmt;
 pub struct StoreSecret {
     tie_order: [u8; 32],
     contact_keys: [u8; 32],
+    pseudonyms: [u8; 32],
 }
 
 impl StoreSecret {
@@ -15,12 +16,30 @@ impl StoreSecret {
         Self {
             tie_order: blake3::derive_key("passend 2026 order of ties", secret),
             contact_keys: blake3::derive_key("passend 2026 keys of contact data", secret),
+            pseudonyms: blake3::derive_key("passend 2026 pseudonyms for employers", secret),
         }
     }
 
     /// The key under which the order inside a tie is hashed (R17).
     pub fn tie_order(&self) -> &[u8; 32] {
         &self.tie_order
+    }
+
+    /// How an employer is told of a candidate for a vacancy: 16 hexadecimal digits in groups of four. The same person
+    /// has another one for every vacancy, and nobody without the secret can tell whose it is.
+    pub fn pseudonym(&self, vacancy: &str, candidate: &str) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.pseudonyms);
+        hasher.update(&(vacancy.len() as u64).to_le_bytes());
+        hasher.update(vacancy.as_bytes());
+        hasher.update(candidate.as_bytes());
+        let hash = hasher.finalize();
+        let groups: Vec<String> = hash
+            .as_bytes()
+            .chunks(2)
+            .take(4)
+            .map(|pair| pair.iter().map(|b| format!("{b:02x}")).collect())
+            .collect();
+        groups.join("-")
     }
 
     /// The key of an e-mail address, however its letters are cased. `None` when there is nothing in it.
@@ -98,5 +117,24 @@ mod tests {
         );
         assert_eq!(secret.email_key("  "), None);
         assert_ne!(secret.tie_order(), &secret.contact_keys);
+    }
+
+    #[test]
+    fn a_pseudonym_differs_per_vacancy_person_and_secret_and_is_not_the_order_of_ties() {
+        let secret = StoreSecret::new(&[7; 32]);
+        let one = secret.pseudonym("v", "k");
+        assert_eq!(one, secret.pseudonym("v", "k"));
+        assert_eq!((one.len(), one.matches('-').count()), (19, 3), "{one}");
+        for other in [
+            secret.pseudonym("w", "k"),
+            secret.pseudonym("v", "l"),
+            secret.pseudonym("", "vk"),
+            secret.pseudonym("vk", ""),
+            StoreSecret::new(&[8; 32]).pseudonym("v", "k"),
+        ] {
+            assert_ne!(one, other);
+        }
+        assert_ne!(secret.tie_order(), &secret.pseudonyms);
+        assert_ne!(secret.contact_keys, secret.pseudonyms);
     }
 }

@@ -31,7 +31,16 @@ pub struct Server {
 impl Server {
     /// Starts a server on a folder, with threads for scoring.
     pub async fn start(folder: &Path, threads: usize) -> Self {
-        let options = EngineOptions { folder: folder.to_owned(), threads };
+        Self::start_as(EngineOptions { folder: folder.to_owned(), threads, profiles: None }).await
+    }
+
+    /// Starts a server on a folder, with profiles of its own.
+    pub async fn start_with_profiles(folder: &Path, profiles: &Path) -> Self {
+        let profiles = Some(profiles.to_owned());
+        Self::start_as(EngineOptions { folder: folder.to_owned(), threads: 1, profiles }).await
+    }
+
+    async fn start_as(options: EngineOptions) -> Self {
         let engine = tokio::task::spawn_blocking(move || Engine::open(&options).unwrap()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -5,6 +5,7 @@
 mod bar;
 mod explanation;
 mod layout;
+mod model;
 mod number;
 mod questions;
 mod ranking;
@@ -16,6 +17,7 @@ mod words;
 
 pub(super) use explanation::explanation;
 pub(super) use layout::{Align, Table, one_line, paragraph};
+pub(super) use model::model;
 pub(super) use number::count;
 pub(super) use questions::questions;
 pub(super) use ranking::{Titles, candidates, vacancies};

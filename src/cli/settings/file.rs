@@ -24,6 +24,8 @@ pub(super) struct SettingsFile {
     pub(super) log_format: Option<LogFormat>,
     /// Threads for scoring; 0: one per core.
     pub(super) threads: Option<usize>,
+    /// Folder with ranking profiles of one's own; a relative path starts at the folder of this file.
+    pub(super) profiles: Option<PathBuf>,
 }
 
 impl SettingsFile {
@@ -32,8 +34,10 @@ impl SettingsFile {
         let text = std::fs::read_to_string(path).map_err(|error| in_file(error.to_string()))?;
         // The error of the library names line and column and shows the line.
         let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
-        if let (Some(data), Some(folder)) = (&mut settings.data, path.parent()) {
-            *data = folder.join(&*data);
+        if let Some(folder) = path.parent() {
+            for relative in [&mut settings.data, &mut settings.profiles].into_iter().flatten() {
+                *relative = folder.join(&*relative);
+            }
         }
         Ok(settings)
     }

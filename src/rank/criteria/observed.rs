@@ -67,7 +67,7 @@ pub(super) fn judge<'a>(seen: impl Iterator<Item = &'a Seen>, as_of: Day) -> Opi
 }
 
 /// What a source weighs, in 1/100 of the coach.
-fn weight(source: ObservationSource) -> u32 {
+pub(in crate::rank) fn weight(source: ObservationSource) -> u32 {
     match source {
         ObservationSource::SelfReport => 25,
         ObservationSource::Conversation => 50,

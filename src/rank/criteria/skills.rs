@@ -11,7 +11,7 @@ use crate::rank::{
 };
 
 /// From this certainty on a skill counts as named, however it was worded.
-const NAMED: u32 = 5_000;
+pub(in crate::rank) const NAMED: u32 = 5_000;
 /// What a skill is worth at least that may be learned within the grace period (R8).
 const MAY_BE_LEARNED: u32 = 7_000;
 

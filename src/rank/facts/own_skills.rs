@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 const WHOLE: u32 = 10_000;
 /// A list of this many entries is an ordinary one (a candidate has 5 to 40 skills); from there on each counts less, so
 /// that a list of everything is worth no more than a long one (R7).
-const ORDINARY: usize = 40;
+pub(in crate::rank) const ORDINARY: usize = 40;
 /// What is told in passing is less certain than what is named as a skill.
 const NAMED: u32 = 10_000;
 const TOLD: u32 = 8_000;

@@ -26,6 +26,16 @@ pub(super) fn share(share: f64, parts: u32, field: &str) -> Result<u32, ProfileV
     })
 }
 
+/// A score in points, in hundredths; above 0 and at most 100.
+pub(super) fn points(points: f64, field: &str) -> Result<u16, ProfileViolation> {
+    let hundredths = scaled(points, 100.0, 100.0).and_then(|hundredths| u16::try_from(hundredths).ok());
+    hundredths.filter(|hundredths| *hundredths > 0).ok_or_else(|| ProfileViolation {
+        field: field.into(),
+        problem: "that is no score where a band can begin".into(),
+        remedy: "give points above 0 and up to 100, with at most two decimals".into(),
+    })
+}
+
 fn scaled(value: f64, scale: f64, largest: f64) -> Option<u32> {
     if !value.is_finite() || !(0.0..=largest).contains(&value) {
         return None;
@@ -117,6 +127,15 @@ fn soft_weighs_most(n: &Numbers, set: &str, counts: impl Fn(Criterion) -> bool) 
 
 fn something_is_always_asked(n: &Numbers) -> Vec<ProfileViolation> {
     let mut found = Vec::new();
+    for (side, nothing) in [
+        ("demand", n.weights.iter().all(|weight| weight.demand == 0)),
+        ("wish", n.weights.iter().all(|weight| weight.wish == 0)),
+    ] {
+        if nothing {
+            let problem = format!("all {side} weights are 0");
+            found.push(violation("weights", &problem, "give the criteria weights above 0"));
+        }
+    }
     if ALWAYS_DEMANDED.iter().all(|c| n.weights[c.index()].demand == 0) {
         let remedy = "give competencies, motivation, hours or travel a demand weight";
         found.push(violation("weights", "nothing that is always asked has a demand weight", remedy));

@@ -8,10 +8,11 @@ use passend::wire::v1::{self, employer_matching_service_client::EmployerMatching
 use serde_json::Value;
 use tonic::transport::Channel;
 
-pub async fn propose(channel: Channel, vacancy: &str, _setting: &Setting) -> Result<Value, String> {
+pub async fn propose(channel: Channel, vacancy: &str, setting: &Setting) -> Result<Value, String> {
     let request = v1::ProposeCandidatesRequest {
         vacancy_id: vacancy.to_owned(),
         page_size: 100,
+        as_of: Some(world::date(setting.as_of)),
         ..v1::ProposeCandidatesRequest::default()
     };
     let answer = EmployerMatchingServiceClient::new(channel).propose_candidates(request).await;
