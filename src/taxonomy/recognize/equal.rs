@@ -4,6 +4,7 @@ use super::{
     MOST_SENSES, Meaning, Recognizer, Sense, WordingKind,
     label_index::bag,
     score::{self, weighed_stems},
+    stem::has_stems,
     words::{Gap, Word, joined_hash, key},
 };
 use crate::taxonomy::{ConceptNumber, LabelLanguage, LabelRole};
@@ -49,7 +50,26 @@ pub(super) fn meaning(recognizer: &Recognizer, kind: WordingKind, words: &[Word]
     let mut stems: Vec<u64> = stems.into_iter().map(|(stem, _)| stem).collect();
     stems.sort_unstable();
     let hits = hits(recognizer, kind, index.same_stems(bag(&stems)));
-    if hits.len() == 1 { found(hits, STEMS) } else { None }
+    let meaning = if hits.len() == 1 { found(hits, STEMS) } else { None };
+    // In other languages stems are the same by chance: "CNC-frezer" is no Turkish.
+    meaning.map(|meaning| Meaning { language: meaning.language.filter(|of| has_stems(*of)), ..meaning })
+}
+
+/// The meaning of words that are labels, of which those in some languages count.
+pub(super) fn of_labels(
+    recognizer: &Recognizer,
+    kind: WordingKind,
+    words: &[Word],
+    (labels, confidence): (&[u32], u16),
+    counts: impl Fn(LabelLanguage) -> bool,
+) -> Option<Meaning> {
+    if labels.is_empty() {
+        return None;
+    }
+    let index = recognizer.index(kind);
+    let counting = |label: &u32| recognizer.language(index, *label).is_some_and(&counts);
+    let labels: Vec<u32> = labels.iter().copied().filter(counting).collect();
+    found(recognizer, words, hits(recognizer, kind, &labels), confidence)
 }
 
 /// The concepts of labels, each once, those that are shown by it first, then by language.

@@ -1,7 +1,7 @@
 //! Concepts named in a free text.
 
 use super::{
-    Recognizer, Sense, Span, WordingKind,
+    Recognizer, Sense, Span, THRESHOLD, WordingKind, equal,
     function_words::is_function_word,
     label_index::bag,
     words::{Gap, Word, all_words, hash, joined_hash},
@@ -62,18 +62,19 @@ fn named(
     if one && words[0].text.chars().count() < SHORTEST {
         return None;
     }
-    let first = |labels: &[u32]| {
-        labels.iter().find_map(|label| {
-            let concept = index.concept(index.owner_of(*label).0);
-            let own = recognizer.taxonomy().kind(concept) == Some(kind.concept_kind());
-            let language = recognizer.language(index, *label)?;
-            // A single word of another language is often a word of this one: "die", "bank".
-            let ours = !one || language == LabelLanguage::DUTCH || language == LabelLanguage::ENGLISH;
-            (own && ours).then_some((concept, language))
-        })
+    // A single word of another language is often a word of this one: "die", "bank"; not one in other letters.
+    let other_letters = !words[0].text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let counts = |language| {
+        !one || other_letters || language == LabelLanguage::DUTCH || language == LabelLanguage::ENGLISH
     };
-    if let Some((concept, language)) = first(index.equal(joined_hash(words))) {
-        return Some((Sense { concept, confidence: EQUAL }, language));
+    let named = |labels: &[u32], confidence| {
+        let meaning = equal::of_labels(recognizer, kind, words, (labels, confidence), counts)?;
+        let sense = *meaning.senses.first()?;
+        // Of several concepts with the name none may be likely enough.
+        (sense.confidence >= THRESHOLD).then_some((sense, meaning.language?))
+    };
+    if let Some(found) = named(index.equal(joined_hash(words)), EQUAL) {
+        return Some(found);
     }
     let mut stems: Vec<u64> = words
         .iter()
@@ -85,6 +86,5 @@ fn named(
     if stems.len() < 2 {
         return None;
     }
-    let (concept, language) = first(index.same_stems(bag(&stems)))?;
-    Some((Sense { concept, confidence: SAME_STEMS }, language))
+    named(index.same_stems(bag(&stems)), SAME_STEMS)
 }

@@ -1,5 +1,7 @@
 //! Words without their endings: Dutch first, and what it shares with its neighbours.
 
+use crate::taxonomy::LabelLanguage;
+
 /// What an ending becomes; the first that fits counts, where at least three letters stay.
 const ENDINGS: &[(&str, &str)] = &[
     ("trices", "teur"),
@@ -37,6 +39,11 @@ const ENDINGS: &[(&str, &str)] = &[
     ("s", ""),
 ];
 const DIMINUTIVES: &[&str] = &["tjes", "tje", "pjes", "pje", "kjes", "kje", "jes", "je"];
+
+/// Whether words of a language have stems here.
+pub(super) fn has_stems(language: LabelLanguage) -> bool {
+    ["nl", "de", "en", "fr"].into_iter().filter_map(LabelLanguage::parse).any(|known| known == language)
+}
 
 /// The stem of a word: "verpleger", "verpleegster" and "verpleging" are one, and so are "besturen" and "bestuurder".
 /// Short words, and words with other letters than a to z, stay as they are.

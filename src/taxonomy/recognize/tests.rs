@@ -12,6 +12,7 @@ fn recognizer() -> Recognizer {
         ("o:turner", "nl", "CNC-draaier"),
         ("o:butcher", "nl", "slager"),
         ("o:butcher", "ar", "جزار"),
+        ("o:butcher", "pl", "rzeźnik"),
         ("o:bus", "nl", "buschauffeur"),
         ("s:elderly", "nl", "ouderen verzorgen"),
         ("s:elderly", "en", "care for the elderly"),
@@ -86,4 +87,25 @@ fn a_free_text_names_concepts_where_they_stand() {
         .collect();
     let expected = [("lassen", "s:weld"), ("verzorgen van kinderen", "s:children")];
     assert_eq!(found, expected.map(|(words, uri)| (words.to_owned(), uri)));
+}
+
+#[test]
+fn a_word_in_other_letters_is_named_in_a_text_and_a_foreign_one_in_these_letters_is_not() {
+    let recognizer = recognizer();
+    let named = |text: &str| recognizer.spans(text, WordingKind::Occupation).len();
+    assert_eq!((named("عملت جزار سنوات"), named("ik werkte als rzeznik")), (1, 0));
+}
+
+#[test]
+fn of_several_concepts_with_a_name_the_one_that_is_shown_by_it_is_named_in_a_text() {
+    let mut builder = TaxonomyBuilder::new("test");
+    for (uri, preferred, other) in [("o:a", "draaier", "frezer"), ("o:b", "frezer", "CNC-frezer")] {
+        builder.concept(uri, ConceptKind::Occupation).unwrap();
+        builder.label(uri, LabelLanguage::DUTCH, LabelRole::Preferred, preferred).unwrap();
+        builder.label(uri, LabelLanguage::DUTCH, LabelRole::Alternative, other).unwrap();
+    }
+    let recognizer = Recognizer::new(Arc::new(builder.build().unwrap()));
+    let spans = recognizer.spans("Ik ben frezer.", WordingKind::Occupation);
+    assert_eq!(recognizer.taxonomy.uri(spans[0].sense.concept), "o:b");
+    assert!((7_000..8_000).contains(&spans[0].sense.confidence), "{spans:?}");
 }
