@@ -332,13 +332,12 @@ fn esco_is_prepared_twice_alike() {
         fs::create_dir(&part).unwrap();
         for file in [
             "other-languages/occupations_ar.csv",
-            "other-languages/skills_nl_partial.csv",
             "other-languages/ISCOGroups_nl.csv",
-            "official-v1.1.1/occupationSkillRelations.csv",
+            "official-v1.1.1/broaderRelationsOccPillar.csv",
         ] {
             fs::copy(all.join(file), part.join(file.split_once('/').unwrap().1)).unwrap();
         }
-        (part, ["2,942 occupations", "5,798 skills"])
+        (part, ["2,942 occupations", "619 groups of occupations"])
     } else {
         (all, ["3,010 occupations", "123,855 times"])
     };
