@@ -26,6 +26,20 @@ pub enum SupportKind {
     Guidance,
 }
 
+impl SupportKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Buddy,
+        Self::LanguageBuddy,
+        Self::JobCoach,
+        Self::WorkSupervisor,
+        Self::AdaptedWorkplace,
+        Self::LanguageLessons,
+        Self::VariedWork,
+        Self::Guidance,
+    ];
+}
+
 /// Support that a person needs or explicitly does not need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupportNeed {

@@ -5,6 +5,7 @@ use crate::domain::{
     sector::Sector,
 };
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A name in the languages that people read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,15 @@ struct FacetRow {
     en: String,
 }
 
+impl PlainName {
+    fn new(dutch: String, english: String) -> Result<Self, CompetencyTableError> {
+        if dutch.trim().is_empty() || english.trim().is_empty() {
+            return Err(CompetencyTableError("a name is empty".into()));
+        }
+        Ok(Self { dutch, english })
+    }
+}
+
 impl CompetencyTable {
     /// The tables that are part of the program.
     ///
@@ -80,8 +90,8 @@ impl CompetencyTable {
     /// Reads both tables.
     ///
     /// # Errors
-    /// When one is not the TOML of its table, a code or key is none, a competency has no name, or a
-    /// default set is empty.
+    /// When one is not the TOML of its table, a code or key is none, a competency has no name, a name is empty, a
+    /// facet or competency occurs twice, or a default set is empty or names something twice.
     pub fn parse(competencies: &str, facets: &str) -> Result<Self, CompetencyTableError> {
         let wrong = |error: &dyn std::fmt::Display| CompetencyTableError(error.to_string());
         let file: CompetencyFile = toml::from_str(competencies).map_err(|e| wrong(&e))?;
@@ -89,6 +99,9 @@ impl CompetencyTable {
         let set = |codes: Vec<u32>| {
             if codes.is_empty() {
                 return Err(CompetencyTableError("a default set is empty".into()));
+            }
+            if codes.iter().collect::<BTreeSet<_>>().len() < codes.len() {
+                return Err(CompetencyTableError("a default set names a competency twice".into()));
             }
             codes.into_iter().map(|code| Competency::from_code(code).map_err(|e| wrong(&e))).collect()
         };
@@ -101,12 +114,18 @@ impl CompetencyTable {
         };
         for row in file.competency {
             let competency = Competency::from_code(row.code).map_err(|e| wrong(&e))?;
-            table.names.push((competency, PlainName { dutch: row.nl, english: row.en }));
+            if table.names.iter().any(|(named, _)| *named == competency) {
+                return Err(CompetencyTableError(format!("{} is there twice", row.code)));
+            }
+            table.names.push((competency, PlainName::new(row.nl, row.en)?));
         }
         for row in facets.facet {
             let competency = Competency::from_code(row.competency).map_err(|e| wrong(&e))?;
             let facet = Some(Facet::new(&row.key).map_err(|e| wrong(&e))?);
-            table.facets.push((Quality { competency, facet }, PlainName { dutch: row.nl, english: row.en }));
+            if table.knows(competency, &row.key) {
+                return Err(CompetencyTableError(format!("{} of {} is there twice", row.key, row.competency)));
+            }
+            table.facets.push((Quality { competency, facet }, PlainName::new(row.nl, row.en)?));
         }
         match Competency::ALL.iter().find(|c| table.names.iter().all(|(named, _)| named != *c)) {
             Some(missing) => Err(CompetencyTableError(format!("{} has no name", missing.code()))),
@@ -133,6 +152,14 @@ impl CompetencyTable {
         let of_competency =
             || self.names.iter().find(|(named, _)| *named == competency).map(|(_, name)| name);
         of_facet.map(|(_, name)| name).or_else(of_competency)
+    }
+
+    /// Whether a facet is in the table.
+    pub fn knows(&self, competency: Competency, facet: &str) -> bool {
+        let is_it = |own: &Quality| {
+            own.competency == competency && own.facet.as_ref().is_some_and(|own| own.as_str() == facet)
+        };
+        self.facets().any(is_it)
     }
 
     /// The facets that the table knows.

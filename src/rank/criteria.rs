@@ -2,6 +2,7 @@
 
 pub(super) mod competencies;
 pub(super) mod contract;
+pub(super) mod culture;
 pub(super) mod experience;
 pub(super) mod hours;
 pub(super) mod language;
@@ -10,7 +11,9 @@ pub(super) mod licences;
 pub(super) mod mean;
 pub(super) mod motivation;
 pub(super) mod observed;
+pub(super) mod potential;
 pub(super) mod skills;
+pub(super) mod support;
 pub(super) mod travel;
 
 use super::{
@@ -69,7 +72,7 @@ impl Opinion {
 /// The opinion on one criterion; `None` when no side asks it.
 pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     match criterion {
-        Criterion::Skills => skills::judge(pair, rules),
+        Criterion::Skills => skills::judge_both(pair, rules).skills,
         Criterion::Competencies => competencies::judge(pair, rules),
         Criterion::Motivation => motivation::judge(pair, rules),
         Criterion::Language => language::judge(pair, rules),
@@ -79,8 +82,21 @@ pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> O
         Criterion::Level => level::judge(pair, rules),
         Criterion::Experience => experience::judge(pair, rules),
         Criterion::Licences => licences::judge(pair, rules),
-        Criterion::Potential | Criterion::Culture | Criterion::WeekPattern | Criterion::Support => None,
+        Criterion::Potential => potential::parts(pair, rules).opinion(),
+        Criterion::Culture => culture::judge(pair, rules),
+        Criterion::Support => support::judge(pair, rules),
+        Criterion::WeekPattern => None,
     }
+}
+
+/// The opinions on all criteria; what two of them need of the skills is judged once.
+pub(super) fn judge_all(pair: Pair<'_>, rules: Rules<'_>) -> [Option<Opinion>; Criterion::COUNT] {
+    let skills::Both { skills, near } = skills::judge_both(pair, rules);
+    Criterion::ALL.map(|criterion| match criterion {
+        Criterion::Skills => skills,
+        Criterion::Potential => potential::Potential::new(near, pair, rules).opinion(),
+        other => judge(other, pair, rules),
+    })
 }
 
 /// How many steps a level is below the asked one, as a fit.

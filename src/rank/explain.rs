@@ -5,6 +5,7 @@ mod known;
 mod lines;
 mod questions;
 mod skills;
+mod soft;
 
 pub use gaps::Gap;
 pub use questions::{AnsweredBy, Question};

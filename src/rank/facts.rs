@@ -8,6 +8,7 @@ mod asked_skill;
 mod candidate;
 mod own_skills;
 mod past_jobs;
+mod soft;
 mod vacancy;
 
 pub use candidate::{CandidateFacts, PoolState};
@@ -18,9 +19,10 @@ pub(super) use asked_language::{AskedLanguage, AskedLevel, DEVELOPABLE, Help};
 pub(super) use asked_paper::{AskedPaper, Paper};
 pub(super) use asked_quality::AskedQuality;
 pub(super) use asked_skill::{AskedSense, AskedSkill};
-pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, Wish};
+pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, SeenQuality, Subject, Wish};
 pub(super) use own_skills::{ORDINARY as ORDINARY_LIST, OwnSkill, OwnSkills, Told};
 pub(super) use past_jobs::{PastJob, Spell};
+pub(super) use soft::{Ability, Condition, Kinds};
 
 use crate::domain::{
     place::{Pc4, Position},

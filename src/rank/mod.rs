@@ -9,6 +9,7 @@
 
 pub mod changes;
 pub mod competencies;
+pub mod conditions;
 mod conflict;
 mod criteria;
 pub mod criterion;

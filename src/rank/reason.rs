@@ -15,6 +15,7 @@ use crate::domain::{
     language::{CefrLevel, LanguageCode, LanguageSkill},
     observation::{ObservationSource, ObservedValue},
     sector::Sector,
+    support::SupportKind,
     time::Shift,
     travel::MeansOfTransport,
 };
@@ -83,6 +84,14 @@ pub enum Value {
     Day(Date),
     /// A division of SBI 2008.
     Division(u32),
+    /// The division of SBI 2008 of this work.
+    OwnDivision(u32),
+    /// How many.
+    Count(u32),
+    /// Minutes a day.
+    DayMinutes(u32),
+    /// A kind of support.
+    Support(SupportKind),
     /// A sector that the service treats by name.
     Sector(Sector),
     /// A kind of shift.
@@ -135,7 +144,10 @@ impl fmt::Display for Value {
             Self::WorkMinutes(minutes)
             | Self::Months(minutes)
             | Self::Weeks(minutes)
-            | Self::Division(minutes) => {
+            | Self::Division(minutes)
+            | Self::OwnDivision(minutes)
+            | Self::Count(minutes)
+            | Self::DayMinutes(minutes) => {
                 write!(f, "{minutes}")
             }
             Self::Day(day) => write!(f, "{day}"),
@@ -160,6 +172,16 @@ impl fmt::Display for Value {
                 Shift::Night => "NIGHT",
                 Shift::Weekend => "WEEKEND",
                 Shift::Irregular => "IRREGULAR",
+            }),
+            Self::Support(kind) => f.write_str(match kind {
+                SupportKind::Buddy => "BUDDY",
+                SupportKind::LanguageBuddy => "LANGUAGE_BUDDY",
+                SupportKind::JobCoach => "JOB_COACH",
+                SupportKind::WorkSupervisor => "WORK_SUPERVISOR",
+                SupportKind::AdaptedWorkplace => "ADAPTED_WORKPLACE",
+                SupportKind::LanguageLessons => "LANGUAGE_LESSONS",
+                SupportKind::VariedWork => "VARIED_WORK",
+                SupportKind::Guidance => "GUIDANCE",
             }),
             Self::Fit(fit) => write!(f, "{fit}"),
             Self::Place(place) => write!(f, "{place}"),

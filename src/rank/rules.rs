@@ -31,3 +31,10 @@ pub struct Pair<'a> {
     /// Travel time one way in minutes, where it was given with the pair: it wins over the estimate (R11).
     pub travel_minutes: Option<u32>,
 }
+
+impl Pair<'_> {
+    /// Whether the person works for the vacancy's employer already (R14).
+    pub(super) fn is_own_employer(self) -> bool {
+        self.vacancy.employer.is_some_and(|employer| self.candidate.employers.contains(&employer))
+    }
+}

@@ -168,7 +168,7 @@ pub(super) fn score_and_base(pair: Pair<'_>, rules: Rules<'_>) -> (u16, i64) {
 }
 
 pub(super) fn opinions(pair: Pair<'_>, rules: Rules<'_>) -> Opinions {
-    Criterion::ALL.map(|criterion| criteria::judge(criterion, pair, rules))
+    criteria::judge_all(pair, rules)
 }
 
 /// The score before conflicts.

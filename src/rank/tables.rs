@@ -1,6 +1,7 @@
 //! The tables that facts are made with: parsed once, handed to whoever makes facts or words.
 
 use super::{
+    conditions::{ConditionTable, ConditionTableError},
     competencies::{CompetencyTable, CompetencyTableError},
     gaps::{GapTable, GapTableError},
     growth::{GrowthTable, GrowthTableError},
@@ -17,6 +18,8 @@ pub struct Tables {
     pub growth: Arc<GrowthTable>,
     /// Names of competencies and facets, default sets.
     pub competencies: CompetencyTable,
+    /// Which working conditions are the same, and which are opposite.
+    pub conditions: ConditionTable,
     /// How words are compared where no concept is recognised.
     pub words: WordTable,
 }
@@ -33,6 +36,9 @@ pub enum TablesError {
     /// `data/competencies.toml` or `data/facets.toml`.
     #[error("competencies: {0}")]
     Competencies(#[from] CompetencyTableError),
+    /// `data/conditions.toml`.
+    #[error("conditions: {0}")]
+    Conditions(#[from] ConditionTableError),
     /// `data/frequent_words.txt`.
     #[error("words: {0}")]
     Words(String),
@@ -49,6 +55,7 @@ impl Tables {
             gaps: GapTable::embedded()?,
             growth: Arc::new(GrowthTable::embedded()?),
             competencies: CompetencyTable::embedded()?,
+            conditions: ConditionTable::embedded()?,
             words,
         })
     }

@@ -35,6 +35,16 @@ impl TermKey {
         Self::of_exact(&format!("boc:{}", code.trim()))
     }
 
+    /// The key of an entry of the table of conditions.
+    pub fn of_condition(entry: &str) -> Self {
+        Self::of_exact(&format!("condition:{entry}"))
+    }
+
+    /// The key of an employer.
+    pub fn of_employer(id: &str) -> Self {
+        Self::of_exact(&format!("employer:{id}"))
+    }
+
     fn of_exact(text: &str) -> Self {
         let hash = blake3::hash(text.as_bytes());
         Self(hash.as_bytes().iter().take(16).fold(0, |key, byte| key << 8 | u128::from(*byte)))

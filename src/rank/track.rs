@@ -7,7 +7,8 @@ use super::{
     criteria::{
         self, Knowledge, language,
         licences::{Standing, standing},
-        motivation,
+        motivation::{self, Likeness},
+        potential,
     },
     criterion::Criterion,
     facts::{AskedLanguage, AskedLevel, AskedPaper, Help, VacancyFacts, Wish},
@@ -22,6 +23,8 @@ use crate::domain::{Date, education::WorkLevel, language::CefrLevel, requirement
 const FITS: i64 = 3_500;
 /// A language that grows to the level at the start within this many weeks is a step.
 const LANGUAGE_WEEKS: u32 = 52;
+/// From here on work leads to a wished occupation, in 1/10,000: half of what that always needs, or the same group.
+const LEADS: u32 = 5_000;
 /// From this many steps below the person's level on work is under-use.
 const FAR_BELOW: usize = 2;
 
@@ -104,7 +107,7 @@ pub(super) fn is_dream(pair: Pair<'_>) -> bool {
 }
 
 fn is_the_work(wish: &Wish, vacancy: &VacancyFacts) -> bool {
-    motivation::wish_fit(wish, vacancy) >= motivation::SAME_WORDS
+    matches!(motivation::likeness(wish, vacancy), Likeness::Same | Likeness::Words)
 }
 
 /// The wished occupation that the vacancy is.
@@ -114,7 +117,9 @@ fn is_wished(pair: Pair<'_>) -> Option<&Wish> {
 
 /// The dream that the vacancy leads to without being it.
 fn on_the_way(pair: Pair<'_>) -> Option<&Wish> {
-    let leads = |dream: &&Wish| motivation::wish_fit(dream, pair.vacancy) == motivation::SAME_GROUP;
+    let leads = |dream: &&Wish| {
+        !is_the_work(dream, pair.vacancy) && potential::lead_to(dream, pair.vacancy) >= LEADS
+    };
     pair.candidate.dream().filter(leads)
 }
 

@@ -7,10 +7,12 @@ use super::{
 };
 use crate::domain::{
     Date,
+    competency::Competency,
     education::WorkLevel,
     language::{LanguageCode, LanguageSkill},
     observation::{ObservationSource, ObservedValue},
     sector::Sector,
+    support::SupportKind,
     time::Shift,
     travel::MeansOfTransport,
 };
@@ -146,9 +148,7 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
         Value::Paper(PaperName::Licence(licence)) => {
             language.of(format!("rijbewijs {licence}"), format!("driving licence {licence}"))
         }
-        Value::Quality(competency, facet) => names
-            .name(*competency, facet.as_deref())
-            .map_or_else(|| value.to_string(), |name| either(&name.dutch, &name.english)),
+        Value::Quality(competency, facet) => quality(*competency, facet.as_deref(), language, names),
         Value::Seen(seen) => match seen {
             ObservedValue::Strong => either("sterk", "strong"),
             ObservedValue::Sufficient => either("voldoende", "sufficient"),
@@ -222,7 +222,38 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
             let (whole, rest) = (hundredths / 100, hundredths % 100);
             language.of(format!("{whole},{rest:02} punten"), format!("{whole}.{rest:02} points"))
         }
-        Value::Cefr(_) | Value::Division(_) | Value::Place(_) => value.to_string(),
+        Value::OwnDivision(division) => {
+            language.of(format!("deze sector (SBI {division})"), format!("this sector (SBI {division})"))
+        }
+        Value::DayMinutes(minutes) => {
+            counted(u64::from(*minutes), language, ["minuut", "minuten"], ["minute", "minutes"])
+        }
+        Value::Support(kind) => match kind {
+            SupportKind::Buddy => either("een collega als buddy", "a colleague as a buddy"),
+            SupportKind::LanguageBuddy => either("een taalmaatje", "a language buddy"),
+            SupportKind::JobCoach => either("een jobcoach", "a job coach"),
+            SupportKind::WorkSupervisor => either("een begeleider op het werk", "a supervisor at work"),
+            SupportKind::AdaptedWorkplace => either("een aangepaste werkplek", "an adapted workplace"),
+            SupportKind::LanguageLessons => either("taalles op het werk", "language lessons at work"),
+            SupportKind::VariedWork => either("afwisselend werk", "varied work"),
+            SupportKind::Guidance => either("begeleiding", "guidance"),
+        },
+        Value::Cefr(_) | Value::Division(_) | Value::Place(_) | Value::Count(_) => value.to_string(),
+    }
+}
+
+/// The plain name; a facet that the table does not know stands behind its competency as it was written.
+fn quality(
+    competency: Competency,
+    facet: Option<&str>,
+    language: TextLanguage,
+    names: &CompetencyTable,
+) -> String {
+    let name = names.name(competency, facet).map(|name| language.of(&name.dutch, &name.english).clone());
+    let name = name.unwrap_or_else(|| competency.code().to_string());
+    match facet {
+        Some(facet) if !names.knows(competency, facet) => format!("{name} ({})", facet.replace('_', " ")),
+        _ => name,
     }
 }
 

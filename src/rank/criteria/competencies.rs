@@ -1,8 +1,9 @@
 //! Behavioural competencies: what others saw of what is asked (R3, R6).
 
 use super::{Opinion, mean::mean, observed};
+use crate::domain::competency::{Competency, Facet};
 use crate::rank::{
-    facts::{AskedQuality, CandidateFacts, Seen, item_weight},
+    facts::{AskedQuality, CandidateFacts, SeenQuality, item_weight},
     rules::{Pair, Rules},
 };
 
@@ -22,7 +23,7 @@ pub(in crate::rank) fn items<'a>(
 }
 
 pub(in crate::rank) fn item(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
-    let opinion = observed::judge(observations(asked, candidate), rules.as_of);
+    let opinion = observed::judge(observations(asked, candidate).map(SeenQuality::facet_and_seen), rules.as_of);
     if asked.may_grow { grown(opinion) } else { opinion }
 }
 
@@ -39,14 +40,21 @@ fn grown(opinion: Opinion) -> Opinion {
 
 /// The observations that count for a quality: of its competency, the facets equal or one of the two without.
 pub(in crate::rank) fn observations<'a>(
-    asked: &AskedQuality,
+    asked: &'a AskedQuality,
     candidate: &'a CandidateFacts,
-) -> impl Iterator<Item = &'a Seen> {
-    let (competency, facet) = (asked.competency, asked.facet_key);
+) -> impl Iterator<Item = &'a SeenQuality> {
+    let facet = asked.facet.as_ref().map(Facet::as_str);
+    of_competency(asked.competency, candidate).filter(move |quality| {
+        let own = quality.facet.as_deref();
+        facet.is_none() || own.is_none() || own == facet
+    })
+}
+
+/// Every observation of a competency and its facets.
+pub(in crate::rank) fn of_competency(
+    competency: Competency,
+    candidate: &CandidateFacts,
+) -> impl Iterator<Item = &SeenQuality> {
     let start = candidate.qualities.partition_point(|quality| quality.competency < competency);
-    candidate.qualities[start..]
-        .iter()
-        .take_while(move |quality| quality.competency == competency)
-        .filter(move |quality| facet.is_none() || quality.facet.is_none() || quality.facet == facet)
-        .map(|quality| &quality.seen)
+    candidate.qualities[start..].iter().take_while(move |quality| quality.competency == competency)
 }

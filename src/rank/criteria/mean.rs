@@ -11,6 +11,16 @@ pub(in crate::rank) fn mean(items: impl Iterator<Item = (u32, Opinion)>) -> Opti
     sums.opinion()
 }
 
+/// Two means over the same weights; `None` when there are none.
+pub(in crate::rank) fn means(items: impl Iterator<Item = (u32, [Opinion; 2])>) -> [Option<Opinion>; 2] {
+    let mut sums = [Sums::default(); 2];
+    for (weight, opinions) in items {
+        sums[0].add(weight, opinions[0]);
+        sums[1].add(weight, opinions[1]);
+    }
+    sums.map(Sums::opinion)
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     weight: u64,

@@ -1,6 +1,7 @@
 //! Motivation: wished work, sector and interests, and motivation that was observed (R2, R6).
 
 use super::{Knowledge, Opinion, WHOLE, mean::mean, observed};
+use crate::domain::observation::Dispute;
 use crate::rank::{
     facts::{CandidateFacts, MotivationFor, SectorKey, Seen, VacancyFacts, Wish},
     rules::{Pair, Rules},
@@ -11,8 +12,8 @@ const OCCUPATION_WEIGHT: u32 = 4;
 const SECTOR_WEIGHT: u32 = 2;
 const INTERESTS_WEIGHT: u32 = 1;
 const OBSERVED_WEIGHT: u32 = 3;
-pub(in crate::rank) const SAME_WORDS: u32 = 9_000;
-pub(in crate::rank) const SAME_GROUP: u32 = 7_000;
+const SAME_WORDS: u32 = 9_000;
+const SAME_GROUP: u32 = 7_000;
 const SAME_NAMED_SECTOR: u32 = 8_000;
 const OTHER_WORK: u32 = 2_000;
 const OTHER_INTERESTS: u32 = 3_000;
@@ -52,24 +53,65 @@ impl Motivation {
     }
 }
 
-/// How a wished occupation matches the vacancy, as a fit.
-pub(in crate::rank) fn wish_fit(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
-    if share_a_key(&wish.keys, &vacancy.keys) {
-        WHOLE
-    } else if has_all_words(&vacancy.work_words, &wish.words) {
-        SAME_WORDS
-    } else if wish.group.is_some_and(|group| vacancy.groups.contains(&group)) {
-        SAME_GROUP
-    } else {
-        OTHER_WORK
+/// How the vacancy's work is like wished work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum Likeness {
+    /// It is the wished work.
+    Same,
+    /// It has all words of it.
+    Words,
+    /// Both may mean one occupation, with what that is worth.
+    Probably(u32),
+    /// It is of the same group.
+    Group,
+    /// Nothing shows that it is like it.
+    Other,
+}
+
+impl Likeness {
+    /// As a fit.
+    pub(in crate::rank) fn fit(self) -> u32 {
+        match self {
+            Self::Same => WHOLE,
+            Self::Words => SAME_WORDS,
+            Self::Probably(fit) => fit,
+            Self::Group => SAME_GROUP,
+            Self::Other => OTHER_WORK,
+        }
     }
+}
+
+/// How the vacancy's work is like a wished occupation.
+pub(in crate::rank) fn likeness(wish: &Wish, vacancy: &VacancyFacts) -> Likeness {
+    if share_a_key(&wish.keys, &vacancy.keys) {
+        return Likeness::Same;
+    }
+    if has_all_words(&vacancy.work_words, &wish.words) {
+        return Likeness::Words;
+    }
+    let least = if is_of_group(wish, vacancy) { Likeness::Group } else { Likeness::Other };
+    let meant = wish.senses.iter().filter_map(|sense| {
+        let place = vacancy.work.binary_search_by_key(&sense.concept, |(own, _)| *own).ok()?;
+        Some(u32::from(sense.confidence) * u32::from(vacancy.work.get(place)?.1) / WHOLE)
+    });
+    // At most the same words: the words differ, and which occupation they mean is not sure.
+    let probably = meant.max().map(|sure| OTHER_WORK + (SAME_WORDS - OTHER_WORK) * sure / WHOLE);
+    match probably {
+        Some(fit) if fit > least.fit() => Likeness::Probably(fit),
+        _ => least,
+    }
+}
+
+/// Whether the work is of the same group of occupations as a wished one.
+pub(in crate::rank) fn is_of_group(wish: &Wish, vacancy: &VacancyFacts) -> bool {
+    wish.group.is_some_and(|group| vacancy.groups.contains(&group))
 }
 
 fn occupation(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<Opinion> {
     if vacancy.keys.is_empty() {
         return None;
     }
-    let fit = candidate.wished.iter().map(|wish| wish_fit(wish, vacancy)).max()?;
+    let fit = candidate.wished.iter().map(|wish| likeness(wish, vacancy).fit()).max()?;
     Some(open_above(fit, !vacancy.is_named()))
 }
 
@@ -110,8 +152,8 @@ fn open_above(fit: u32, open: bool) -> Opinion {
 pub(in crate::rank) fn observations<'a>(
     vacancy: &'a VacancyFacts,
     candidate: &'a CandidateFacts,
-) -> impl Iterator<Item = &'a Seen> {
-    candidate.motivation.iter().filter(|(what, _)| counts_for(what, vacancy)).map(|(_, seen)| seen)
+) -> impl Iterator<Item = &'a (MotivationFor, Seen)> {
+    candidate.motivation.iter().filter(|(what, _)| counts_for(what, vacancy))
 }
 
 fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
@@ -120,16 +162,18 @@ fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
             .sectors
             .iter()
             .any(|own| own.division == sector.division || own.same_named_sector(*sector)),
-        MotivationFor::Occupation(keys) => share_a_key(keys, &vacancy.keys),
+        MotivationFor::Occupation(keys, _) => share_a_key(keys, &vacancy.keys),
     }
 }
 
 fn observed(vacancy: &VacancyFacts, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
-    let opinion = observed::judge(observations(vacancy, candidate), rules.as_of);
+    let seen = observations(vacancy, candidate).map(|(what, seen)| (what.subject(), seen));
+    let opinion = observed::judge(seen, rules.as_of);
     let stands_aside = || {
         candidate.motivation.iter().any(|(what, seen)| {
-            matches!(what, MotivationFor::Occupation(_))
-                && seen.on.is_none_or(|day| day <= rules.as_of)
+            matches!(what, MotivationFor::Occupation(..))
+                && observed::exists(seen, rules.as_of)
+                && seen.dispute == Dispute::Undisputed
                 && !counts_for(what, vacancy)
         })
     };

@@ -1,8 +1,9 @@
 //! A quality counts by who saw it and when (R6).
 
 use super::{Knowledge, Opinion, WHOLE};
-use crate::domain::observation::ObservationSource;
+use crate::domain::observation::{Dispute, ObservationSource};
 use crate::rank::{day::Day, facts::Seen, halving::half};
+use std::cmp::Reverse;
 
 const HALF: u32 = 5_000;
 /// 5,000·(1 − ½^|x|) at the knots of |x| in 1/10,000, rounded; linear between, flat beyond.
@@ -30,35 +31,52 @@ const RISE: [(u32, u32); 21] = [
     (80_000, 4_980),
 ];
 
-/// Of each source the latest observation up to the as-of date, in the order of their weight.
+/// Of each quality and source the latest observation up to the as-of date, but for what the person disputes.
 ///
-/// No date is older than any date; on one day the lowest value counts.
-pub(in crate::rank) fn latest<'a>(seen: impl Iterator<Item = &'a Seen>, as_of: Day) -> [Option<&'a Seen>; 7] {
-    let mut latest: [Option<&Seen>; 7] = [None; 7];
-    for one in seen.filter(|one| one.on.is_none_or(|day| day <= as_of)) {
-        let place = &mut latest[one.source as usize];
-        let counts =
-            place.is_none_or(|other| one.on > other.on || (one.on == other.on && one.value < other.value));
+/// `seen` comes in the order of [`order`], each with what was observed.
+pub(in crate::rank) fn latest<'a, What: PartialEq + Copy>(
+    seen: impl Iterator<Item = (What, &'a Seen)>,
+    as_of: Day,
+) -> impl Iterator<Item = (What, &'a Seen)> {
+    let mut last = None;
+    seen.filter(move |(what, one)| {
+        let same = Some((*what, one.source));
+        let counts = exists(one, as_of) && one.dispute == Dispute::Undisputed && last != same;
         if counts {
-            *place = Some(one);
+            last = same;
         }
-    }
-    latest
+        counts
+    })
+}
+
+/// Whether an observation was made by the as-of date.
+pub(in crate::rank) fn exists(one: &Seen, as_of: Day) -> bool {
+    one.on.is_none_or(|day| day <= as_of)
+}
+
+/// The order of the observations of one quality: by source; of a source the latest first, no date last; of a day the
+/// lowest value first.
+pub(in crate::rank) fn order(one: &Seen) -> impl Ord + use<> {
+    (one.source, Reverse(one.on), one.value)
 }
 
 /// The fit that observations give; unobserved is one half, so that a positive one never lowers.
-pub(super) fn judge<'a>(seen: impl Iterator<Item = &'a Seen>, as_of: Day) -> Opinion {
-    let latest = latest(seen, as_of);
-    if latest.iter().all(Option::is_none) {
-        return Opinion::unknown(HALF);
-    }
+pub(super) fn judge<'a, What: PartialEq + Copy>(
+    seen: impl Iterator<Item = (What, &'a Seen)>,
+    as_of: Day,
+) -> Opinion {
     let mut points = 0_i64;
     let mut strength = 0_u32;
-    for one in latest.into_iter().flatten() {
+    let mut is_seen = false;
+    for (_, one) in latest(seen, as_of) {
+        is_seen = true;
         let age = one.on.map_or(12, |day| as_of.months_since(day));
         let counts = weight(one.source) * half(age) / 100;
         strength += counts;
         points += i64::from(counts) * i64::from(one.value.points());
+    }
+    if !is_seen {
+        return Opinion::unknown(HALF);
     }
     let rise = rise(u32::try_from(points.unsigned_abs()).unwrap_or(u32::MAX));
     let fit = if points < 0 { HALF - rise } else { HALF + rise };
@@ -103,7 +121,13 @@ mod tests {
     }
 
     fn fit(seen: &[Seen]) -> Opinion {
-        judge(seen.iter(), Day::new(TODAY))
+        fit_on(seen, TODAY)
+    }
+
+    fn fit_on(seen: &[Seen], day: Date) -> Opinion {
+        let mut seen = seen.to_vec();
+        seen.sort_by_key(order);
+        judge(seen.iter().map(|one| ((), one)), Day::new(day))
     }
 
     fn any_value() -> impl Strategy<Value = ObservedValue> {
@@ -145,6 +169,24 @@ mod tests {
         assert_eq!(fit(&[coach(ObservedValue::Strong, Some(TODAY)), new]), fit(&[new]));
     }
 
+    #[test]
+    fn what_is_disputed_does_not_count_and_what_was_seen_before_counts_again() {
+        let old = seen(ObservationSource::Coach, ObservedValue::Strong, Some(date(2026, 1, 1)));
+        let new = seen(ObservationSource::Coach, ObservedValue::Insufficient, Some(TODAY));
+        let disputed = Seen { dispute: Dispute::Disputed, ..new };
+        assert_eq!(fit(&[disputed, old]), fit(&[old]));
+        assert_eq!(fit(&[disputed]), Opinion::unknown(5_000));
+    }
+
+    #[test]
+    fn r6_two_facets_seen_by_one_source_add_up() {
+        let [patience, empathy] = [ObservedValue::Strong, ObservedValue::Sufficient]
+            .map(|value| seen(ObservationSource::Coach, value, Some(TODAY)));
+        let both = judge([("empathy", &empathy), ("patience", &patience)].into_iter(), Day::new(TODAY));
+        // x = 2 + 1.
+        assert_eq!(both.fit, 5_000 + 4_375);
+    }
+
     proptest! {
         #[test]
         fn r6_from_a_new_source_a_positive_one_never_lowers_and_a_negative_never_raises(
@@ -164,7 +206,7 @@ mod tests {
         fn r6_time_only_pulls_one_observation_to_one_half(one in any_seen(), months in 1_i32..100) {
             let now = fit(&[one]).fit;
             let later = TODAY.checked_add(jiff::Span::new().months(months)).unwrap();
-            let then = judge([one].iter(), Day::new(later)).fit;
+            let then = fit_on(&[one], later).fit;
             let (near, far) = (then.abs_diff(HALF), now.abs_diff(HALF));
             prop_assert!(near <= far, "{now} {then}");
             prop_assert!((now >= HALF) == (then >= HALF) || then == HALF);

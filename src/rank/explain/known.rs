@@ -1,7 +1,11 @@
 //! Reasons of wishes, travel and contract: both sides must speak, and either may be silent.
 
 use crate::rank::{
-    criteria::{self, WHOLE, motivation, travel},
+    criteria::{
+        self, WHOLE,
+        motivation::{self, Likeness},
+        travel,
+    },
     criterion::Criterion,
     facts::SectorKey,
     reason::{Reason, ReasonCode, Value},
@@ -16,17 +20,18 @@ pub(super) fn of_wished_occupation(pair: Pair<'_>) -> Reason {
     if pair.vacancy.keys.is_empty() {
         return Reason::plain(ReasonCode::WorkUnknown);
     }
-    let fit = |wish| motivation::wish_fit(wish, pair.vacancy);
+    let likeness = |wish| motivation::likeness(wish, pair.vacancy);
     // Of equals the first that the person named.
-    let best = pair.candidate.wished.iter().rev().max_by_key(|wish| fit(wish));
+    let best = pair.candidate.wished.iter().rev().max_by_key(|wish| likeness(wish).fit());
     let Some(best) = best else {
         return Reason::plain(ReasonCode::WishedOccupationUnknown);
     };
-    let code = match fit(best) {
-        WHOLE => ReasonCode::WishedOccupation,
-        motivation::SAME_WORDS => ReasonCode::WishedOccupationWords,
-        motivation::SAME_GROUP => ReasonCode::WishedOccupationNear,
-        _ => ReasonCode::OtherOccupationWished,
+    let code = match likeness(best) {
+        Likeness::Same => ReasonCode::WishedOccupation,
+        Likeness::Words => ReasonCode::WishedOccupationWords,
+        Likeness::Probably(_) => ReasonCode::WishedOccupationProbably,
+        Likeness::Group => ReasonCode::WishedOccupationNear,
+        Likeness::Other => ReasonCode::OtherOccupationWished,
     };
     Reason::new(code, [("occupation", Value::Words(best.text.as_str().to_owned()))])
 }

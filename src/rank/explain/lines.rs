@@ -1,15 +1,20 @@
 //! The reasons of each criterion's line.
 
-use super::{known, quality, skills};
-use crate::domain::{language::CefrLevel, observation::Dispute};
+use super::{known, quality, skills, soft};
+use crate::domain::{
+    competency::Competency, language::CefrLevel, observation::Dispute, sector::Sector, text::Label,
+};
 use crate::rank::criteria::licences::{Obtainable, Standing};
 use crate::rank::{
     criteria::{competencies, experience, hours, language, level, licences, motivation, observed},
     criterion::Criterion,
-    facts::{AskedLanguage, AskedLevel, DEVELOPABLE, Seen},
+    facts::{
+        AskedLanguage, AskedLevel, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen, SeenQuality, Subject,
+    },
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
 };
+use std::cmp::Reverse;
 
 pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     let reasons = match criterion {
@@ -23,7 +28,10 @@ pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<
         Criterion::Level => of_level(pair),
         Criterion::Experience => of_experience(pair, rules),
         Criterion::Licences => of_papers(pair, rules),
-        Criterion::Potential | Criterion::Culture | Criterion::WeekPattern | Criterion::Support => Vec::new(),
+        Criterion::Potential => soft::of_potential(pair, rules),
+        Criterion::Culture => soft::of_culture(pair),
+        Criterion::Support => soft::of_support(pair),
+        Criterion::WeekPattern => Vec::new(),
     };
     if reasons.is_empty() { vec![Reason::plain(ReasonCode::NotAsked)] } else { reasons }
 }
@@ -41,41 +49,98 @@ fn seen_data(seen: &Seen, rules: Rules<'_>) -> [(&'static str, Value); 3] {
     ]
 }
 
-fn of_competencies(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    for asked in &pair.vacancy.qualities {
-        let seen = observed::latest(competencies::observations(asked, pair.candidate), rules.as_of);
-        if seen.iter().all(Option::is_none) {
-            reasons.push(Reason::new(ReasonCode::QualityNotSeen, [("quality", quality(asked))]));
-        }
-        // The heaviest source first.
-        for seen in seen.into_iter().rev().flatten() {
-            let code = match seen.dispute {
-                Dispute::Undisputed => ReasonCode::QualitySeen,
-                Dispute::Disputed => ReasonCode::QualitySeenDisputed,
-            };
-            let [value, source, age] = seen_data(seen, rules);
-            reasons.push(Reason::new(code, [("quality", quality(asked)), value, source, age]));
-        }
+/// What counts, the heaviest source first, and then what the person disputes.
+struct Told<'a, What> {
+    counted: Vec<(What, &'a Seen)>,
+    disputed: Vec<(What, &'a Seen)>,
+}
+
+impl<'a, What: PartialEq + Copy> Told<'a, What> {
+    fn of(seen: impl Iterator<Item = (What, &'a Seen)>, rules: Rules<'_>) -> Self {
+        let all: Vec<_> = seen.collect();
+        let mut counted: Vec<_> = observed::latest(all.iter().copied(), rules.as_of).collect();
+        // A stable sort: of equals the first.
+        counted.sort_by_key(|(_, one)| Reverse(one.source));
+        let is_disputed =
+            |one: &Seen| one.dispute == Dispute::Disputed && observed::exists(one, rules.as_of);
+        Self { counted, disputed: all.into_iter().filter(|(_, one)| is_disputed(one)).collect() }
     }
-    reasons
+
+    /// A reason for each: of what is made by `what`, under the first code if it counts, else the second.
+    fn reasons(
+        self,
+        name: &'static str,
+        what: impl Fn(What) -> Value,
+        codes: [ReasonCode; 2],
+        rules: Rules<'_>,
+    ) -> impl Iterator<Item = Reason> {
+        let counted = self.counted.into_iter().map(move |one| (codes[0], one));
+        let disputed = self.disputed.into_iter().map(move |one| (codes[1], one));
+        counted.chain(disputed).map(move |(code, (about, seen))| {
+            let [value, source, age] = seen_data(seen, rules);
+            Reason::new(code, [(name, what(about)), value, source, age])
+        })
+    }
+}
+
+const QUALITY: [ReasonCode; 2] = [ReasonCode::QualitySeen, ReasonCode::QualitySeenDisputed];
+const MOTIVATION: [ReasonCode; 2] = [ReasonCode::MotivationSeen, ReasonCode::MotivationSeenDisputed];
+
+/// What was seen of a quality; `otherwise` where nothing counts.
+fn seen_of<'a>(
+    competency: Competency,
+    seen: impl Iterator<Item = &'a SeenQuality>,
+    otherwise: Value,
+    rules: Rules<'_>,
+) -> Vec<Reason> {
+    let told = Told::of(seen.map(SeenQuality::facet_and_seen), rules);
+    let unseen = told.counted.is_empty();
+    let unseen = unseen.then(|| Reason::new(ReasonCode::QualityNotSeen, [("quality", otherwise)]));
+    let of = move |facet: Option<&str>| Value::Quality(competency, facet.map(str::to_owned));
+    unseen.into_iter().chain(told.reasons("quality", of, QUALITY, rules)).collect()
+}
+
+fn of_competencies(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+    let of = |asked| {
+        let seen = competencies::observations(asked, pair.candidate);
+        seen_of(asked.competency, seen, quality(asked), rules)
+    };
+    pair.vacancy.qualities.iter().flat_map(of).collect()
+}
+
+/// What was seen of the ability to learn, whatever the side of it.
+pub(super) fn of_learning(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+    let seen = competencies::of_competency(Competency::Learn, pair.candidate);
+    seen_of(Competency::Learn, seen, Value::Quality(Competency::Learn, None), rules)
 }
 
 fn of_motivation(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     let mut reasons =
         vec![known::of_wished_occupation(pair), known::of_wished_sector(pair), known::of_interests(pair)];
-    let seen = observed::latest(motivation::observations(pair.vacancy, pair.candidate), rules.as_of);
-    if seen.iter().all(Option::is_none) {
+    let seen = motivation::observations(pair.vacancy, pair.candidate);
+    let words = |what: Subject<'_>| {
+        let named = seen_for(what, pair.candidate);
+        named.map_or_else(|| Value::Words(String::new()), |occupation| words(occupation))
+    };
+    let told = Told::of(seen.map(|(what, seen)| (what.subject(), seen)), rules);
+    if told.counted.is_empty() {
         reasons.push(Reason::plain(ReasonCode::MotivationNotSeen));
     }
-    for seen in seen.into_iter().rev().flatten() {
-        let code = match seen.dispute {
-            Dispute::Undisputed => ReasonCode::MotivationSeen,
-            Dispute::Disputed => ReasonCode::MotivationSeenDisputed,
-        };
-        reasons.push(Reason::new(code, seen_data(seen, rules)));
-    }
+    let subject = |what| match what {
+        Subject::Sector(SectorKey { sector: Sector::General, division }) => Value::OwnDivision(division),
+        Subject::Sector(SectorKey { sector, .. }) => Value::Sector(sector),
+        Subject::Occupation(_) => words(what),
+    };
+    reasons.extend(told.reasons("subject", subject, MOTIVATION, rules));
     reasons
+}
+
+/// How the occupation was written that motivation was seen for.
+fn seen_for<'a>(what: Subject<'_>, candidate: &'a CandidateFacts) -> Option<&'a Label> {
+    candidate.motivation.iter().find_map(|(own, _)| match own {
+        MotivationFor::Occupation(_, words) if own.subject() == what => Some(words),
+        MotivationFor::Occupation(..) | MotivationFor::Sector(_) => None,
+    })
 }
 
 fn of_language(pair: Pair<'_>) -> Vec<Reason> {

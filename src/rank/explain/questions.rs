@@ -4,17 +4,20 @@ use super::{
     known::{TravelUnknown, unknown_of_travel},
     quality,
 };
-use crate::domain::requirement::Importance;
+use crate::domain::{competency::Competency, requirement::Importance};
 use crate::rank::{
     conflict::{self, Conflict, View},
     criteria::{
         Knowledge, Opinion, WHOLE, competencies, experience, hours, language, level,
         licences::{self, OBTAINABLE, Obtainable, Standing},
+        culture,
         mean::mean,
-        motivation, skills,
+        motivation,
+        potential::{self, Potential},
+        skills, support,
     },
     criterion::Criterion,
-    facts::Paper,
+    facts::{Ability, Paper},
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
     score::{self, Judgement, Opinions},
@@ -52,9 +55,12 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, judgement: &Judgement) -> Vec
     asker.skills();
     asker.competencies();
     asker.motivation();
+    asker.potential();
+    asker.culture();
     asker.language();
     asker.hours();
     asker.travel();
+    asker.support();
     asker.contract();
     asker.level();
     asker.experience();
@@ -64,6 +70,18 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, judgement: &Judgement) -> Vec
     // A stable sort: of equals the first in criterion order.
     questions.sort_by_key(|q| (!q.legal, std::cmp::Reverse(q.gain), q.criterion));
     questions
+}
+
+/// An opinion with the best answer.
+fn answered(opinion: Opinion) -> Opinion {
+    Opinion { fit: opinion.high, ..opinion }
+}
+
+/// The mean of items of which one turns out at its best.
+fn with_answer(items: &[(u32, Opinion)], at: usize) -> Option<Opinion> {
+    mean(items.iter().enumerate().map(|(place, (weight, opinion))| {
+        (*weight, if place == at { answered(*opinion) } else { *opinion })
+    }))
 }
 
 struct Asker<'a> {
@@ -84,9 +102,16 @@ impl Asker<'_> {
 
     /// What the score rises by when the fit of a criterion becomes another.
     fn gain(&self, criterion: Criterion, fit: Option<u32>) -> u16 {
+        self.gain_of([(criterion, fit)])
+    }
+
+    /// What the score rises by when the fits of criteria become others.
+    fn gain_of<const N: usize>(&self, fits: [(Criterion, Option<u32>); N]) -> u16 {
         let mut opinions = self.opinions;
-        if let (Some(opinion), Some(fit)) = (&mut opinions[criterion.index()], fit) {
-            opinion.fit = fit;
+        for (criterion, fit) in fits {
+            if let (Some(opinion), Some(fit)) = (&mut opinions[criterion.index()], fit) {
+                opinion.fit = fit;
+            }
         }
         let score = score::viewed(self.pair, self.rules, &opinions, View::AsKnown);
         u16::try_from(score - self.score).unwrap_or(0)
@@ -94,11 +119,20 @@ impl Asker<'_> {
 
     /// The gain when one item of a criterion turns out at its best.
     fn item_gain(&self, criterion: Criterion, items: &[(u32, Opinion)], at: usize) -> u16 {
-        let answered = items.iter().enumerate().map(|(place, (weight, opinion))| {
-            let fit = if place == at { opinion.high } else { opinion.fit };
-            (*weight, Opinion { fit, ..*opinion })
-        });
-        self.gain(criterion, mean(answered).map(|opinion| opinion.fit))
+        self.gain(criterion, with_answer(items, at).map(|opinion| opinion.fit))
+    }
+
+    /// The same of an item of a criterion whose answer tells something of potential, too.
+    fn gain_with_potential(
+        &self,
+        criterion: Criterion,
+        items: &[(u32, Opinion)],
+        at: usize,
+        potential: Potential,
+    ) -> u16 {
+        let fit = |opinion: Option<Opinion>| opinion.map(|opinion| opinion.fit);
+        let own = (criterion, fit(with_answer(items, at)));
+        self.gain_of([own, (Criterion::Potential, fit(potential.opinion()))])
     }
 
     /// Asks each item that is not known; `reason` makes the question of the item at a place.
@@ -118,25 +152,94 @@ impl Asker<'_> {
     }
 
     fn skills(&mut self) {
-        // What is named in other words is not asked about again.
-        let settled = |(weight, opinion): (u32, Opinion)| match opinion.knowledge {
-            Knowledge::Partly => (weight, Opinion { knowledge: Knowledge::Known, ..opinion }),
-            Knowledge::Known | Knowledge::Unknown => (weight, opinion),
-        };
-        let items: Vec<_> = skills::items(self.pair, self.rules).map(settled).collect();
-        let vacancy = self.pair.vacancy;
-        self.items(Criterion::Skills, &items, "skills", |place| {
-            let skill = Value::Words(vacancy.skills[place].text.as_str().to_owned());
-            Reason::new(ReasonCode::AskSkill, [("skill", skill)])
-        });
+        let items: Vec<_> = skills::items(self.pair, self.rules).collect();
+        let near: Vec<_> = skills::near_items(self.pair, self.rules).collect();
+        let potential = potential::parts(self.pair, self.rules);
+        for (place, asked) in self.pair.vacancy.skills.iter().enumerate() {
+            // What is named in other words is not asked about again.
+            if items[place].1.knowledge != Knowledge::Unknown {
+                continue;
+            }
+            let learnt = Potential { near: with_answer(&near, place), ..potential };
+            let gain = self.gain_with_potential(Criterion::Skills, &items, place, learnt);
+            let skill = Value::Words(asked.text.as_str().to_owned());
+            let reason = Reason::new(ReasonCode::AskSkill, [("skill", skill)]);
+            self.ask(Criterion::Skills, reason, ("skills", Candidate), gain);
+        }
     }
 
     fn competencies(&mut self) {
         let items: Vec<_> = competencies::items(self.pair, self.rules).collect();
-        let vacancy = self.pair.vacancy;
-        self.items(Criterion::Competencies, &items, "observations", |place| {
-            Reason::new(ReasonCode::AskQuality, [("quality", quality(&vacancy.qualities[place]))])
-        });
+        let potential = potential::parts(self.pair, self.rules);
+        for (place, asked) in self.pair.vacancy.qualities.iter().enumerate() {
+            if items[place].1.knowledge == Knowledge::Known {
+                continue;
+            }
+            let gain = if asked.competency == Competency::Learn {
+                let learns = Potential { learning: answered(potential.learning), ..potential };
+                self.gain_with_potential(Criterion::Competencies, &items, place, learns)
+            } else {
+                self.item_gain(Criterion::Competencies, &items, place)
+            };
+            let reason = Reason::new(ReasonCode::AskQuality, [("quality", quality(asked))]);
+            self.ask(Criterion::Competencies, reason, ("observations", Candidate), gain);
+        }
+    }
+
+    /// What is asked about skills, wished work and the competency itself is not asked again.
+    fn potential(&mut self) {
+        let potential = potential::parts(self.pair, self.rules);
+        let is_asked = self.pair.vacancy.qualities.iter().any(|asked| asked.competency == Competency::Learn);
+        if potential.learning.knowledge != Knowledge::Unknown || is_asked {
+            return;
+        }
+        let learns = Potential { learning: answered(potential.learning), ..potential };
+        let gain = self.gain(Criterion::Potential, learns.opinion().map(|opinion| opinion.fit));
+        let learning = Value::Quality(Competency::Learn, None);
+        let reason = Reason::new(ReasonCode::AskQuality, [("quality", learning)]);
+        self.ask(Criterion::Potential, reason, ("observations", Candidate), gain);
+    }
+
+    fn culture(&mut self) {
+        let (pair, rules) = (self.pair, self.rules);
+        if pair.is_own_employer() {
+            return;
+        }
+        if pair.candidate.conditions.is_empty() && !pair.vacancy.conditions.is_empty() {
+            let gain = self.gain(Criterion::Culture, Some(WHOLE));
+            let reason = Reason::plain(ReasonCode::AskConditionsOfPerson);
+            self.ask(Criterion::Culture, reason, ("wishes.conditions", Candidate), gain);
+        }
+        let items: Vec<_> = culture::items(pair, rules).collect();
+        for (place, condition) in pair.candidate.conditions.iter().enumerate() {
+            if items[place].1.knowledge != Knowledge::Unknown {
+                continue;
+            }
+            let gain = self.item_gain(Criterion::Culture, &items, place);
+            let words = Value::Words(condition.text.as_str().to_owned());
+            let reason = Reason::new(ReasonCode::AskCondition, [("condition", words)]);
+            self.ask(Criterion::Culture, reason, ("offer.conditions", Employer), gain);
+        }
+    }
+
+    fn support(&mut self) {
+        let (pair, rules) = (self.pair, self.rules);
+        let items: Vec<_> = support::items(pair, rules).collect();
+        let need = |kind| {
+            let reason = Reason::new(ReasonCode::AskSupport, [("support", Value::Support(kind))]);
+            (reason, ("offer.support", Employer))
+        };
+        let capacity = |asked: &Ability| {
+            let ability = Value::Words(asked.text.as_str().to_owned());
+            (Reason::new(ReasonCode::AskCapacity, [("ability", ability)]), ("capacities", Candidate))
+        };
+        let questions = pair.candidate.needs.iter().map(need).chain(pair.vacancy.capacities.iter().map(capacity));
+        for (place, (reason, answer)) in questions.enumerate() {
+            if items[place].1.knowledge != Knowledge::Known {
+                let gain = self.item_gain(Criterion::Support, &items, place);
+                self.ask(Criterion::Support, reason, answer, gain);
+            }
+        }
     }
 
     fn motivation(&mut self) {
@@ -170,8 +273,14 @@ impl Asker<'_> {
                 ("observations", Candidate),
             ),
         ];
+        let potential = potential::parts(self.pair, self.rules);
         for (part, _, code, answer) in parts.into_iter().filter(|(_, missing, ..)| *missing) {
-            let gain = self.item_gain(Criterion::Motivation, &items, part);
+            let gain = if part == 0 {
+                let grows = Potential { growth: answered(potential.growth), ..potential };
+                self.gain_with_potential(Criterion::Motivation, &items, part, grows)
+            } else {
+                self.item_gain(Criterion::Motivation, &items, part)
+            };
             self.ask(Criterion::Motivation, Reason::plain(code), answer, gain);
         }
     }

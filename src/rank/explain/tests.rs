@@ -48,7 +48,15 @@ proptest! {
         let told = explain(pair, Rules::new(&general, TODAY));
         for line in &told.judgement.lines {
             if line.knowledge == Some(crate::rank::Knowledge::Unknown) && line.high > line.fit {
-                let asks = told.questions.iter().any(|question| question.criterion == line.criterion);
+                // What the competency itself asks answers potential, too.
+                let learning = |question: &Question| {
+                    line.criterion == crate::rank::Criterion::Potential
+                        && matches!(
+                            question.reason.get("quality"),
+                            Some(crate::rank::reason::Value::Quality(crate::domain::competency::Competency::Learn, _))
+                        )
+                };
+                let asks = told.questions.iter().any(|q| q.criterion == line.criterion || learning(q));
                 prop_assert!(asks, "{:?} asks nothing", line);
             }
         }

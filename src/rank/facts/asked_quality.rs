@@ -6,17 +6,13 @@ use crate::domain::{
     sector::Sector,
     vacancy::Vacancy,
 };
-use crate::rank::{
-    tables::Tables,
-    term::{WordKey, word_key},
-};
+use crate::rank::tables::Tables;
 
 /// An asked or assumed quality.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::rank) struct AskedQuality {
     pub(in crate::rank) competency: Competency,
     pub(in crate::rank) facet: Option<Facet>,
-    pub(in crate::rank) facet_key: Option<WordKey>,
     pub(in crate::rank) importance: Importance,
     /// Whether the grace period is long enough for it to grow at work (R8).
     pub(in crate::rank) may_grow: bool,
@@ -30,7 +26,6 @@ pub(super) fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQualit
         let assumed = tables.competencies.default_set(sector).iter().map(|competency| AskedQuality {
             competency: *competency,
             facet: None,
-            facet_key: None,
             importance: Importance::Should,
             may_grow: false,
         });
@@ -38,7 +33,6 @@ pub(super) fn qualities(vacancy: &Vacancy, tables: &Tables) -> (Box<[AskedQualit
     }
     let asked = named.iter().map(|asked| AskedQuality {
         competency: asked.what.competency,
-        facet_key: asked.what.facet.as_ref().map(|facet| word_key(facet.as_str())),
         facet: asked.what.facet.clone(),
         importance: asked.importance,
         may_grow: asked.grace.get() >= tables.growth.competency.lead_weeks,

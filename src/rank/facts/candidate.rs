@@ -1,6 +1,8 @@
 //! A person as scoring reads them.
 
-use super::{Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell, past_jobs::past_jobs};
+use super::{
+    Ability, Condition, Kinds, Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell, past_jobs::past_jobs, soft,
+};
 use crate::domain::{
     candidate::{CandidateProfile, CandidateStatus},
     competency::Competency,
@@ -16,11 +18,13 @@ use crate::domain::{
     work::{OccupationRef, WorkExperience},
 };
 use crate::rank::{
+    criteria::observed::order,
     day::Day,
     tables::Tables,
-    term::{TermKey, WordKey, occupation_group, occupation_keys, sorted, word_key, word_keys},
+    term::{TermKey, WordKey, occupation_group, occupation_keys, sorted, word_keys},
     understanding::Understanding,
 };
+use crate::taxonomy::Senses;
 
 /// Whether a person is in the pool, and if not, why (R4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +71,12 @@ pub struct CandidateFacts {
     pub(in crate::rank) has_dream: bool,
     pub(in crate::rank) wished_sectors: Box<[SectorKey]>,
     pub(in crate::rank) interests: Box<[(Label, Box<[WordKey]>)]>,
+    /// Wished conditions, then refused ones.
+    pub(in crate::rank) conditions: Box<[Condition]>,
+    pub(in crate::rank) needs: Kinds,
+    pub(in crate::rank) abilities: Box<[Ability]>,
+    /// For whom the person works already.
+    pub(in crate::rank) employers: Box<[TermKey]>,
     pub(in crate::rank) refused: Refused,
     pub(in crate::rank) languages: Box<[(LanguageCode, LevelPerSkill)]>,
     pub(in crate::rank) hours: Option<Minutes>,
@@ -91,6 +101,7 @@ pub(in crate::rank) struct Wish {
     pub(in crate::rank) keys: Box<[TermKey]>,
     pub(in crate::rank) words: Box<[WordKey]>,
     pub(in crate::rank) group: Option<TermKey>,
+    pub(in crate::rank) senses: Senses,
 }
 
 /// What a person explicitly does not want.
@@ -113,18 +124,41 @@ pub(in crate::rank) struct Seen {
 }
 
 /// One observation of a quality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::rank) struct SeenQuality {
     pub(in crate::rank) competency: Competency,
-    pub(in crate::rank) facet: Option<WordKey>,
+    pub(in crate::rank) facet: Option<Box<str>>,
     pub(in crate::rank) seen: Seen,
 }
 
+impl SeenQuality {
+    pub(in crate::rank) fn facet_and_seen(&self) -> (Option<&str>, &Seen) {
+        (self.facet.as_deref(), &self.seen)
+    }
+}
+
 /// What motivation was observed for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::rank) enum MotivationFor {
     Sector(SectorKey),
-    Occupation(Box<[TermKey]>),
+    /// By its keys; the words are for reasons.
+    Occupation(Box<[TermKey]>, Label),
+}
+
+/// What makes two observations of motivation be of the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::rank) enum Subject<'a> {
+    Sector(SectorKey),
+    Occupation(&'a [TermKey]),
+}
+
+impl MotivationFor {
+    pub(in crate::rank) fn subject(&self) -> Subject<'_> {
+        match self {
+            Self::Sector(sector) => Subject::Sector(*sector),
+            Self::Occupation(keys, _) => Subject::Occupation(keys),
+        }
+    }
 }
 
 /// The level of a person, as far as it is known.
@@ -170,7 +204,7 @@ impl CandidateFacts {
             skills: OwnSkills::new(profile, tables, understanding),
             jobs: past_jobs(profile, understanding),
             qualities: qualities(&profile.observations),
-            motivation: profile.observations.iter().filter_map(|o| motivation(o, understanding)).collect(),
+            motivation: motivations(&profile.observations, understanding),
             wished: wishes
                 .occupations
                 .iter()
@@ -184,6 +218,15 @@ impl CandidateFacts {
                 .iter()
                 .map(|interest| (interest.clone(), word_keys([interest.as_str()])))
                 .filter(|(_, words)| !words.is_empty())
+                .collect(),
+            conditions: soft::conditions(profile, tables),
+            needs: soft::needs(profile),
+            abilities: soft::abilities(&profile.capacities, tables),
+            employers: times
+                .held_jobs
+                .iter()
+                .filter_map(|job| job.employer.as_ref())
+                .map(|id| TermKey::of_employer(id.as_str()))
                 .collect(),
             refused: refused(profile, understanding),
             languages: languages(profile),
@@ -232,6 +275,7 @@ fn wish(occupation: &OccupationRef, understanding: &dyn Understanding) -> Option
         keys,
         words: word_keys([occupation.text.as_str()]),
         group: occupation_group(occupation, understanding),
+        senses: understanding.occupation(occupation),
     })
 }
 
@@ -250,13 +294,27 @@ fn qualities(observations: &[Observation]) -> Box<[SeenQuality]> {
         .filter_map(|o| match &o.observed {
             Observed::Quality(quality) => Some(SeenQuality {
                 competency: quality.competency,
-                facet: quality.facet.as_ref().map(|f| word_key(f.as_str())),
+                facet: quality.facet.as_ref().map(|facet| facet.as_str().into()),
                 seen: seen(o),
             }),
             Observed::MotivationForSector(_) | Observed::MotivationForOccupation(_) => None,
         })
         .collect();
-    all.sort_by_key(|quality| quality.competency);
+    all.sort_by(|a, b| {
+        let quality = (a.competency, &a.facet).cmp(&(b.competency, &b.facet));
+        quality.then_with(|| order(&a.seen).cmp(&order(&b.seen)))
+    });
+    all.into()
+}
+
+fn motivations(
+    observations: &[Observation],
+    understanding: &dyn Understanding,
+) -> Box<[(MotivationFor, Seen)]> {
+    let mut all: Vec<_> = observations.iter().filter_map(|o| motivation(o, understanding)).collect();
+    all.sort_by(|(a, one), (b, other)| {
+        a.subject().cmp(&b.subject()).then_with(|| order(one).cmp(&order(other)))
+    });
     all.into()
 }
 
@@ -269,7 +327,7 @@ fn motivation(observation: &Observation, understanding: &dyn Understanding) -> O
             if keys.is_empty() {
                 return None;
             }
-            MotivationFor::Occupation(keys)
+            MotivationFor::Occupation(keys, occupation.text.clone())
         }
     };
     Some((what, seen(observation)))

@@ -8,6 +8,7 @@ use super::{
     asked_paper::papers,
     asked_quality::qualities,
     asked_skill::{alike, asked_skills},
+    soft::{self, Ability, ConditionsOfWork, Kinds},
 };
 use crate::domain::{
     contract::ContractForm,
@@ -76,6 +77,21 @@ pub struct VacancyFacts {
     /// Licences, certificates and registrations, in this order, each as asked.
     pub(in crate::rank) papers: Box<[AskedPaper]>,
     pub(in crate::rank) unscored: Box<[UnscoredRequirement]>,
+    pub(in crate::rank) employer: Option<TermKey>,
+    /// What the occupation and the title mean, by number, with confidences.
+    pub(in crate::rank) work: Box<[(ConceptNumber, u16)]>,
+    /// Occupations that this work leads to, by number.
+    pub(in crate::rank) leads_to: Box<[(ConceptNumber, u16)]>,
+    /// Keys of the named conditions and of their entries.
+    pub(in crate::rank) conditions: Box<[TermKey]>,
+    /// Words of the named conditions.
+    pub(in crate::rank) condition_words: Box<[WordKey]>,
+    /// Words of the text about conditions.
+    pub(in crate::rank) condition_text_words: Box<[WordKey]>,
+    pub(in crate::rank) has_condition_text: bool,
+    pub(in crate::rank) offered: Kinds,
+    pub(in crate::rank) not_offered: Kinds,
+    pub(in crate::rank) capacities: Box<[Ability]>,
 }
 
 /// What decides whether a vacancy is in the pool on a day (R4).
@@ -109,6 +125,7 @@ impl VacancyFacts {
         let keys = sorted(&mut keys.collect());
         let is_named = occupation.is_some() && title.is_some();
         let (qualities, assumed_set) = qualities(vacancy, tables);
+        let conditions = ConditionsOfWork::of(&vacancy.offer, tables);
         Self {
             id: vacancy.id.clone(),
             pool: VacancyPool {
@@ -151,6 +168,16 @@ impl VacancyFacts {
                 .collect(),
             papers: papers(vacancy, &tables.gaps),
             unscored: requirements.unscored.as_slice().into(),
+            employer: vacancy.employer.id.as_ref().map(|id| TermKey::of_employer(id.as_str())),
+            work: soft::work(vacancy, understanding),
+            leads_to: soft::leads_to(vacancy, understanding),
+            conditions: conditions.keys,
+            condition_words: conditions.words,
+            condition_text_words: conditions.text_words,
+            has_condition_text: vacancy.offer.conditions_text.is_some(),
+            offered: soft::offered(&vacancy.offer, Answer::Yes),
+            not_offered: soft::offered(&vacancy.offer, Answer::No),
+            capacities: soft::abilities(&vacancy.offer.capacities_asked, tables),
             occupation: occupation.map(|(text, _)| text),
             title,
             keys,

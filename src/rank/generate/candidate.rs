@@ -3,29 +3,35 @@
 use super::*;
 
 fn wishes() -> impl Strategy<Value = Wishes> {
-    (few(occupation()), few(sector()), few(label(&INTERESTS)), option::weighted(0.2, occupation())).prop_map(
-        |(occupations, sectors, interests, dream_occupation)| Wishes {
+    let dream = option::weighted(0.2, occupation());
+    (few(occupation()), few(sector()), few(label(&INTERESTS)), dream, few(label(&CONDITIONS))).prop_map(
+        |(occupations, sectors, interests, dream_occupation, conditions)| Wishes {
             occupations,
             sectors,
             interests,
             dream_occupation,
-            conditions: Vec::new(),
+            conditions,
         },
     )
 }
 
 fn refusals() -> impl Strategy<Value = Refusals> {
-    let some = (few(occupation()), few(sector()), few(shift())).prop_map(|(occupations, sectors, shifts)| {
-        Refusals { occupations, sectors, shifts, conditions: Vec::new() }
-    });
+    let some = (few(occupation()), few(sector()), few(shift()), few(label(&CONDITIONS)))
+        .prop_map(|(occupations, sectors, shifts, conditions)| Refusals {
+            occupations,
+            sectors,
+            shifts,
+            conditions,
+        });
     prop_oneof![3 => Just(Refusals::default()).boxed(), 1 => some.boxed()]
 }
 
 fn availability() -> impl Strategy<Value = Availability> {
     let cap = (select(&[0.0, 8.0, 16.0, 20.0, 99.0][..]), option::of(date()))
         .prop_map(|(most, until)| HoursCap { max: hours(most), until });
-    let job = (option::of(select(&[8.0, 24.0][..])), any::<bool>()).prop_map(|(amount, kept)| HeldJob {
-        employer: None,
+    let employed = (option::of(select(&[8.0, 24.0][..])), any::<bool>(), option::of(employer()));
+    let job = employed.prop_map(|(amount, kept, employer)| HeldJob {
+        employer,
         employer_name: None,
         hours: amount.map(hours),
         slots: Vec::new(),
@@ -163,8 +169,12 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
         prop_oneof![1 => few(observation()).boxed(), 1 => vec(observation(), 3..10).boxed()],
     );
     let told = option::weighted(0.3, select(&TEXTS[..]).prop_map(text));
+    let need = (select(&SupportKind::ALL[..]), select(&[Answer::Yes, Answer::Yes, Answer::No][..]))
+        .prop_map(|(kind, needed)| SupportNeed { kind, needed, note: None });
+    let body = (few(need), few(capacity()));
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
-    (wants, can, told, emptiness).prop_map(move |(wants, can, told, is_empty)| {
+    // In boxes, or the tree of values outgrows the stack of a thread.
+    (wants.boxed(), can.boxed(), told, body.boxed(), emptiness).prop_map(move |(wants, can, told, body, is_empty)| {
         let mut candidate = Candidate::new(id.clone());
         if is_empty {
             return candidate;
@@ -185,8 +195,7 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
             profile.observations,
         ) = can;
         profile.presentation = told;
-        profile.support_needs =
-            vec![SupportNeed { kind: SupportKind::Buddy, needed: Answer::Yes, note: None }];
+        (profile.support_needs, profile.capacities) = body;
         candidate
     })
 }

@@ -27,14 +27,14 @@ use crate::domain::{
         Requirements,
     },
     sector::SbiCode,
-    support::{Carving, CarvingWay, SupportKind, SupportNeed, SupportOffer},
-    text::{BoundedText, CandidateId, ConceptUri, FreeText, Label, VacancyId},
+    support::{Capacity, Carving, CarvingWay, SupportKind, SupportNeed, SupportOffer},
+    text::{BoundedText, CandidateId, ConceptUri, EmployerId, Label, VacancyId},
     time::{
         Answer, Availability, AvailableFrom, HeldJob, HeldJobPlan, HoursCap, HoursPerWeek, HoursRange, Shift,
         WeekSlot,
     },
     travel::{MeansOfTransport, ReachLimit, Travel},
-    vacancy::{Schedule, VacancyStatus},
+    vacancy::{Offer, Schedule, VacancyStatus},
     work::{OccupationRef, Refusals, SkillRef, Wishes, WorkExperience},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -83,6 +83,20 @@ const BOC_CODES: [&str; 3] = ["101", "101 ", "202"];
 /// Free texts of people, some of which name a skill.
 const TEXTS: [&str; 3] = ["Ik hou van koken en van gas.", "Wassen en kleden deed ik graag.", "…"];
 const INTERESTS: [&str; 6] = ["koken", "buiten werken", "techniek", "mensen helpen", "lassen", "--"];
+/// Conditions: names of one entry, opposites, one that the table does not know, one with words of another, no words.
+pub(crate) const CONDITIONS: [&str; 8] = [
+    "buiten werken",
+    "Veel buiten",
+    "binnen werken",
+    "klein team",
+    "grote groep",
+    "rustig",
+    "in een klein team buiten",
+    "!",
+];
+const CONDITION_TEXTS: [&str; 3] = ["Je werkt buiten in een klein team.", "Rustig en binnen.", "…"];
+const ABILITIES: [&str; 7] =
+    ["staan", "lopen en staan", "tillen tot 10 kg", "Tillen 25 kilo", "tillen", "beeldschermwerk", "?"];
 const DESCRIPTIONS: [&str; 4] =
     ["Je gaat koken en afwassen.", "Buiten werken met techniek", "Mensen helpen in de wijk", "… !"];
 /// Certificates and registrations: names, aliases, one that covers another, unknown ones.
@@ -247,17 +261,32 @@ fn observation() -> impl Strategy<Value = Observation> {
             ObservedValue::Strong,
         ][..],
     );
-    (observed, select(&ObservationSource::ALL[..]), value, option::weighted(0.8, date())).prop_map(
-        |(observed, source, value, observed_on)| Observation {
+    let dispute = prop_oneof![6 => Just(Dispute::Undisputed), 1 => Just(Dispute::Disputed)];
+    (observed, select(&ObservationSource::ALL[..]), value, option::weighted(0.8, date()), dispute).prop_map(
+        |(observed, source, value, observed_on, dispute)| Observation {
             observed,
             source,
             value,
             observed_on,
             note: None,
-            dispute: Dispute::Undisputed,
+            dispute,
             delivery: None,
         },
     )
+}
+
+/// One of two employers.
+fn employer() -> impl Strategy<Value = EmployerId> {
+    select(&["bakker", "zorggroep"][..]).prop_map(|id| EmployerId::new(id).expect("the id is valid"))
+}
+
+fn capacity() -> impl Strategy<Value = Capacity> {
+    let minutes = option::of(select(&[1, 60, 120, 480][..]));
+    (label(&ABILITIES), minutes).prop_map(|(ability, minutes_per_day)| Capacity {
+        ability,
+        minutes_per_day,
+        note: None,
+    })
 }
 
 /// A travel time that comes with the pair, now and then.

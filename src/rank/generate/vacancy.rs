@@ -73,9 +73,10 @@ fn requirements() -> impl Strategy<Value = Requirements> {
 }
 
 fn support_offer() -> impl Strategy<Value = SupportOffer> {
-    let kinds = [SupportKind::LanguageLessons, SupportKind::LanguageBuddy, SupportKind::JobCoach];
-    (select(kinds.to_vec()), select(&[Answer::Yes, Answer::No][..]))
-        .prop_map(|(kind, offered)| SupportOffer { kind, offered, note: None::<FreeText> })
+    // Help with the language more often than the rest.
+    let kinds = SupportKind::ALL.into_iter().chain([SupportKind::LanguageLessons, SupportKind::LanguageBuddy]);
+    (select(kinds.collect::<Vec<_>>()), select(&[Answer::Yes, Answer::No][..]))
+        .prop_map(|(kind, offered)| SupportOffer { kind, offered, note: None })
 }
 
 fn carving() -> impl Strategy<Value = Option<Carving>> {
@@ -85,6 +86,19 @@ fn carving() -> impl Strategy<Value = Option<Carving>> {
         min_hours: None,
         ways: vec![CarvingWay::Hours],
     }))
+}
+
+fn offer() -> impl Strategy<Value = Offer> {
+    let texts = select(&CONDITION_TEXTS[..]).prop_map(text::<{ crate::domain::limits::TEXT_CHARACTERS }>);
+    (few(label(&CONDITIONS)), option::of(texts), few(support_offer()), few(capacity())).prop_map(
+        |(conditions, conditions_text, support, capacities_asked)| Offer {
+            conditions,
+            conditions_text,
+            support,
+            capacities_asked,
+            ..Offer::default()
+        },
+    )
 }
 
 /// An open vacancy with an id.
@@ -111,14 +125,14 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
         few(sector()),
         place,
         schedule,
-        requirements(),
+        requirements().boxed(),
         few(contract_form()),
         carving(),
         option::of(date()),
-        few(support_offer()),
     );
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
-    (words, rest, emptiness).prop_map(move |(words, rest, is_empty)| {
+    // In boxes, or the tree of values outgrows the stack of a thread.
+    (words.boxed(), rest.boxed(), offer().boxed(), option::of(employer()), emptiness).prop_map(move |(words, rest, offer, employer, is_empty)| {
         let mut vacancy = Vacancy::new(id.clone());
         if is_empty {
             return vacancy;
@@ -133,8 +147,9 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
             vacancy.contract_forms,
             vacancy.carving,
             vacancy.starts_on,
-            vacancy.offer.support,
         ) = rest;
+        vacancy.offer = offer;
+        vacancy.employer.id = employer;
         vacancy
     })
 }

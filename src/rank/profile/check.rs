@@ -4,9 +4,8 @@ use super::{Numbers, ProfileViolation};
 use crate::rank::criterion::Criterion;
 
 const LARGEST_WEIGHT: f64 = 1_000.0;
-const ALWAYS_DEMANDED: [Criterion; 4] =
-    [Criterion::Competencies, Criterion::Motivation, Criterion::Hours, Criterion::Travel];
-const ALWAYS_WISHED: [Criterion; 3] = [Criterion::Motivation, Criterion::Hours, Criterion::Travel];
+const ALWAYS_WISHED: [Criterion; 4] =
+    [Criterion::Motivation, Criterion::Potential, Criterion::Hours, Criterion::Travel];
 
 /// A weight in whole thousandths.
 pub(super) fn thousandths(weight: f64, field: String) -> Result<u32, ProfileViolation> {
@@ -50,8 +49,7 @@ fn scaled(value: f64, scale: f64, largest: f64) -> Option<u32> {
 pub(super) fn violations(numbers: &Numbers) -> Vec<ProfileViolation> {
     let mut found = ranges(numbers);
     found.extend(wishes_nobody_can_ask(numbers));
-    found.extend(soft_weighs_most(numbers, "all criteria", |_| true));
-    found.extend(soft_weighs_most(numbers, "the criteria of this release", Criterion::is_scored));
+    found.extend(soft_weighs_most(numbers));
     found.extend(something_is_always_asked(numbers));
     found.dedup();
     found
@@ -97,30 +95,33 @@ fn wishes_nobody_can_ask(n: &Numbers) -> Vec<ProfileViolation> {
         .collect()
 }
 
-fn soft_weighs_most(n: &Numbers, set: &str, counts: impl Fn(Criterion) -> bool) -> Vec<ProfileViolation> {
-    let demand = |c: Criterion| if counts(c) { n.weights[c.index()].demand } else { 0 };
-    let soft: u32 = Criterion::ALL.into_iter().filter(|c| c.is_soft()).map(demand).sum();
+fn soft_weighs_most(n: &Numbers) -> Vec<ProfileViolation> {
+    let demand = |c: Criterion| n.weights[c.index()].demand;
+    let soft = || Criterion::ALL.into_iter().filter(|c| c.is_soft());
+    let all: u32 = soft().map(demand).sum();
+    // What may not be asked of a pair cannot outweigh anything there.
+    let always: u32 = soft().filter(|c| *c != Criterion::Culture).map(demand).sum();
     let skills = demand(Criterion::Skills);
     let paper = demand(Criterion::Level) + demand(Criterion::Experience);
-    let mut found: Vec<_> = Criterion::ALL
-        .into_iter()
-        .filter(|c| c.is_soft() && counts(*c) && demand(*c) == 0)
+    let mut found: Vec<_> = soft()
+        .filter(|c| demand(*c) == 0)
         .map(|c| {
             let field = format!("weights.{}.demand", c.key());
             violation(&field, "a soft criterion has no demand weight (R3)", "give it a weight above 0")
         })
         .collect();
-    if soft <= skills {
-        let problem = format!("over {set} the soft criteria together do not weigh more than skills (R3)");
-        found.push(violation("weights", &problem, "raise the soft criteria or lower skills"));
+    if all <= skills {
+        let problem = "the soft criteria together do not weigh more than skills (R3)";
+        found.push(violation("weights", problem, "raise the soft criteria or lower skills"));
     }
     if skills <= paper {
-        let problem = format!("over {set} skills do not weigh more than level and experience together (R3)");
-        found.push(violation("weights", &problem, "raise skills or lower level and experience"));
+        let problem = "skills do not weigh more than level and experience together (R3)";
+        found.push(violation("weights", problem, "raise skills or lower level and experience"));
     }
-    if u64::from(soft) * 3 <= u64::from(paper) * 10 {
-        let problem = format!("over {set} 0.3 times the soft weight is not above level and experience (R3)");
-        found.push(violation("weights", &problem, "raise the soft criteria or lower level and experience"));
+    if u64::from(always) * 3 <= u64::from(paper) * 10 {
+        let problem = "0.3 times competencies, motivation and potential, the soft criteria that are always asked, is not \
+                       above level and experience (R3)";
+        found.push(violation("weights", problem, "raise the soft criteria or lower level and experience"));
     }
     found
 }
@@ -136,12 +137,8 @@ fn something_is_always_asked(n: &Numbers) -> Vec<ProfileViolation> {
             found.push(violation("weights", &problem, "give the criteria weights above 0"));
         }
     }
-    if ALWAYS_DEMANDED.iter().all(|c| n.weights[c.index()].demand == 0) {
-        let remedy = "give competencies, motivation, hours or travel a demand weight";
-        found.push(violation("weights", "nothing that is always asked has a demand weight", remedy));
-    }
     if ALWAYS_WISHED.iter().all(|c| n.weights[c.index()].wish == 0) {
-        let remedy = "give motivation, hours or travel a wish weight";
+        let remedy = "give motivation, potential, hours or travel a wish weight";
         found.push(violation("weights", "nothing that is always asked has a wish weight", remedy));
     }
     found

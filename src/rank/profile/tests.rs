@@ -86,6 +86,11 @@ fn what_is_no_toml_is_refused_where_it_ceases_to_be() {
 fn r3_the_checker_refuses_a_profile_in_which_paper_or_skills_outweigh_the_soft_criteria() {
     let weights = refused("level        = { demand = 3 }", "level        = { demand = 100 }");
     assert!(weights.contains(&"weights".into()), "{weights:?}");
+    // 0.3 × 42 (competencies, motivation and potential, the soft criteria that are always asked) = 12.6.
+    let barely = refused("level        = { demand = 3 }", "level        = { demand = 9.6 }");
+    assert!(barely.contains(&"weights".into()), "{barely:?}");
+    let allowed = ALGEMEEN.replace("level        = { demand = 3 }", "level        = { demand = 9.5 }");
+    assert!(RankingProfile::parse(&allowed).is_ok());
     let skills = refused("skills       = { demand = 22 }", "skills       = { demand = 50 }");
     assert!(skills.contains(&"weights".into()), "{skills:?}");
     let little = refused("skills       = { demand = 22 }", "skills       = { demand = 6 }");

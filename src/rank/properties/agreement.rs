@@ -119,7 +119,7 @@ fn difference(engine: &Plain, reference: &Plain) -> String {
 fn the_generated_pairs_reach_every_criterion_every_conflict_and_the_law() {
     let world = World::new();
     let reached = RefCell::new(BTreeMap::new());
-    hold(1_500, (pair(), world.numbers()), |(pair, numbers): (Pair, Numbers)| {
+    hold(4_000, (pair(), world.numbers()), |(pair, numbers): (Pair, Numbers)| {
         let judged = world.engine(&pair, &numbers);
         let mut reached = reached.borrow_mut();
         let mut count = |what: String| *reached.entry(what).or_insert(0) += 1;
@@ -137,7 +137,13 @@ fn the_generated_pairs_reach_every_criterion_every_conflict_and_the_law() {
         Ok(())
     });
     let reached = reached.into_inner();
-    let always = [Criterion::Competencies, Criterion::Motivation, Criterion::Hours, Criterion::Travel];
+    let always = [
+        Criterion::Competencies,
+        Criterion::Motivation,
+        Criterion::Potential,
+        Criterion::Hours,
+        Criterion::Travel,
+    ];
     let mut wanted = Vec::new();
     for criterion in Criterion::ALL.into_iter().filter(|criterion| criterion.is_scored()) {
         wanted.extend([Knowledge::Known, Knowledge::Unknown].map(|known| format!("{criterion:?} {known:?}")));

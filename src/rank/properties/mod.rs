@@ -12,6 +12,7 @@ mod r5;
 mod reading;
 mod reasons;
 mod skills;
+mod soft;
 mod sums;
 mod ties;
 mod tracks;
@@ -25,7 +26,7 @@ use super::{
     order::TieSecret,
     pool::Closed,
     profile::{Numbers, Profiles, RankingProfile, Weight},
-    reference::{self, GapEntry, Growth, ReferencePlace, ReferenceScore, Setting},
+    reference::{self, ConditionEntry, GapEntry, Growth, ReferencePlace, ReferenceScore, Setting},
     top::{ProfileChoice, Ranked, Ranking, rank_candidates},
 };
 use crate::{
@@ -85,6 +86,7 @@ struct World {
     understanding: Meanings,
     gaps: Vec<GapEntry>,
     growth: Growth,
+    conditions: Vec<ConditionEntry>,
     places: Arc<Places>,
     profiles: Profiles,
     numbers: Vec<Numbers>,
@@ -98,6 +100,7 @@ impl World {
             understanding: Meanings::new(),
             gaps: gap_entries(),
             growth: growth(),
+            conditions: condition_entries(),
             places: Places::embedded(),
             numbers: profiles.all().iter().map(|profile| *profile.numbers()).collect(),
             profiles,
@@ -143,6 +146,7 @@ impl World {
             numbers: profile.numbers(),
             gaps: &self.gaps,
             growth: &self.growth,
+            conditions: &self.conditions,
             words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
@@ -165,6 +169,7 @@ impl World {
             numbers,
             gaps: &self.gaps,
             growth: &self.growth,
+            conditions: &self.conditions,
             words: &|text| self.tables.words.weighed(text),
             assumed: &|sector| self.assumed(sector),
             positions: &|pc4| self.position(pc4),
@@ -223,6 +228,25 @@ impl World {
         let facts = EnginePair { vacancy: &vacancy, candidate: &candidate, travel_minutes };
         run(facts, Rules { numbers, as_of: Day::new(pair.as_of) })
     }
+}
+
+/// The data of `data/conditions.toml`, without the engine's reader.
+fn condition_entries() -> Vec<ConditionEntry> {
+    let file: toml::Table =
+        toml::from_str(include_str!("../../../data/conditions.toml")).expect("the file is TOML");
+    let entries = file["condition"].as_array().expect("a list of entries");
+    let text = |value: &toml::Value| value.as_str().expect("a text").to_owned();
+    let entry = |entry: &toml::Value| ConditionEntry {
+        key: text(&entry["key"]),
+        names: entry["names"]
+            .as_array()
+            .expect("names")
+            .iter()
+            .map(|name| reference::normalised(&text(name)))
+            .collect(),
+        opposite: entry.get("opposite").map(text),
+    };
+    entries.iter().map(entry).collect()
 }
 
 /// The data of `data/gaps.toml`, without the engine's reader.

@@ -7,7 +7,7 @@ use crate::{
         place::Postcode,
         provenance::{Delivery, Door, Ownership, Provenance},
         restricted::{Benefit, ContactData, IntegrationRoute, LadderLevel, LadderStep, RestrictedData},
-        text::{AdvisorId, CandidateId, EmployerId, OrganisationId},
+        text::{AdvisorId, CandidateId, OrganisationId},
         time::Answer,
     },
     rank::{
@@ -42,13 +42,11 @@ fn r15_the_employers_name_the_salary_the_municipality_and_the_target_group_chang
         let mut other = pair.clone();
         let vacancy = &mut other.vacancy;
         vacancy.number = Some(text("2026-17"));
-        vacancy.employer.id = EmployerId::new("employer").ok();
         vacancy.employer.name = Some(text("Bakkerij Jansen"));
         vacancy.employer.contact = contact();
         vacancy.employer.application_ways = vec![text("per brief")];
         vacancy.place.name = Some(text("Enschede"));
         vacancy.offer.salary_text = Some(text("3.000 euro"));
-        vacancy.offer.conditions_text = Some(text("pensioen"));
         vacancy.offer.target_group = Some(Answer::Yes);
         vacancy.ownership = ownership();
         vacancy.provenance = provenance();

@@ -43,9 +43,10 @@ fn r5_a_score_lies_in_its_interval_and_so_does_every_fit() {
 }
 
 /// The answering fields of both sides, as `docs/scoring.md` lists them.
-const ANSWERING_FIELDS: [&str; 36] = [
+const ANSWERING_FIELDS: [&str; 40] = [
     "availability.hours",
     "availability.irregular_work",
+    "capacities",
     "contract_forms",
     "courses",
     "educations",
@@ -69,6 +70,8 @@ const ANSWERING_FIELDS: [&str; 36] = [
     "vacancy.contract_forms",
     "vacancy.description",
     "vacancy.occupation",
+    "vacancy.offer.conditions",
+    "vacancy.offer.conditions_text",
     "vacancy.offer.support",
     "vacancy.place.postcode",
     "vacancy.schedule.hours",
@@ -77,6 +80,7 @@ const ANSWERING_FIELDS: [&str; 36] = [
     "vacancy.starts_on",
     "vacancy.tasks",
     "vacancy.title",
+    "wishes.conditions",
     "wishes.interests",
     "wishes.occupations",
     "wishes.sectors",

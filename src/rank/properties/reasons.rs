@@ -104,7 +104,10 @@ fn is_of_the_data(spoken: &str, value: &Value) -> Result<(), String> {
         Value::Months(months) => vec![u64::from(months / 12), u64::from(months % 12)],
         Value::Weeks(weeks) => vec![u64::from(*weeks)],
         Value::Day(day) => vec![u64::from(day.day().unsigned_abs()), u64::from(day.year().unsigned_abs())],
-        Value::Division(division) => vec![u64::from(*division)],
+        Value::Division(number)
+        | Value::OwnDivision(number)
+        | Value::Count(number)
+        | Value::DayMinutes(number) => vec![u64::from(*number)],
         Value::Fit(fit) => vec![(u64::from(*fit) + 50) / 100],
         Value::DaysAgo(Some(days)) => [1, 7, 30, 365].map(|unit| u64::from(days / unit)).to_vec(),
         _ => Vec::new(),

@@ -9,7 +9,7 @@ use crate::domain::{
     competency::Quality,
     contract::ContractForm,
     education::{Education, EducationStatus, WorkLevel},
-    observation::{Observation, Observed},
+    observation::{Dispute, Observation, Observed},
     requirement::{ExperienceDemand, Importance, Requirement},
     time::Answer,
     work::WorkExperience,
@@ -72,10 +72,14 @@ pub(super) fn observed(
 ) -> Fit {
     let mut latest: Vec<&Observation> = Vec::new();
     for seen in &candidate.profile.observations {
-        if seen.observed_on.is_some_and(|day| day > setting.as_of) || !counts(&seen.observed) {
+        let later = seen.observed_on.is_some_and(|day| day > setting.as_of);
+        if later || seen.dispute == Dispute::Disputed || !counts(&seen.observed) {
             continue;
         }
-        match latest.iter().position(|other| other.source == seen.source) {
+        let is_same = |other: &&Observation| {
+            other.source == seen.source && same_quality(&other.observed, &seen.observed, setting)
+        };
+        match latest.iter().position(is_same) {
             None => latest.push(seen),
             Some(at) => {
                 let newer = seen.observed_on > latest[at].observed_on;
@@ -96,6 +100,19 @@ pub(super) fn observed(
     let fit = 5_000 + sum.signum() * rise(sum.abs());
     let half_width = halving(total * 12 / 10_000) / 2;
     Fit { fit, low: (fit - half_width).max(0), high: (fit + half_width).min(10_000) }
+}
+
+fn same_quality(one: &Observed, other: &Observed, setting: &Setting<'_>) -> bool {
+    match (one, other) {
+        (Observed::Quality(one), Observed::Quality(other)) => one == other,
+        (Observed::MotivationForSector(one), Observed::MotivationForSector(other)) => {
+            (one.division(), one.sector()) == (other.division(), other.sector())
+        }
+        (Observed::MotivationForOccupation(one), Observed::MotivationForOccupation(other)) => {
+            occupation_keys(one, setting) == occupation_keys(other, setting)
+        }
+        _ => false,
+    }
 }
 
 fn source_weight(seen: &Observation) -> i128 {

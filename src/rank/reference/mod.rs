@@ -10,6 +10,7 @@ mod penalties;
 mod reach;
 mod score;
 mod skills;
+mod soft;
 mod words;
 
 pub(crate) use penalties::ConflictKind;
@@ -48,6 +49,16 @@ pub(crate) struct Growth {
     pub(crate) competency_weeks: u16,
 }
 
+/// One entry of `data/conditions.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConditionEntry {
+    pub(crate) key: String,
+    /// In the form in which they are compared.
+    pub(crate) names: BTreeSet<String>,
+    /// The key of the opposite entry.
+    pub(crate) opposite: Option<String>,
+}
+
 /// Everything that a score needs besides the two records.
 #[derive(Clone, Copy)]
 pub(crate) struct Setting<'a> {
@@ -55,6 +66,7 @@ pub(crate) struct Setting<'a> {
     pub(crate) numbers: &'a Numbers,
     pub(crate) gaps: &'a [GapEntry],
     pub(crate) growth: &'a Growth,
+    pub(crate) conditions: &'a [ConditionEntry],
     /// The words of a text after the Dutch analysis, with their weights.
     pub(crate) words: &'a dyn Fn(&str) -> Vec<(String, u16)>,
     /// The competencies that are assumed where a vacancy of a sector names none.

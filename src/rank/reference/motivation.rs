@@ -7,11 +7,12 @@ use super::{
 };
 use crate::domain::{
     Candidate, Vacancy,
-    observation::Observed,
+    observation::{Dispute, Observed},
     sector::{SbiCode, Sector},
     text::Label,
     work::OccupationRef,
 };
+use crate::taxonomy::ConceptNumber;
 use std::collections::BTreeSet;
 
 pub(super) fn motivation(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
@@ -42,14 +43,14 @@ pub(super) fn keys_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet
 }
 
 /// The group of what an occupation surely means, as a set of none or one.
-fn groups(occupation: &OccupationRef, setting: &Setting<'_>) -> BTreeSet<String> {
+pub(super) fn groups(occupation: &OccupationRef, setting: &Setting<'_>) -> BTreeSet<String> {
     let senses = setting.understanding.occupation(occupation);
     let sure = senses.iter().take(1).filter(|sense| sense.confidence >= 8_000);
     let codes = sure.map(|sense| setting.understanding.taxonomy().code(sense.concept).to_owned());
     codes.filter(|code| !code.is_empty()).collect()
 }
 
-fn groups_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet<String> {
+pub(super) fn groups_of_work(vacancy: &Vacancy, setting: &Setting<'_>) -> BTreeSet<String> {
     let as_occupation = |title: &Label| OccupationRef { text: title.clone(), concept: None, boc_code: None };
     let title = vacancy.title.iter().map(as_occupation);
     title.chain(vacancy.occupation.clone()).flat_map(|own| groups(&own, setting)).collect()
@@ -82,12 +83,39 @@ fn occupation(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -
         10_000
     } else if wished.iter().any(|wish| all_among(wish.text.as_str(), &words_of_work(vacancy))) {
         9_000
-    } else if wished.iter().any(|wish| share(&groups(wish, setting), &groups_of_work(vacancy, setting))) {
-        7_000
     } else {
-        2_000
+        let same_group =
+            wished.iter().any(|wish| share(&groups(wish, setting), &groups_of_work(vacancy, setting)));
+        let by_meaning = 2_000 + 7_000 * probably(vacancy, &wished, setting) / 10_000;
+        by_meaning.max(if same_group { 7_000 } else { 2_000 })
     };
     Some(Fit { fit, low: fit, high: if work_is_open(vacancy) { 10_000 } else { fit } })
+}
+
+/// How surely a wish and the work mean one occupation.
+fn probably(vacancy: &Vacancy, wished: &[&OccupationRef], setting: &Setting<'_>) -> i128 {
+    let mut best = 0;
+    for wish in wished {
+        for own in meant(wish, setting) {
+            for work in meant_work(vacancy, setting).into_iter().filter(|work| work.0 == own.0) {
+                best = best.max(own.1 * work.1 / 10_000);
+            }
+        }
+    }
+    best
+}
+
+/// What an occupation means, with confidences.
+pub(super) fn meant(occupation: &OccupationRef, setting: &Setting<'_>) -> Vec<(ConceptNumber, i128)> {
+    let senses = setting.understanding.occupation(occupation);
+    senses.iter().map(|sense| (sense.concept, i128::from(sense.confidence))).collect()
+}
+
+/// What a vacancy's occupation and title mean.
+pub(super) fn meant_work(vacancy: &Vacancy, setting: &Setting<'_>) -> Vec<(ConceptNumber, i128)> {
+    let title = |title: &Label| OccupationRef { text: title.clone(), concept: None, boc_code: None };
+    let work = vacancy.occupation.iter().cloned().chain(vacancy.title.as_ref().map(title));
+    work.flat_map(|own| meant(&own, setting)).collect()
 }
 
 fn same_named_sector(a: SbiCode, b: SbiCode) -> bool {
@@ -139,6 +167,7 @@ fn seen(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit 
     let stands_aside = candidate.profile.observations.iter().any(|seen| match &seen.observed {
         Observed::MotivationForOccupation(other) => {
             occupation_with_key(other).is_some()
+                && seen.dispute == Dispute::Undisputed
                 && seen.observed_on.is_none_or(|day| day <= setting.as_of)
                 && !about_this_work(&seen.observed)
         }

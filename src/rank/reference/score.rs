@@ -5,7 +5,7 @@ use super::{
     licences::{self, items},
     motivation::motivation,
     penalties::{ConflictKind, Share, conflicts},
-    reach, skills,
+    reach, skills, soft,
 };
 use crate::domain::{
     Candidate, Vacancy, candidate::CandidateStatus, provenance::DeliveryState, requirement::Importance,
@@ -92,7 +92,10 @@ fn asked_lines(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) 
             Criterion::Level => demand_only(criteria::level(v, c, s)),
             Criterion::Experience => demand_only(criteria::experience(v, c, s)),
             Criterion::Licences => demand_only(licences::licences(v, c, s)),
-            Criterion::Potential | Criterion::Culture | Criterion::WeekPattern | Criterion::Support => None,
+            Criterion::Potential => always(soft::potential(v, c, s)),
+            Criterion::Culture => soft::culture(v, c, s).map(|fit| (true, true, fit)),
+            Criterion::Support => soft::support(v, c, s).map(|fit| (true, true, fit)),
+            Criterion::WeekPattern => None,
         };
         if let Some((demand_asked, wish_asked, fit)) = judged {
             lines.push(ReferenceLine {

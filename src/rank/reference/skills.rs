@@ -117,6 +117,27 @@ pub(super) fn skills(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting
     Fit::mean(&parts)
 }
 
+/// How soon the asked skills are had; `None` where none is asked.
+pub(super) fn near_skills(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
+    let mut parts = Vec::new();
+    for item in items(vacancy, setting) {
+        let (a, b) = (named(candidate, &item, setting), other(vacancy, candidate, &item, setting));
+        let certainty = 10_000 - (10_000 - a) * (10_000 - (2 * b).min(10_000)) / 10_000;
+        let low = 5_000 + if a >= 5_000 { a / 2 } else { 0 };
+        parts.push((item.weight(setting), Fit { fit: 5_000 + certainty / 2, low, high: 10_000 }));
+    }
+    Fit::mean(&parts)
+}
+
+/// Of what an occupation always needs, the share that another one needs too.
+pub(super) fn alike_occupation(
+    occupation: ConceptNumber,
+    other: ConceptNumber,
+    setting: &Setting<'_>,
+) -> i128 {
+    alike(occupation, other, setting)
+}
+
 /// Whether a person names an asked skill.
 pub(super) fn names(candidate: &Candidate, item: &Item, setting: &Setting<'_>) -> bool {
     named(candidate, item, setting) >= 5_000

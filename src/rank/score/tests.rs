@@ -80,21 +80,23 @@ proptest! {
 
 #[test]
 fn r1_a_score_is_worked_out_by_hand() {
-    // Nothing is known: competencies, motivation, hours and travel are asked, each one half.
+    // Nothing is known: competencies, motivation, potential, hours and travel are asked, each one half.
     let judgement = judged_as_general(&vacancy("v"), &CandidateProfile::default());
     assert_eq!(
         (judgement.score, judgement.demand_fit, judgement.wish_fit, judgement.balance),
         (5_000, 5_000, 5_000, 0)
     );
-    assert_eq!((judgement.low, judgement.high), (0, 10_000));
-    // The hours fit: D = (36·½ + 8·1) / 44 = 26/44, W = (55·½ + 15) / 70 = 42.5/70, |D − W| = 25/1540:
-    // 100 · (0.6·0.590909 + 0.4·0.607143 − 0.2·0.016234) = 59.4156.
+    // At worst only growth keeps its half, 2 of 7 parts of potential: D = 10·0.1429 / 54, W = 10·0.1429 / 80:
+    // 100 · (0.6·0.026463 + 0.4·0.017863 − 0.2·0.0086) = 2.13, less 30 % for the hours.
+    assert_eq!((judgement.low, judgement.high), (149, 10_000));
+    // The hours fit: D = (46·½ + 8·1) / 54 = 31/54, W = (65·½ + 15) / 80 = 47.5/80, |D − W| = 0.019676:
+    // 100 · (0.6·0.574074 + 0.4·0.59375 − 0.2·0.019676) = 57.8009.
     let mut with_hours = vacancy("v");
     with_hours.schedule.hours = hours(32.0, 36.0);
     let mut profile = CandidateProfile::default();
     profile.availability.hours = hours(24.0, 36.0);
     let judgement = judged_as_general(&with_hours, &profile);
-    assert_eq!((judgement.demand_fit, judgement.wish_fit, judgement.score), (5_909, 6_071, 5_942));
+    assert_eq!((judgement.demand_fit, judgement.wish_fit, judgement.score), (5_741, 5_938, 5_780));
 }
 
 #[test]

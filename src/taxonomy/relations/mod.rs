@@ -31,6 +31,7 @@ pub struct Relations {
     close: Box<[OnceLock<Row>]>,
     implied: Box<[OnceLock<Row>]>,
     alike: Box<[OnceLock<Row>]>,
+    leads: Box<[OnceLock<Row>]>,
 }
 
 impl Relations {
@@ -43,6 +44,7 @@ impl Relations {
             close: rows(),
             implied: rows(),
             alike: rows(),
+            leads: rows(),
             taxonomy,
         }
     }
@@ -83,6 +85,12 @@ impl Relations {
     /// The occupations that need much of what an occupation needs, itself among them.
     pub fn alike(&self, occupation: ConceptNumber) -> Row {
         cached(&self.alike, occupation, || alike::to(occupation, self))
+    }
+
+    /// The occupations that an occupation leads to: of what they always need, the share that it needs too; itself among
+    /// them. It is [`Self::alike`] the other way round.
+    pub fn leads_to(&self, occupation: ConceptNumber) -> Row {
+        cached(&self.leads, occupation, || alike::led_to(occupation, self))
     }
 }
 

@@ -60,6 +60,20 @@ fn occupations_are_alike_by_what_the_first_always_needs() {
 }
 
 #[test]
+fn work_leads_to_the_occupations_that_are_alike_the_other_way_round() {
+    let relations = relations();
+    let all = ["o:a", "o:b", "o:c"].map(|uri| concept(&relations, uri));
+    let figure = |row: Row, of| row.iter().find(|(other, _)| *other == of).map(|(_, figure)| *figure);
+    for one in all {
+        for other in all {
+            let there = figure(relations.leads_to(one), other);
+            assert_eq!(there, figure(relations.alike(other), one), "{one:?} {other:?}");
+            assert!(there.is_some());
+        }
+    }
+}
+
+#[test]
 fn narrower_is_closer_than_broader_and_what_is_needed_together_is_close() {
     let relations = relations();
     let [common, narrow, other, rare] =

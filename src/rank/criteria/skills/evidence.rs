@@ -10,7 +10,7 @@ use crate::rank::{
 use crate::taxonomy::{ConceptNumber, recognize::Sense};
 
 /// What is only implied, near or said in other words is never as certain as what is named.
-const MOST_UNNAMED: u32 = 9_500;
+pub(super) const MOST_UNNAMED: u32 = 9_500;
 /// Words without a concept say little: T1 makes them a small part.
 const WORDS: u32 = 3_000;
 /// What alike work says of a wording that is not recognised: as much as an essential skill of ESCO.

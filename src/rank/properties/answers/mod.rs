@@ -1,12 +1,13 @@
 //! The answering fields of R5, one by one, each with the answers that its empty state leaves open.
 
 mod seen;
+mod soft;
 
 use super::Pair;
 use crate::{
     domain::{
         Date,
-        competency::Quality,
+        competency::{Competency, Quality},
         contract::{AgreementKind, ContractDuration, ContractForm},
         education::{
             Course, DrivingLicence, Education, EducationLevel, EducationStatus, HeldLicences, Registration,
@@ -44,6 +45,9 @@ pub(super) fn empty_fields(pair: &Pair, assumed: &dyn Fn(Sector) -> Vec<Quality>
     history(pair, &mut all);
     seen::observations(pair, assumed, &mut all);
     seen::work(pair, &mut all);
+    soft::conditions(pair, &mut all);
+    soft::support(pair, &mut all);
+    soft::capacities(pair, &mut all);
     all
 }
 

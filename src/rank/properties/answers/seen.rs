@@ -9,6 +9,8 @@ pub(super) fn observations(pair: &Pair, assumed: &dyn Fn(Sector) -> Vec<Quality>
     if subjects.is_empty() {
         subjects = assumed(pair.vacancy.sector_of_work());
     }
+    // The ability to learn is always asked (potential).
+    subjects.push(Quality { competency: Competency::Learn, facet: None });
     let is_about = |quality: &Quality| {
         seen.iter().any(|s| matches!(&s.observed, Observed::Quality(q) if q.competency == quality.competency))
     };

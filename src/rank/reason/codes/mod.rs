@@ -10,6 +10,8 @@ mod conflicts;
 #[macro_use]
 mod contract;
 #[macro_use]
+mod culture;
+#[macro_use]
 mod experience;
 #[macro_use]
 mod gaps;
@@ -26,11 +28,15 @@ mod papers;
 #[macro_use]
 mod paths;
 #[macro_use]
+mod potential;
+#[macro_use]
 mod qualities;
 #[macro_use]
 mod questions;
 #[macro_use]
 mod skills;
+#[macro_use]
+mod support;
 #[macro_use]
 mod travel;
 #[macro_use]
@@ -66,6 +72,6 @@ macro_rules! reason_codes {
 
 // The order of the groups is the order of the codes.
 skills! {
-    qualities wishes languages hours travel contract experience papers pair conflicts gaps paths questions changes left_out
+    qualities wishes potential culture languages hours travel support contract experience papers pair conflicts gaps paths questions changes left_out
     reason_codes;
 }

@@ -9,8 +9,8 @@ macro_rules! qualities {
                 "{quality}: {value}, {source}, {age}.";
             /// A quality was observed, and the person disputes it.
             QualitySeenDisputed = "QUALITY_SEEN_DISPUTED",
-                "{quality}: {value}, {source}, {age}. De persoon ziet dit anders.",
-                "{quality}: {value}, {source}, {age}. The person sees this differently.";
+                "{quality}: {value}, {source}, {age}. De persoon ziet dit anders. Dit telt nog niet mee.",
+                "{quality}: {value}, {source}, {age}. The person sees this differently. It does not count yet.";
             /// Nobody observed an asked quality yet.
             QualityNotSeen = "QUALITY_NOT_SEEN",
                 "Niet bekend: {quality}. Vraag ernaar.",

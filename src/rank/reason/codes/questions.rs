@@ -27,6 +27,22 @@ macro_rules! questions {
             AskMotivation = "ASK_MOTIVATION",
                 "Hoe gemotiveerd is de persoon voor dit werk?",
                 "How motivated is the person for this work?";
+            /// Ask whether the work has a condition.
+            AskCondition = "ASK_CONDITION",
+                "Heeft het werk dit: {condition}?",
+                "Does the work have this: {condition}?";
+            /// Ask for wished conditions.
+            AskConditionsOfPerson = "ASK_CONDITIONS_OF_PERSON",
+                "Hoe werkt de persoon graag?",
+                "How does the person like to work?";
+            /// Ask whether support is offered.
+            AskSupport = "ASK_SUPPORT",
+                "Is dit er op het werk: {support}?",
+                "Is this there at work: {support}?";
+            /// Ask about an ability.
+            AskCapacity = "ASK_CAPACITY",
+                "Hoe lang of hoeveel kan de persoon dit: {ability}?",
+                "How long or how much can the person do this: {ability}?";
             /// Ask for the vacancy's occupation.
             AskWork = "ASK_WORK",
                 "Welk werk is dit precies?",

@@ -11,6 +11,10 @@ macro_rules! wishes {
             WishedOccupationWords = "WISHED_OCCUPATION_WORDS",
                 "Wil werk doen dat hierop lijkt: {occupation}.",
                 "Wants to do work like this: {occupation}.";
+            /// The vacancy is probably a wished occupation.
+            WishedOccupationProbably = "WISHED_OCCUPATION_PROBABLY",
+                "Wil waarschijnlijk dit werk doen: {occupation}. Vraag ernaar.",
+                "Probably wants to do this work: {occupation}. Ask about it.";
             /// A wished occupation is in the same group of occupations.
             WishedOccupationNear = "WISHED_OCCUPATION_NEAR",
                 "Wil werk doen uit dezelfde groep van beroepen: {occupation}.",
@@ -61,12 +65,12 @@ macro_rules! wishes {
                 "Not known what interests the person has. Ask about it.";
             /// Motivation was observed.
             MotivationSeen = "MOTIVATION_SEEN",
-                "Motivatie voor dit werk: {value}, {source}, {age}.",
-                "Motivation for this work: {value}, {source}, {age}.";
+                "Motivatie voor {subject}: {value}, {source}, {age}.",
+                "Motivation for {subject}: {value}, {source}, {age}.";
             /// Motivation was observed, and the person disputes it.
             MotivationSeenDisputed = "MOTIVATION_SEEN_DISPUTED",
-                "Motivatie voor dit werk: {value}, {source}, {age}. De persoon ziet dit anders.",
-                "Motivation for this work: {value}, {source}, {age}. The person sees this differently.";
+                "Motivatie voor {subject}: {value}, {source}, {age}. De persoon ziet dit anders. Dit telt nog niet mee.",
+                "Motivation for {subject}: {value}, {source}, {age}. The person sees this differently. It does not count yet.";
             /// Nobody observed motivation yet.
             MotivationNotSeen = "MOTIVATION_NOT_SEEN",
                 "Niet bekend: motivatie voor dit werk. Vraag ernaar.",
