@@ -2,12 +2,13 @@
 //! no judgement. A code that is not here is told to the person as to the advisor.
 
 mod asked;
+mod soft;
 
 use super::ReasonCode;
 
 /// The words for the person, Dutch and English, with the names of data in braces.
 pub(in crate::rank) fn for_candidate(code: ReasonCode) -> Option<[&'static str; 2]> {
-    TEXTS.iter().chain(asked::TEXTS).find(|(own, _)| *own == code).map(|(_, texts)| *texts)
+    TEXTS.iter().chain(asked::TEXTS).chain(soft::TEXTS).find(|(own, _)| *own == code).map(|(_, texts)| *texts)
 }
 
 use ReasonCode as C;
@@ -78,8 +79,8 @@ const TEXTS: &[(ReasonCode, [&str; 2])] = &[
     (
         C::QualitySeenDisputed,
         [
-            "{quality}: {value}, {source}, {age}. U ziet dit anders.",
-            "{quality}: {value}, {source}, {age}. You see this differently.",
+            "{quality}: {value}, {source}, {age}. U ziet dit anders. Dit telt nog niet mee.",
+            "{quality}: {value}, {source}, {age}. You see this differently. It does not count yet.",
         ],
     ),
     (
@@ -151,8 +152,8 @@ const TEXTS: &[(ReasonCode, [&str; 2])] = &[
     (
         C::MotivationSeenDisputed,
         [
-            "Motivatie voor dit werk: {value}, {source}, {age}. U ziet dit anders.",
-            "Motivation for this work: {value}, {source}, {age}. You see this differently.",
+            "Motivatie voor {subject}: {value}, {source}, {age}. U ziet dit anders. Dit telt nog niet mee.",
+            "Motivation for {subject}: {value}, {source}, {age}. You see this differently. It does not count yet.",
         ],
     ),
     (
