@@ -18,7 +18,7 @@ use std::{cell::RefCell, collections::BTreeSet, fmt::Write as _};
 /// How many explanations are read.
 const READ: usize = 30;
 /// From how many they are drawn.
-const DRAWN_FROM: u32 = 2_500;
+const DRAWN_FROM: u32 = 6_000;
 const MOST_WORDS: usize = 20;
 
 const ADVISOR: Voice = Voice { language: TextLanguage::Dutch, audience: Audience::Advisor };

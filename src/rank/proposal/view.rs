@@ -144,7 +144,7 @@ fn basis(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> 
             && seen.dispute == Dispute::Undisputed
             && seen.on.is_none_or(|day| day <= rules.as_of)
     };
-    let seen = competencies::observations(asked, candidate).filter(counts);
+    let seen = competencies::observations(asked, candidate).map(|quality| &quality.seen).filter(counts);
     seen.map(|seen| match seen.source {
         ObservationSource::SelfReport => Basis::Said,
         ObservationSource::Conversation | ObservationSource::Coach => Basis::InContact,
