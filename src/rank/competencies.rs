@@ -123,7 +123,10 @@ impl CompetencyTable {
             let competency = Competency::from_code(row.competency).map_err(|e| wrong(&e))?;
             let facet = Some(Facet::new(&row.key).map_err(|e| wrong(&e))?);
             if table.knows(competency, &row.key) {
-                return Err(CompetencyTableError(format!("{} of {} is there twice", row.key, row.competency)));
+                return Err(CompetencyTableError(format!(
+                    "{} of {} is there twice",
+                    row.key, row.competency
+                )));
             }
             table.facets.push((Quality { competency, facet }, PlainName::new(row.nl, row.en)?));
         }

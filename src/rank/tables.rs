@@ -1,8 +1,8 @@
 //! The tables that facts are made with: parsed once, handed to whoever makes facts or words.
 
 use super::{
-    conditions::{ConditionTable, ConditionTableError},
     competencies::{CompetencyTable, CompetencyTableError},
+    conditions::{ConditionTable, ConditionTableError},
     gaps::{GapTable, GapTableError},
     growth::{GrowthTable, GrowthTableError},
 };

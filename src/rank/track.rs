@@ -117,9 +117,8 @@ fn is_wished(pair: Pair<'_>) -> Option<&Wish> {
 
 /// The dream that the vacancy leads to without being it.
 fn on_the_way(pair: Pair<'_>) -> Option<&Wish> {
-    let leads = |dream: &&Wish| {
-        !is_the_work(dream, pair.vacancy) && potential::lead_to(dream, pair.vacancy) >= LEADS
-    };
+    let leads =
+        |dream: &&Wish| !is_the_work(dream, pair.vacancy) && potential::lead_to(dream, pair.vacancy) >= LEADS;
     pair.candidate.dream().filter(leads)
 }
 

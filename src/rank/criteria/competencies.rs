@@ -23,7 +23,8 @@ pub(in crate::rank) fn items<'a>(
 }
 
 pub(in crate::rank) fn item(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
-    let opinion = observed::judge(observations(asked, candidate).map(SeenQuality::facet_and_seen), rules.as_of);
+    let opinion =
+        observed::judge(observations(asked, candidate).map(SeenQuality::facet_and_seen), rules.as_of);
     if asked.may_grow { grown(opinion) } else { opinion }
 }
 

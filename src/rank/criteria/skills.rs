@@ -5,11 +5,11 @@ mod evidence;
 pub(in crate::rank) use evidence::{Best, Evidence, Named, evidence};
 
 use super::{Knowledge, Opinion, WHOLE, mean::means};
-use evidence::MOST_UNNAMED;
 use crate::rank::{
     facts::{AskedSkill, CandidateFacts},
     rules::{Pair, Rules},
 };
+use evidence::MOST_UNNAMED;
 
 /// From this certainty on a skill counts as named, however it was worded.
 pub(in crate::rank) const NAMED: u32 = 5_000;
@@ -35,7 +35,10 @@ pub(in crate::rank) fn items<'a>(
     pair: Pair<'a>,
     rules: Rules<'a>,
 ) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    pair.vacancy.skills.iter().map(move |asked| (asked.weight, item(asked, evidence(asked, pair, rules), rules)))
+    pair.vacancy
+        .skills
+        .iter()
+        .map(move |asked| (asked.weight, item(asked, evidence(asked, pair, rules), rules)))
 }
 
 /// The near skills of the criterion potential, as asked.

@@ -9,7 +9,8 @@ use crate::rank::{
     criteria::{competencies, experience, hours, language, level, licences, motivation, observed},
     criterion::Criterion,
     facts::{
-        AskedLanguage, AskedLevel, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen, SeenQuality, Subject,
+        AskedLanguage, AskedLevel, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen, SeenQuality,
+        Subject,
     },
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
@@ -61,8 +62,7 @@ impl<'a, What: PartialEq + Copy> Told<'a, What> {
         let mut counted: Vec<_> = observed::latest(all.iter().copied(), rules.as_of).collect();
         // A stable sort: of equals the first.
         counted.sort_by_key(|(_, one)| Reverse(one.source));
-        let is_disputed =
-            |one: &Seen| one.dispute == Dispute::Disputed && observed::exists(one, rules.as_of);
+        let is_disputed = |one: &Seen| one.dispute == Dispute::Disputed && observed::exists(one, rules.as_of);
         Self { counted, disputed: all.into_iter().filter(|(_, one)| is_disputed(one)).collect() }
     }
 

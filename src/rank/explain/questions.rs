@@ -8,9 +8,8 @@ use crate::domain::{competency::Competency, requirement::Importance};
 use crate::rank::{
     conflict::{self, Conflict, View},
     criteria::{
-        Knowledge, Opinion, WHOLE, competencies, experience, hours, language, level,
+        Knowledge, Opinion, WHOLE, competencies, culture, experience, hours, language, level,
         licences::{self, OBTAINABLE, Obtainable, Standing},
-        culture,
         mean::mean,
         motivation,
         potential::{self, Potential},
@@ -79,9 +78,11 @@ fn answered(opinion: Opinion) -> Opinion {
 
 /// The mean of items of which one turns out at its best.
 fn with_answer(items: &[(u32, Opinion)], at: usize) -> Option<Opinion> {
-    mean(items.iter().enumerate().map(|(place, (weight, opinion))| {
-        (*weight, if place == at { answered(*opinion) } else { *opinion })
-    }))
+    mean(
+        items.iter().enumerate().map(|(place, (weight, opinion))| {
+            (*weight, if place == at { answered(*opinion) } else { *opinion })
+        }),
+    )
 }
 
 struct Asker<'a> {
@@ -233,7 +234,8 @@ impl Asker<'_> {
             let ability = Value::Words(asked.text.as_str().to_owned());
             (Reason::new(ReasonCode::AskCapacity, [("ability", ability)]), ("capacities", Candidate))
         };
-        let questions = pair.candidate.needs.iter().map(need).chain(pair.vacancy.capacities.iter().map(capacity));
+        let questions =
+            pair.candidate.needs.iter().map(need).chain(pair.vacancy.capacities.iter().map(capacity));
         for (place, (reason, answer)) in questions.enumerate() {
             if items[place].1.knowledge != Knowledge::Known {
                 let gain = self.item_gain(Criterion::Support, &items, place);

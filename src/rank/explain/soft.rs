@@ -33,8 +33,10 @@ fn of_near_skills(pair: Pair<'_>, rules: Rules<'_>) -> Option<Reason> {
         return None;
     }
     let unnamed = asked.iter().zip(skills::near_items(pair, rules));
-    let unnamed: Vec<_> =
-        unnamed.filter(|(asked, _)| !skills::is_named(asked, pair.candidate)).map(|(_, item)| item.1).collect();
+    let unnamed: Vec<_> = unnamed
+        .filter(|(asked, _)| !skills::is_named(asked, pair.candidate))
+        .map(|(_, item)| item.1)
+        .collect();
     let near = unnamed.iter().filter(|item| item.fit >= HELPS).count();
     let count = |number: usize| Value::Count(u32::try_from(number).unwrap_or(u32::MAX));
     Some(match (unnamed.len(), near) {
@@ -48,8 +50,7 @@ fn of_growth(pair: Pair<'_>) -> Reason {
     let wished = pair.candidate.wished.iter();
     let Some(lead) = potential::lead(pair) else {
         let wishes_none = pair.candidate.wished.is_empty();
-        let code =
-            if wishes_none { ReasonCode::WishedOccupationUnknown } else { ReasonCode::WorkUnknown };
+        let code = if wishes_none { ReasonCode::WishedOccupationUnknown } else { ReasonCode::WorkUnknown };
         return Reason::plain(code);
     };
     let code = match lead {
@@ -113,12 +114,7 @@ fn of_capacity(asked: &Ability, pair: Pair<'_>) -> Reason {
     let own = support::able(asked, pair.candidate).filter_map(|own| own.minutes).max();
     match (own, asked.minutes) {
         (Some(own), Some(minutes)) if own < minutes => {
-            let data = [
-                ability,
-                ("own", Value::DayMinutes(own)),
-                ("asked", Value::DayMinutes(minutes)),
-                fit,
-            ];
+            let data = [ability, ("own", Value::DayMinutes(own)), ("asked", Value::DayMinutes(minutes)), fit];
             Reason::new(ReasonCode::CapacityTimeInPart, data)
         }
         _ => Reason::new(ReasonCode::CapacityInPart, [ability, fit]),

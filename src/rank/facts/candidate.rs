@@ -1,7 +1,8 @@
 //! A person as scoring reads them.
 
 use super::{
-    Ability, Condition, Kinds, Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell, past_jobs::past_jobs, soft,
+    Ability, Condition, Kinds, Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell,
+    past_jobs::past_jobs, soft,
 };
 use crate::domain::{
     candidate::{CandidateProfile, CandidateStatus},

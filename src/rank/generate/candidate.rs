@@ -16,13 +16,9 @@ fn wishes() -> impl Strategy<Value = Wishes> {
 }
 
 fn refusals() -> impl Strategy<Value = Refusals> {
-    let some = (few(occupation()), few(sector()), few(shift()), few(label(&CONDITIONS)))
-        .prop_map(|(occupations, sectors, shifts, conditions)| Refusals {
-            occupations,
-            sectors,
-            shifts,
-            conditions,
-        });
+    let some = (few(occupation()), few(sector()), few(shift()), few(label(&CONDITIONS))).prop_map(
+        |(occupations, sectors, shifts, conditions)| Refusals { occupations, sectors, shifts, conditions },
+    );
     prop_oneof![3 => Just(Refusals::default()).boxed(), 1 => some.boxed()]
 }
 
@@ -174,30 +170,37 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
     let body = (few(need), few(capacity()));
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
     // In boxes, or the tree of values outgrows the stack of a thread.
-    (wants.boxed(), can.boxed(), told, body.boxed(), emptiness).prop_map(move |(wants, can, told, body, is_empty)| {
-        let mut candidate = Candidate::new(id.clone());
-        if is_empty {
-            return candidate;
-        }
-        let profile = &mut candidate.profile;
-        (profile.wishes, profile.refusals, profile.availability, profile.travel, profile.contract_forms) =
-            wants;
-        (
-            profile.level,
-            profile.skills,
-            profile.languages,
-            profile.licences,
-            profile.courses,
-            profile.registrations,
-            profile.lacking,
-            profile.educations,
-            profile.experience,
-            profile.observations,
-        ) = can;
-        profile.presentation = told;
-        (profile.support_needs, profile.capacities) = body;
-        candidate
-    })
+    (wants.boxed(), can.boxed(), told, body.boxed(), emptiness).prop_map(
+        move |(wants, can, told, body, is_empty)| {
+            let mut candidate = Candidate::new(id.clone());
+            if is_empty {
+                return candidate;
+            }
+            let profile = &mut candidate.profile;
+            (
+                profile.wishes,
+                profile.refusals,
+                profile.availability,
+                profile.travel,
+                profile.contract_forms,
+            ) = wants;
+            (
+                profile.level,
+                profile.skills,
+                profile.languages,
+                profile.licences,
+                profile.courses,
+                profile.registrations,
+                profile.lacking,
+                profile.educations,
+                profile.experience,
+                profile.observations,
+            ) = can;
+            profile.presentation = told;
+            (profile.support_needs, profile.capacities) = body;
+            candidate
+        },
+    )
 }
 
 /// A candidate with an id who may be outside the pool.

@@ -74,7 +74,8 @@ fn requirements() -> impl Strategy<Value = Requirements> {
 
 fn support_offer() -> impl Strategy<Value = SupportOffer> {
     // Help with the language more often than the rest.
-    let kinds = SupportKind::ALL.into_iter().chain([SupportKind::LanguageLessons, SupportKind::LanguageBuddy]);
+    let kinds =
+        SupportKind::ALL.into_iter().chain([SupportKind::LanguageLessons, SupportKind::LanguageBuddy]);
     (select(kinds.collect::<Vec<_>>()), select(&[Answer::Yes, Answer::No][..]))
         .prop_map(|(kind, offered)| SupportOffer { kind, offered, note: None })
 }
@@ -132,26 +133,28 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
     );
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
     // In boxes, or the tree of values outgrows the stack of a thread.
-    (words.boxed(), rest.boxed(), offer().boxed(), option::of(employer()), emptiness).prop_map(move |(words, rest, offer, employer, is_empty)| {
-        let mut vacancy = Vacancy::new(id.clone());
-        if is_empty {
-            return vacancy;
-        }
-        (vacancy.title, vacancy.description, vacancy.tasks, vacancy.occupation) = words;
-        (
-            vacancy.sector,
-            vacancy.employer.sectors,
-            vacancy.place,
-            vacancy.schedule,
-            vacancy.requirements,
-            vacancy.contract_forms,
-            vacancy.carving,
-            vacancy.starts_on,
-        ) = rest;
-        vacancy.offer = offer;
-        vacancy.employer.id = employer;
-        vacancy
-    })
+    (words.boxed(), rest.boxed(), offer().boxed(), option::of(employer()), emptiness).prop_map(
+        move |(words, rest, offer, employer, is_empty)| {
+            let mut vacancy = Vacancy::new(id.clone());
+            if is_empty {
+                return vacancy;
+            }
+            (vacancy.title, vacancy.description, vacancy.tasks, vacancy.occupation) = words;
+            (
+                vacancy.sector,
+                vacancy.employer.sectors,
+                vacancy.place,
+                vacancy.schedule,
+                vacancy.requirements,
+                vacancy.contract_forms,
+                vacancy.carving,
+                vacancy.starts_on,
+            ) = rest;
+            vacancy.offer = offer;
+            vacancy.employer.id = employer;
+            vacancy
+        },
+    )
 }
 
 /// A vacancy with an id that may be outside the pool.

@@ -123,7 +123,8 @@ fn r3_three_tenths_more_on_the_soft_criteria_beat_the_diploma_and_ten_years_in_e
 }
 
 #[test]
-fn r6_a_positive_observation_of_a_quality_and_source_never_seen_before_never_lowers_a_negative_never_raises() {
+fn r6_a_positive_observation_of_a_quality_and_source_never_seen_before_never_lowers_a_negative_never_raises()
+{
     let world = World::new();
     let values = (
         pair(),
@@ -136,7 +137,8 @@ fn r6_a_positive_observation_of_a_quality_and_source_never_seen_before_never_low
     hold(600, values, |(before, numbers, source, value, which)| {
         let asked = &before.vacancy.requirements.competencies;
         let learning = Quality { competency: Competency::Learn, facet: None };
-        let qualities: Vec<Quality> = asked.iter().map(|asked| asked.what.clone()).chain([learning]).collect();
+        let qualities: Vec<Quality> =
+            asked.iter().map(|asked| asked.what.clone()).chain([learning]).collect();
         let facet = Facet::new("never_seen_before").expect("a key");
         // A side of what is asked: asked with another facet it says nothing, else it adds to what was seen.
         let quality = Quality { facet: Some(facet), ..qualities[which.index(qualities.len())].clone() };
@@ -182,9 +184,8 @@ fn r6_time_pulls_what_was_seen_to_one_half_month_by_month() {
         }
         let mut later = pair.clone();
         later.as_of = days_after(pair.as_of, 31 * months);
-        let distance = |pair: &Pair| {
-            line(&world.engine(pair, &numbers), Criterion::Competencies).fit.abs_diff(5_000)
-        };
+        let distance =
+            |pair: &Pair| line(&world.engine(pair, &numbers), Criterion::Competencies).fit.abs_diff(5_000);
         prop_assert!(distance(&later) <= distance(&pair));
         Ok(())
     });
@@ -276,7 +277,10 @@ fn r12_the_part_of_a_capacity_that_is_there_is_the_part_that_fits() {
     assert_eq!(fit(capacity("Lopen en staan", Some(60)), standing(120)), (5_000, 5_000));
     assert_eq!(fit(standing(60), capacity("lopen en staan", Some(120))), (5_000, 10_000));
     let lifting = |ability, minutes| capacity(ability, minutes);
-    assert_eq!(fit(lifting("tillen tot 10 kg", None), lifting("tillen tot 25 kilo", Some(60))), (4_000, 4_000));
+    assert_eq!(
+        fit(lifting("tillen tot 10 kg", None), lifting("tillen tot 25 kilo", Some(60))),
+        (4_000, 4_000)
+    );
     assert_eq!(fit(lifting("tillen", None), lifting("tillen tot 25 kg", None)), (10_000, 10_000));
 }
 

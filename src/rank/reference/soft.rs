@@ -21,10 +21,8 @@ use std::collections::BTreeSet;
 pub(super) fn potential(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
     let is_learning =
         |what: &Observed| matches!(what, Observed::Quality(seen) if seen.competency == Competency::Learn);
-    let mut parts = vec![
-        (5, observed(candidate, setting, is_learning)),
-        (2, growth(vacancy, candidate, setting)),
-    ];
+    let mut parts =
+        vec![(5, observed(candidate, setting, is_learning)), (2, growth(vacancy, candidate, setting))];
     parts.extend(skills::near_skills(vacancy, candidate, setting).map(|near| (3, near)));
     Fit::mean(&parts).unwrap_or(Fit::unknown(5_000))
 }
@@ -61,7 +59,8 @@ fn lead(wish: &OccupationRef, vacancy: &Vacancy, setting: &Setting<'_>) -> i128 
 
 /// `None` when neither side names a condition and the employer is another one.
 pub(super) fn culture(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
-    let mut employers = candidate.profile.availability.held_jobs.iter().filter_map(|job| job.employer.as_ref());
+    let mut employers =
+        candidate.profile.availability.held_jobs.iter().filter_map(|job| job.employer.as_ref());
     if employers.any(|employer| vacancy.employer.id.as_ref() == Some(employer)) {
         return Some(Fit::known(10_000));
     }
@@ -89,22 +88,28 @@ pub(super) fn culture(vacancy: &Vacancy, candidate: &Candidate, setting: &Settin
             || all_in(&named, condition)
             || text.as_ref().is_some_and(|text| all_in(text, condition));
         let is_opposite = names(&|own| opposite_conditions(own, condition, setting));
-        items.push((2, if has {
-            Fit::known(10_000)
-        } else if is_opposite {
-            Fit { fit: 2_000, low: 2_000, high: if text.is_some() { 2_000 } else { 10_000 } }
-        } else {
-            Fit { fit: neutral, low: 2_000, high: 10_000 }
-        }));
+        items.push((
+            2,
+            if has {
+                Fit::known(10_000)
+            } else if is_opposite {
+                Fit { fit: 2_000, low: 2_000, high: if text.is_some() { 2_000 } else { 10_000 } }
+            } else {
+                Fit { fit: neutral, low: 2_000, high: 10_000 }
+            },
+        ));
     }
     for condition in refused {
-        items.push((4, if names(&|own| same_condition(own, condition, setting)) {
-            Fit::known(0)
-        } else if names(&|own| opposite_conditions(own, condition, setting)) {
-            Fit::known(10_000)
-        } else {
-            Fit::unknown(neutral)
-        }));
+        items.push((
+            4,
+            if names(&|own| same_condition(own, condition, setting)) {
+                Fit::known(0)
+            } else if names(&|own| opposite_conditions(own, condition, setting)) {
+                Fit::known(10_000)
+            } else {
+                Fit::unknown(neutral)
+            },
+        ));
     }
     Fit::mean(&items)
 }

@@ -37,9 +37,9 @@ pub(super) fn support(pair: &Pair, all: &mut Vec<Answers>) {
     if !pair.vacancy.offer.support.is_empty() {
         return;
     }
-    let answers = SupportKind::ALL.into_iter().flat_map(|kind| {
-        [Answer::Yes, Answer::No].map(|offered| SupportOffer { kind, offered, note: None })
-    });
+    let answers = SupportKind::ALL
+        .into_iter()
+        .flat_map(|kind| [Answer::Yes, Answer::No].map(|offered| SupportOffer { kind, offered, note: None }));
     add(all, pair, "vacancy.offer.support", answers, |p, a| p.vacancy.offer.support = vec![a]);
 }
 

@@ -76,9 +76,6 @@ pub(super) const TEXTS: &[(ReasonCode, [&str; 2])] = &[
     (C::AskConditionsOfPerson, ["Hoe werkt u graag?", "How do you like to work?"]),
     (
         C::AskCapacity,
-        [
-            "Hoe lang of hoeveel kunt u dit: {ability}?",
-            "How long or how much can you do this: {ability}?",
-        ],
+        ["Hoe lang of hoeveel kunt u dit: {ability}?", "How long or how much can you do this: {ability}?"],
     ),
 ];
