@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` tells which room knows what.
 
+pub mod advice;
 pub mod cli;
 pub mod demo;
 pub mod domain;

@@ -36,6 +36,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         // The naive reference compares words in its own way: unicode_normalization.
         &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization"],
     ),
+    ("advice", &["domain", "rank"], &["thiserror", "serde", "toml"]),
     (
         "wire",
         &["domain"],
@@ -66,7 +67,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
-        &["domain", "geo", "taxonomy", "rank", "wire", "store", "exchange"],
+        &["domain", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange"],
         &[
             "thiserror",
             "blake3",
@@ -81,7 +82,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "grpc",
-        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank"],
+        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice"],
         &[
             "thiserror",
             "jiff",
@@ -280,6 +281,9 @@ fn the_scoring_room_cannot_name_what_may_never_count() {
         "ContactData",
         "Benefit",
         "LadderStep",
+        "advice",
+        "Instrument",
+        "allowances",
         "IntegrationRoute",
         "salary",
         "std::fs",

@@ -210,6 +210,7 @@ fn a_profile_file_with_an_unknown_key_stops_the_start_with_file_line_column_fiel
             folder: folder.path().join("data"),
             threads: 1,
             profiles: Some(profiles.clone()),
+            ..EngineOptions::default()
         };
         Engine::open(&options).map(drop).map_err(|error| error.to_string())
     };

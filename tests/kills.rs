@@ -130,7 +130,7 @@ async fn twenty_kills_during_imports_lose_no_acknowledged_record_and_the_index_e
         engine::Engine::open(&engine::EngineOptions {
             folder: folder.path().to_owned(),
             threads: 1,
-            profiles: None,
+            ..Default::default()
         })
         .unwrap(),
     );

@@ -181,7 +181,7 @@ struct Server {
 
 impl Server {
     async fn start(folder: &std::path::Path) -> Result<Self, Failure> {
-        let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), threads: 0, profiles: None })?;
+        let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();

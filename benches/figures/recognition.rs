@@ -92,7 +92,7 @@ async fn import(folder: &Path) -> Result<(), Failure> {
 /// Seconds of a start.
 fn start(folder: &Path, what: &str) -> Result<f64, Failure> {
     let begun = Instant::now();
-    let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), threads: 0, profiles: None })?;
+    let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
     let seconds = begun.elapsed().as_secs_f64();
     println!("  {what}: {seconds:.2} s");
     drop(engine);

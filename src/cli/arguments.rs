@@ -48,6 +48,9 @@ pub struct Flags {
     /// Folder with ranking profiles of your own, over those of the program [env: PASSEND_PROFILES]
     #[arg(long, global = true, value_name = "DIR")]
     pub profiles: Option<PathBuf>,
+    /// File with instruments in place of the program's own [env: PASSEND_INSTRUMENTS]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub instruments: Option<PathBuf>,
 }
 
 /// A command.

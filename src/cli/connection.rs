@@ -150,6 +150,7 @@ pub(super) async fn open_engine(settings: &Settings) -> Result<Arc<Engine>, Star
         folder: settings.data().to_owned(),
         threads: settings.threads(),
         profiles: settings.profiles().map(Path::to_owned),
+        instruments: settings.instruments().map(Path::to_owned),
     };
     match tokio::task::spawn_blocking(move || Engine::open(&options)).await {
         Ok(result) => result,

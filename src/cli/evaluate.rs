@@ -73,8 +73,11 @@ async fn open(taxonomy: &Measured, settings: &Settings) -> anyhow::Result<(TempD
     let folder = tempfile::tempdir().context("no folder for the measurement can be made")?;
     taxonomy.install(folder.path())?;
     // What is measured are the profiles of the program, whatever the settings say.
-    let options =
-        EngineOptions { folder: folder.path().to_owned(), threads: settings.threads(), profiles: None };
+    let options = EngineOptions {
+        folder: folder.path().to_owned(),
+        threads: settings.threads(),
+        ..EngineOptions::default()
+    };
     let engine = tokio::task::spawn_blocking(move || Engine::open(&options)).await??;
     Ok((folder, engine))
 }

@@ -30,6 +30,7 @@ pub struct Settings {
     log_format: Setting<LogFormat>,
     threads: Setting<usize>,
     profiles: Setting<Option<PathBuf>>,
+    instruments: Setting<Option<PathBuf>>,
 }
 
 /// What a command brings to the settings besides the flags of every command.
@@ -102,6 +103,12 @@ impl Settings {
                 file.profiles.map(Some),
                 || Ok(None),
             )?,
+            instruments: layered(
+                flags.instruments.clone().map(Some),
+                path(environment, "PASSEND_INSTRUMENTS").map(Some),
+                file.instruments.map(Some),
+                || Ok(None),
+            )?,
         };
         EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
             let origin = settings.log.origin.words();
@@ -158,6 +165,11 @@ impl Settings {
         self.profiles.value.as_deref()
     }
 
+    /// File with instruments in place of the program's own.
+    pub(super) fn instruments(&self) -> Option<&Path> {
+        self.instruments.value.as_deref()
+    }
+
     /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
     /// a running server is made anew at every start and never a setting.
     pub(super) fn to_toml(&self) -> String {
@@ -173,6 +185,9 @@ impl Settings {
         line("log_format", self.log_format.value.code().into(), self.log_format.origin);
         let threads = i64::try_from(self.threads.value).unwrap_or(i64::MAX);
         line("threads", threads.into(), self.threads.origin);
+        if let Some(file) = &self.instruments.value {
+            line("instruments", file.display().to_string().into(), self.instruments.origin);
+        }
         match &self.profiles.value {
             Some(folder) => line("profiles", folder.display().to_string().into(), self.profiles.origin),
             None => text.push_str("# profiles: only those of the program\n"),
@@ -216,8 +231,8 @@ mod tests {
 
     #[test]
     fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-        let content =
-            "data = \"here\"\nprofiles = \"own\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n";
+        let content = "data = \"here\"\nprofiles = \"own\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n\
+                       instruments = \"eigen.toml\"\n";
         let (folder, arguments) = with_file(content, "passend serve --log debug --listen 127.0.0.1:3");
         let environment = |name: &str| match name {
             "PASSEND_LANGUAGE" => Some("nl".into()),
@@ -234,6 +249,7 @@ mod tests {
         log = "debug"  # flag
         log_format = "text"  # default
         threads = 2  # settings file
+        instruments = "FOLDER/eigen.toml"  # settings file
         profiles = "FOLDER/own"  # settings file
         "#);
         assert!(toml::from_str::<SettingsFile>(&settings.to_toml()).is_ok(), "it can be used as a file");

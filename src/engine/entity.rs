@@ -1,7 +1,7 @@
 //! What candidates and vacancies have in common for the engine: one way in, one way out.
 
 use super::{
-    import::{ImportIssue, drivers},
+    import::{ImportIssue, SetAside, drivers},
     population::Matchable,
 };
 use crate::domain::{
@@ -58,6 +58,10 @@ pub trait Entity: Matchable + Clone + PartialEq + Send + Sync + 'static {
     fn heed_the_law(&mut self, words: &dyn Understanding);
     /// Requirements that are kept as text only (R9).
     fn unscored_requirements(&self) -> usize;
+    /// Takes what an import may not score out of a record: languages that are asked without a reason (R9).
+    fn set_aside(proto: &mut Self::Proto) -> SetAside;
+    /// Keeps it as text.
+    fn keep_as_text(&mut self, aside: &SetAside);
 
     /// Where each part came from.
     fn provenance(&mut self) -> &mut Vec<Provenance>;
@@ -142,6 +146,12 @@ impl Entity for Candidate {
         0
     }
 
+    fn set_aside(_: &mut v1::Candidate) -> SetAside {
+        SetAside::default()
+    }
+
+    fn keep_as_text(&mut self, _: &SetAside) {}
+
     fn provenance(&mut self) -> &mut Vec<Provenance> {
         &mut self.provenance
     }
@@ -209,6 +219,14 @@ impl Entity for Vacancy {
 
     fn unscored_requirements(&self) -> usize {
         self.requirements.unscored.len()
+    }
+
+    fn set_aside(proto: &mut v1::Vacancy) -> SetAside {
+        SetAside::from(proto)
+    }
+
+    fn keep_as_text(&mut self, aside: &SetAside) {
+        aside.keep_in(&mut self.requirements.unscored);
     }
 
     fn provenance(&mut self) -> &mut Vec<Provenance> {

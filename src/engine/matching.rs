@@ -6,18 +6,22 @@ use super::{
     population::{Entry, Matchable, Population},
     recognition::TaxonomyInUse,
 };
+use crate::advice::SupportOfPair;
 use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
 use crate::rank::{
-    CandidateFacts, Pair, Profiles, RankingProfile, Rules, VacancyFacts,
+    CandidateFacts, Pair, Profiles, RankingProfile, Rules, Track, VacancyFacts,
     explain::{self, Explanation},
     order::Cursor,
     pool::{self, Closed, ExclusionReason},
     profile::{ProfileViolation, WeightChange},
-    top::{self, ProfileChoice, Ranked, RankedMatch, Ranking},
+    top::{self, ProfileChoice, Ranked, RankedMatch, Ranking, Tracks},
 };
 use crate::store::ChangeNumber;
 use crate::wire::Violations;
-use std::{collections::HashMap, sync::RwLockReadGuard};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::RwLockReadGuard,
+};
 
 /// One side of a match: somebody who is stored, or who is given with the request.
 #[derive(Clone, Debug)]
@@ -81,6 +85,8 @@ pub struct Match {
     pub outside_pool: Option<ExclusionReason>,
     /// Requirements that are kept as text only (R9).
     pub unscored_requirements: u32,
+    /// What instruments depend on besides the explanation.
+    pub support: SupportOfPair,
 }
 
 /// A page of a list, and what is not on it.
@@ -94,6 +100,8 @@ pub struct MatchList {
     pub excluded: Vec<(ExclusionReason, usize)>,
     /// How many after the last match have the same score.
     pub tied_beyond: usize,
+    /// How many vacancies are on each track and on none; empty for a list of candidates.
+    pub tracks: BTreeMap<Option<Track>, usize>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
     /// Every change up to this one was seen.
@@ -166,6 +174,7 @@ impl Engine {
     pub fn match_vacancies(
         &self,
         subject: &Subject<Candidate>,
+        tracks: Tracks,
         options: &RankingOptions,
         list: &ListOptions,
     ) -> Result<MatchList, EngineError> {
@@ -184,7 +193,7 @@ impl Engine {
             travel_minutes: &travel,
             filter: &|index| (list.passes)(&entries[index].labels),
         };
-        let ranked = top::rank_vacancies(&candidate.facts, entries, &ranking);
+        let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
         let explained = |found: &RankedMatch| {
             let vacancy = &entries[found.index];
             matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options)
@@ -285,6 +294,7 @@ pub(super) fn matched(
         profile: profile.clone(),
         outside_pool: pool::outside(pair, rules),
         unscored_requirements: vacancy.unscored_requirements,
+        support: SupportOfPair { needed: candidate.support, offered: vacancy.support },
     }
 }
 
@@ -302,6 +312,7 @@ fn list_of(matches: Vec<Match>, ranked: Ranked, population: &Population, damaged
         considered: ranked.considered,
         excluded,
         tied_beyond: ranked.tied_beyond,
+        tracks: ranked.tracks,
         next: ranked.next,
         change: population.change().0,
         profile: None,

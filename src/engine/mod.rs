@@ -38,6 +38,7 @@ pub use records::{Contents, RecordPage, Upsert, Upserted};
 pub use stored::Stored;
 pub use vocabulary::Vocabulary;
 
+use crate::advice::{InstrumentFileError, InstrumentTable};
 use crate::geo::PlacesError;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{
@@ -53,7 +54,7 @@ use std::{
 };
 
 /// What an engine is opened with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct EngineOptions {
     /// The data folder; made when it is not there.
     pub folder: PathBuf,
@@ -61,6 +62,8 @@ pub struct EngineOptions {
     pub threads: usize,
     /// Folder with ranking profiles of one's own, which go over the embedded ones; `None`: the embedded ones.
     pub profiles: Option<PathBuf>,
+    /// An operator's own file of instruments; `None`: the one of the program.
+    pub instruments: Option<PathBuf>,
 }
 
 /// The engine: owns one data folder.
@@ -69,6 +72,7 @@ pub struct Engine {
     store: Arc<dyn Store>,
     lookups: Lookups,
     profiles: Profiles,
+    instruments: InstrumentTable,
     population: RwLock<Population>,
     indexer: Indexer,
     pool: ThreadPool,
@@ -108,6 +112,9 @@ pub enum StartError {
     /// The taxonomy cannot be loaded.
     #[error(transparent)]
     Taxonomy(#[from] TaxonomyError),
+    /// The file of instruments cannot be used.
+    #[error(transparent)]
+    Instruments(#[from] InstrumentFileError),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -136,6 +143,10 @@ impl Engine {
     pub fn open(options: &EngineOptions) -> Result<Arc<Self>, StartError> {
         // First of all: a profile that cannot be used is told before a folder is made or locked.
         let profiles = profiles::load(options.profiles.as_deref())?;
+        let instruments = match &options.instruments {
+            Some(path) => InstrumentTable::read(path)?,
+            None => InstrumentTable::embedded()?,
+        };
         // At once, since most commands only learn here that a server has the folder.
         let folder = DataFolder::take(&options.folder)?;
         let background = threads(options.threads, "words")?;
@@ -162,6 +173,7 @@ impl Engine {
             store,
             lookups,
             profiles,
+            instruments,
             population: RwLock::new(population),
             indexer,
             pool,
@@ -173,6 +185,11 @@ impl Engine {
     /// The threads for scoring.
     pub fn pool(&self) -> &ThreadPool {
         &self.pool
+    }
+
+    /// Instruments and referrals for advisors.
+    pub fn instruments(&self) -> &InstrumentTable {
+        &self.instruments
     }
 
     /// Plain names of competencies, for texts.

@@ -7,6 +7,7 @@ use super::{
         said::{self, Said},
     },
 };
+use crate::advice::Support;
 use crate::domain::{Candidate, Vacancy};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
@@ -27,6 +28,8 @@ pub struct Entry<F> {
     pub(super) labels: Labels,
     /// Requirements that are kept as text only (R9).
     pub(super) unscored_requirements: u32,
+    /// What instruments depend on, and scores never see (R16).
+    pub(super) support: Support,
     version: ChangeNumber,
 }
 
@@ -264,6 +267,7 @@ impl Matchable for Candidate {
             facts: self.facts(lookups, vocabulary),
             labels: self.labels(lookups),
             unscored_requirements: 0,
+            support: Support::needed_by(self),
             version,
         }
     }
@@ -313,6 +317,7 @@ impl Matchable for Vacancy {
             facts: self.facts(lookups, vocabulary),
             labels: self.labels(lookups),
             unscored_requirements: unscored,
+            support: Support::offered_by(self),
             version,
         }
     }

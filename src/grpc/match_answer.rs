@@ -1,5 +1,7 @@
 //! Matches as the interface gives them.
 
+use super::advice_answer;
+use crate::advice::InstrumentTable;
 use crate::domain::Date;
 use crate::engine::{Engine, matching::Match};
 use crate::exchange;
@@ -93,6 +95,7 @@ pub(super) fn spoken(language: exchange::TextLanguage) -> TextLanguage {
 pub(super) struct Words<'a> {
     engine: &'a Engine,
     names: &'a CompetencyTable,
+    instruments: &'a InstrumentTable,
     voice: Voice,
 }
 
@@ -107,7 +110,11 @@ impl<'a> Words<'a> {
         audience: Audience,
     ) -> Self {
         let voice = Voice { language: spoken(language), audience };
-        Self { engine, names: engine.competency_names(), voice }
+        Self { engine, names: engine.competency_names(), instruments: engine.instruments(), voice }
+    }
+
+    pub(super) fn language(&self) -> TextLanguage {
+        self.voice.language
     }
 
     /// A match with its reasons.
@@ -134,7 +141,9 @@ impl<'a> Words<'a> {
             assumed: explained.assumed.iter().map(|assumed| self.assumption(assumed)).collect(),
             tied: found.tied,
             employer_pseudonym: self.pseudonym(found),
-            track: v1::Track::Unspecified.into(),
+            track: advice_answer::track(explained.track).into(),
+            track_path: explained.path.iter().map(|reason| self.reason(reason)).collect(),
+            instruments: self.advice(found),
             earlier: None,
             profile: None,
             unscored_requirements: found.unscored_requirements,
@@ -153,6 +162,15 @@ impl<'a> Words<'a> {
             return String::new();
         }
         self.engine.employer_pseudonym(&found.vacancy, &found.candidate)
+    }
+
+    /// Instruments and referrals: advisors see them, nobody else does (R16).
+    fn advice(&self, matched: &Match) -> Vec<v1::Instrument> {
+        if self.voice.audience != Audience::Advisor {
+            return Vec::new();
+        }
+        let found = self.instruments.find(&matched.explanation, matched.support);
+        found.iter().map(|found| advice_answer::instrument(found, self)).collect()
     }
 
     fn line(&self, line: &CriterionLine, reasons: &[Reason]) -> v1::CriterionLine {
@@ -206,6 +224,9 @@ impl<'a> Words<'a> {
             cost_class: cost_class.to_owned(),
             in_time: gap.in_time,
             text: self.words(&gap.reason),
+            whom_to_ask: gap.whom_to_ask.name().to_owned(),
+            whom_to_ask_text: advice_answer::whom_to_ask(gap.whom_to_ask, self.language()).to_owned(),
+            available_from: gap.available_from.map(date),
         }
     }
 

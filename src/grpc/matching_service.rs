@@ -1,6 +1,7 @@
 //! `passend.v1.MatchingService`.
 
 use super::{
+    advice_answer,
     bridge::Bridge,
     explanation, match_answer, page, profile_questions, recognition_answer,
     requests::{self, CandidateChoice, Narrowing, VacancyChoice},
@@ -93,13 +94,10 @@ impl MatchingService for Matching {
         request: Request<v1::MatchVacanciesRequest>,
     ) -> Result<Response<v1::MatchVacanciesResponse>, Status> {
         let mut request = request.into_inner();
-        if request.track() != v1::Track::Unspecified {
-            return Err(status::not_in_this_release("the filter by track"));
-        }
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
         let fingerprint = page::fingerprint("MatchVacancies", &request);
-        let (subject, asked, size, narrowing) = requests::read(|r| {
+        let (subject, asked, size, narrowing, tracks) = requests::read(|r| {
             use match_vacancies_request::Subject as Sent;
             let subject = match &request.subject {
                 Some(Sent::CandidateId(id)) => requests::stored(r, "candidate_id", id),
@@ -115,20 +113,23 @@ impl MatchingService for Matching {
                 &request.caseload,
                 &request.organisation,
             );
-            Some((subject?, asked?, size? as usize, narrowing?))
+            let tracks = requests::tracks(r, request.track);
+            Some((subject?, asked?, size? as usize, narrowing?, tracks?))
         })?;
         let list = list(size, page::cursor(fingerprint, &token)?, request.include_closed, narrowing);
         let answer = self
             .bridge
             .score(move |engine| {
-                let found =
-                    engine.match_vacancies(&subject, &asked.options, &list).map_err(status::from_engine)?;
+                let found = engine
+                    .match_vacancies(&subject, tracks, &asked.options, &list)
+                    .map_err(status::from_engine)?;
                 let words = match_answer::Words::new(engine, asked.language);
                 let matches = found.matches.iter().map(|found| v1::Match {
                     profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
                     ..words.of_match(found)
                 });
                 Ok(v1::MatchVacanciesResponse {
+                    tracks: advice_answer::tracks(&found.tracks),
                     matches: matches.collect(),
                     as_of: Some(match_answer::date(asked.options.as_of)),
                     considered: found.considered as u64,

@@ -1,6 +1,7 @@
 //! The service over gRPC: one file per service, one table of errors, one gate to the engine.
 
 mod accountability_service;
+mod advice_answer;
 mod bridge;
 mod candidate_service;
 mod concept_answer;

@@ -1,6 +1,6 @@
 //! The parts that requests have in common, read all at once: every violation is in one answer.
 
-use super::{match_answer, status, today};
+use super::{advice_answer, match_answer, status, today};
 use crate::domain::{
     Candidate, Date, Vacancy,
     candidate::CandidateStatus,
@@ -19,7 +19,7 @@ use crate::engine::{
 };
 use crate::exchange::TextLanguage;
 use crate::geo::LabourMarketRegion;
-use crate::rank::profile::WeightChange;
+use crate::rank::{profile::WeightChange, top::Tracks};
 use crate::wire::{Reader, Reading, read::common, v1};
 use prost_types::FieldMask;
 use tonic::Status;
@@ -270,6 +270,17 @@ pub(super) struct AskedRanking {
 pub(super) enum OtherSide {
     Candidate,
     Vacancy,
+}
+
+/// Which tracks a list of vacancies holds.
+pub(super) fn tracks(r: &mut Reader, sent: i32) -> Option<Tracks> {
+    match v1::Track::try_from(sent) {
+        Ok(track) => Some(advice_answer::track_of(track).map_or(Tracks::All, Tracks::Only)),
+        Err(_) => {
+            r.refuse("track", "there is no such track", "give NOW, STEP or DREAM, or leave it out for all");
+            None
+        }
+    }
 }
 
 /// Reads the options of a ranking.

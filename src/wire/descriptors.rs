@@ -43,3 +43,36 @@ pub(super) fn dynamic<M: Name>(message: &M) -> Result<DynamicMessage, NotDescrib
 pub(super) fn typed<M: Name + Default>(dynamic: &DynamicMessage) -> Result<M, NotDescribed> {
     dynamic.transcode_to().map_err(|_| NotDescribed { message: dynamic.descriptor().full_name().to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use prost_reflect::Kind;
+    use std::collections::BTreeSet;
+
+    /// Full names of a message and of everything inside it.
+    fn inside(message: &MessageDescriptor, found: &mut BTreeSet<String>) {
+        if !found.insert(message.full_name().to_owned()) {
+            return;
+        }
+        for field in message.fields() {
+            if let Kind::Message(inner) = field.kind() {
+                inside(&inner, found);
+            }
+        }
+    }
+
+    #[test]
+    fn r16_no_message_for_employers_has_a_field_that_could_carry_an_instrument_or_a_gap() {
+        let service = POOL.get_service_by_name("passend.v1.EmployerMatchingService").unwrap();
+        let mut for_employers = BTreeSet::new();
+        service.methods().for_each(|method| inside(&method.output(), &mut for_employers));
+        for hidden in ["Instrument", "Gap", "Match", "RestrictedData"] {
+            assert!(!for_employers.contains(&format!("passend.v1.{hidden}")), "{hidden}");
+        }
+        let advisors = POOL.get_message_by_name("passend.v1.Match").unwrap();
+        let mut for_advisors = BTreeSet::new();
+        inside(&advisors, &mut for_advisors);
+        assert!(for_advisors.contains("passend.v1.Instrument"), "the walk finds what is there");
+    }
+}

@@ -31,13 +31,19 @@ pub struct Server {
 impl Server {
     /// Starts a server on a folder, with threads for scoring.
     pub async fn start(folder: &Path, threads: usize) -> Self {
-        Self::start_as(EngineOptions { folder: folder.to_owned(), threads, profiles: None }).await
+        Self::start_as(EngineOptions { folder: folder.to_owned(), threads, ..EngineOptions::default() }).await
     }
 
     /// Starts a server on a folder, with profiles of its own.
     pub async fn start_with_profiles(folder: &Path, profiles: &Path) -> Self {
         let profiles = Some(profiles.to_owned());
-        Self::start_as(EngineOptions { folder: folder.to_owned(), threads: 1, profiles }).await
+        Self::start_as(EngineOptions {
+            folder: folder.to_owned(),
+            threads: 1,
+            profiles,
+            ..EngineOptions::default()
+        })
+        .await
     }
 
     async fn start_as(options: EngineOptions) -> Self {

@@ -5,7 +5,7 @@ use super::number::{count, percent, points, signed_points};
 use super::{bar, style, words};
 use crate::cli::settings::Language;
 use crate::wire::v1::{
-    Assumption, CriterionLine, CriterionState, ExplainMatchResponse, Gap, Match, Question, Reason,
+    Assumption, CriterionLine, CriterionState, ExplainMatchResponse, Gap, Instrument, Match, Question, Reason,
 };
 
 /// Indentation of a text under the line that it belongs to.
@@ -34,8 +34,10 @@ pub(in crate::cli) fn explanation(
     page.line(&scored);
     page.outside(response, one);
     page.sum(one);
-    page.changes(response);
+    page.path(&one.track_path);
     page.gaps(&one.gaps);
+    page.instruments(&one.instruments);
+    page.changes(response);
     page.questions(&one.questions);
     page.assumed(one);
     if let Some(text) = response.profile.as_ref().and_then(|profile| words::not_scored(profile, language)) {
@@ -212,13 +214,43 @@ impl Page {
         }
     }
 
+    fn path(&mut self, path: &[Reason]) {
+        if path.is_empty() {
+            return;
+        }
+        self.heading(&["De weg naar dit werk", "The way to this work"]);
+        for reason in path {
+            self.entry(ENTRY, &reason.text);
+        }
+    }
+
     fn gaps(&mut self, gaps: &[Gap]) {
         if gaps.is_empty() {
             return;
         }
         self.heading(&["Wat nog ontbreekt", "What is missing"]);
         for gap in gaps {
-            self.entry(ENTRY, &gap.text);
+            let ask = self.language.pick(&["Vraag het aan", "Ask"]);
+            let whom = match gap.whom_to_ask_text.as_str() {
+                "" => String::new(),
+                whom => format!(" {ask} {whom}."),
+            };
+            self.entry(ENTRY, &format!("{}{whom}", gap.text));
+        }
+    }
+
+    /// What an advisor can use; the service sends it to advisors only.
+    fn instruments(&mut self, instruments: &[Instrument]) {
+        if instruments.is_empty() {
+            return;
+        }
+        self.heading(&["Wat kan helpen (voor de adviseur)", "What may help (for the advisor)"]);
+        for one in instruments {
+            let limit = match one.limit_text.as_str() {
+                "" => String::new(),
+                limit => format!(" {limit}"),
+            };
+            self.entry(ENTRY, &format!("{}: {}{limit}", one.name, one.text));
         }
     }
 

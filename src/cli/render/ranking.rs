@@ -6,7 +6,7 @@ use super::{bar, style, words};
 use crate::cli::settings::Language;
 use crate::wire::v1::{
     AppliedProfile, Criterion, CriterionLine, CriterionState, Excluded, Match, MatchCandidatesResponse,
-    MatchVacanciesResponse, Vacancy,
+    MatchVacanciesResponse, Track, TrackCount, Vacancy,
 };
 use std::collections::HashMap;
 
@@ -79,6 +79,7 @@ pub(in crate::cli) fn vacancies(
         (Align::Right, language.pick(&["laag–hoog", "low–high"])),
         (Align::Left, language.pick(&["vacature", "vacancy"])),
         (Align::Left, language.pick(&["naam", "title"])),
+        (Align::Left, language.pick(&["spoor", "track"])),
         (Align::Left, language.pick(&["profiel", "profile"])),
         (Align::Left, language.pick(&["past goed", "fits well"])),
         (Align::Left, language.pick(&["past minder", "fits less"])),
@@ -88,7 +89,8 @@ pub(in crate::cli) fn vacancies(
     for one in &response.matches {
         let title = titles.get(&one.vacancy).map(|title| shortened(&one_line(title), TITLE_CELLS));
         let profile = one.profile.as_ref().map(|profile| profile.name.clone());
-        let which = [one_line(&one.vacancy), title.unwrap_or_default(), profile.unwrap_or_default()];
+        let track = words::track(one.track(), language).to_owned();
+        let which = [one_line(&one.vacancy), title.unwrap_or_default(), track, profile.unwrap_or_default()];
         table.row(start(one, language).into_iter().chain(which).chain(end(one, language)));
     }
     let list = List {
@@ -101,7 +103,24 @@ pub(in crate::cli) fn vacancies(
         profile: response.matches.first().and_then(|one| one.profile.as_ref()),
     };
     let scored = words::scored(None, response.as_of.as_ref(), language);
-    format!("{}\n{scored}\n\n{}", style::strong(head), list.around(&table, language))
+    let tracks = tracks(&response.tracks, language);
+    format!("{}\n{scored}\n\n{}{tracks}", style::strong(head), list.around(&table, language))
+}
+
+/// How many vacancies are on each track.
+fn tracks(counts: &[TrackCount], language: Language) -> String {
+    if counts.is_empty() {
+        return String::new();
+    }
+    let [intro, none] = language.pick(&[["Sporen: ", "geen van de drie"], ["Tracks: ", "none of the three"]]);
+    let told = counts.iter().map(|counted| {
+        let name = match counted.track() {
+            Track::Unspecified => none,
+            track => words::track(track, language),
+        };
+        format!("{name} {}", count(counted.count, language))
+    });
+    format!("{intro}{}.\n", told.collect::<Vec<_>>().join(", "))
 }
 
 fn start(one: &Match, language: Language) -> [String; 4] {
@@ -265,9 +284,14 @@ mod tests {
 
     #[test]
     fn vacancies_stand_in_a_table_with_their_titles_and_profiles() {
-        let matches =
-            vec![Match { profile: Some(samples::profile()), ..samples::pair() }, samples::unknown_pair(2)];
-        let response = MatchVacanciesResponse { matches, considered: 2, ..MatchVacanciesResponse::default() };
+        let step = Match { track: Track::Step.into(), profile: Some(samples::profile()), ..samples::pair() };
+        let count = |track: Track, count| TrackCount { track: track.into(), count };
+        let response = MatchVacanciesResponse {
+            matches: vec![step, samples::unknown_pair(2)],
+            considered: 2,
+            tracks: vec![count(Track::Now, 0), count(Track::Step, 1), count(Track::Unspecified, 1)],
+            ..MatchVacanciesResponse::default()
+        };
         let titles = Titles::from([(
             "v-12".to_owned(),
             "Verzorgende IG voor de nachtdienst in het weekend".to_owned(),

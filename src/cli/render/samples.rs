@@ -94,7 +94,19 @@ pub(super) fn pair() -> Match {
         }],
         gaps: vec![Gap {
             text: "VOG: duurt ongeveer 4 weken, op tijd te regelen.".to_owned(),
+            whom_to_ask_text: "de werkgever".to_owned(),
             ..Gap::default()
+        }],
+        track_path: vec![Reason {
+            code: "PATH_STEP".to_owned(),
+            text: "Dit werk past na een stap.".to_owned(),
+            data: Vec::new(),
+        }],
+        instruments: vec![Instrument {
+            name: "proefplaatsing".to_owned(),
+            text: "In een proefplaatsing laat de persoon in het werk zien wat er kan.".to_owned(),
+            limit_text: "Een proefplaatsing duurt hoogstens drie maanden.".to_owned(),
+            ..Instrument::default()
         }],
         questions: vec![
             Question {

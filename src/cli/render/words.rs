@@ -1,7 +1,7 @@
 //! Words of the answers in both languages: Dutch at level B1, English second.
 
 use crate::cli::settings::Language;
-use crate::wire::v1::{AnsweredBy, AppliedProfile, Criterion, Date};
+use crate::wire::v1::{AnsweredBy, AppliedProfile, Criterion, Date, Track};
 
 /// A criterion in a line of its own.
 pub(super) fn criterion(criterion: Criterion, language: Language) -> &'static str {
@@ -28,6 +28,16 @@ pub(super) fn criterion(criterion: Criterion, language: Language) -> &'static st
 pub(super) fn criteria(criteria: impl IntoIterator<Item = Criterion>, language: Language) -> String {
     let names: Vec<_> = criteria.into_iter().map(|one| criterion(one, language)).collect();
     if names.is_empty() { "–".to_owned() } else { names.join(", ") }
+}
+
+/// Which way a vacancy leads.
+pub(super) fn track(track: Track, language: Language) -> &'static str {
+    language.pick(&match track {
+        Track::Unspecified => ["–", "–"],
+        Track::Now => ["nu", "now"],
+        Track::Step => ["stap", "step"],
+        Track::Dream => ["droom", "dream"],
+    })
 }
 
 /// Who can answer a question.

@@ -26,6 +26,8 @@ pub(super) struct SettingsFile {
     pub(super) threads: Option<usize>,
     /// Folder with ranking profiles of one's own; a relative path starts at the folder of this file.
     pub(super) profiles: Option<PathBuf>,
+    /// File with instruments in place of the program's own; a relative path starts at the folder of this file.
+    pub(super) instruments: Option<PathBuf>,
 }
 
 impl SettingsFile {
@@ -35,7 +37,8 @@ impl SettingsFile {
         // The error of the library names line and column and shows the line.
         let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
         if let Some(folder) = path.parent() {
-            for relative in [&mut settings.data, &mut settings.profiles].into_iter().flatten() {
+            let named = [&mut settings.data, &mut settings.profiles, &mut settings.instruments];
+            for relative in named.into_iter().flatten() {
                 *relative = folder.join(&*relative);
             }
         }

@@ -3,9 +3,12 @@
 mod complete;
 mod doubles;
 pub(super) mod drivers;
+mod languages;
 mod words;
 
 pub use words::{Count, RecordWords, WordCounts};
+
+pub use languages::SetAside;
 
 use complete::mark_delivered;
 use doubles::Doubles;
@@ -94,14 +97,14 @@ pub struct ImportIssue {
 
 /// A record that can be merged with what is stored.
 enum Ready<T: Entity> {
-    Own(Upsert<T::Proto>),
+    Own { upsert: Upsert<T::Proto>, aside: SetAside },
     Vum { record: T, issues: Vec<ImportIssue> },
 }
 
 impl<T: Entity> Ready<T> {
     fn id(&self) -> Result<T::Id, Violations> {
         match self {
-            Self::Own(upsert) => T::id_of(T::id_in(&upsert.proto)),
+            Self::Own { upsert, .. } => T::id_of(T::id_in(&upsert.proto)),
             Self::Vum { record, .. } => Ok(record.id()),
         }
     }
@@ -111,7 +114,7 @@ impl<T: Entity> Ready<T> {
     /// What a VUM record says in words. Another one is known when it is merged with what is stored.
     fn as_vum(&self) -> Option<Box<dyn Iterator<Item = Said<'_>> + '_>> {
         match self {
-            Self::Own(_) => None,
+            Self::Own { .. } => None,
             Self::Vum { record, .. } => Some(record.said()),
         }
     }
@@ -234,7 +237,7 @@ impl Engine {
                     (Some(_), false) => Outcome::Updated,
                 },
                 issues: match ready {
-                    Ready::Own(_) => Vec::new(),
+                    Ready::Own { aside, .. } => aside.issues(settings.language),
                     Ready::Vum { issues, .. } => issues.clone(),
                 },
                 // Whoever did not change was told of before.
@@ -289,8 +292,9 @@ impl Engine {
         settings: &ImportSettings,
     ) -> Result<Merged<T>, EngineError> {
         match ready {
-            Ready::Own(upsert) => {
+            Ready::Own { upsert, aside } => {
                 let mut record = self.changed(upsert, before)?;
+                record.keep_as_text(aside);
                 mark_delivered(&mut record, Door::Interface, settings);
                 Ok(Merged {
                     unchanged: before.is_some_and(|before| before.record == record),
@@ -318,14 +322,17 @@ impl Engine {
 
 fn parse<T: Entity>(record: Incoming<T::Proto>, settings: &ImportSettings) -> Read<T> {
     let ready = match record {
-        Incoming::Own(proto) => Ready::Own(Upsert {
-            proto,
-            mask: None,
-            etag: String::new(),
-            request_id: String::new(),
-            organisation: settings.organisation.clone(),
-            today: settings.today,
-        }),
+        Incoming::Own(mut proto) => Ready::Own {
+            aside: T::set_aside(&mut proto),
+            upsert: Upsert {
+                proto,
+                mask: None,
+                etag: String::new(),
+                request_id: String::new(),
+                organisation: settings.organisation.clone(),
+                today: settings.today,
+            },
+        },
         Incoming::Vum(json) => parse_vum(&json, settings)?,
     };
     match ready.id() {
