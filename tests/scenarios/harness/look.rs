@@ -48,7 +48,9 @@ fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
 pub fn bare(found: &Value) -> Value {
     let mut bare = found.clone();
     if let Some(fields) = bare.as_object_mut() {
-        for name in ["candidate", "vacancy", "rank", "tied", "profile", "track", "instruments"] {
+        for name in
+            ["candidate", "vacancy", "rank", "tied", "profile", "track", "instruments", "employerPseudonym"]
+        {
             fields.remove(name);
         }
     }
