@@ -11,6 +11,7 @@ mod never_counts;
 mod r5;
 mod reading;
 mod reasons;
+mod rules;
 mod skills;
 mod soft;
 mod sums;

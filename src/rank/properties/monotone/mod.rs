@@ -58,7 +58,7 @@ fn r1_a_better_answer_to_any_single_criterion_never_lowers_the_score_and_half_of
 }
 
 #[test]
-fn every_scored_criterion_has_a_step() {
+fn r2_every_criterion_of_the_rule_has_a_step_that_moves_it() {
     for criterion in Criterion::ALL {
         let steps = STEPS.iter().filter(|step| step.criterion == criterion).count();
         assert!(steps == 1, "{criterion:?} has {steps} steps");
