@@ -185,18 +185,25 @@ impl Suggester {
             found = self.found(&words, &typed, Allowed::MissingWords);
         }
         let total = found.len();
+        let reached = typed.offset.saturating_add(typed.limit);
+        // A letter fits most concepts: only those that are shown are put in order.
+        if (1..total).contains(&reached) {
+            found.select_nth_unstable(reached - 1);
+            found.truncate(reached);
+        }
+        found.sort_unstable();
         let page = found.into_iter().skip(typed.offset).take(typed.limit);
         Suggestions { page: page.filter_map(|place| self.suggestion(place, &words)).collect(), total }
     }
 
-    /// The best label of every concept that fits, the best concept first.
+    /// The best label of every concept that fits, in the order of the concepts.
     fn found(&self, words: &[String], typed: &Typed<'_>, allowed: Allowed) -> Vec<Place> {
         let words: Vec<TypedWord> = words.iter().map(|word| self.typed_word(word, allowed)).collect();
         let mut best: Vec<Option<Place>> = vec![None; self.taxonomy.len()];
         let mut look_at = |label: u32| {
             let Some(entry) = self.labels.get(label as usize) else { return };
-            let Some(kind) = self.taxonomy.kind(entry.concept) else { return };
-            if !typed.kinds.is_empty() && !typed.kinds.contains(&kind) {
+            let of_kind = |kind| typed.kinds.contains(&kind);
+            if !typed.kinds.is_empty() && !self.taxonomy.kind(entry.concept).is_some_and(of_kind) {
                 return;
             }
             let Some(place) = self.place(label, entry, &words, typed.language, allowed) else { return };
@@ -216,9 +223,7 @@ impl Suggester {
             let labels = fitting.flat_map(|(word, _)| self.labels_with.row(*word as usize));
             labels.for_each(|label| look_at(*label));
         }
-        let mut found: Vec<Place> = best.into_iter().flatten().collect();
-        found.sort_unstable();
-        found
+        best.into_iter().flatten().collect()
     }
 
     fn typed_word(&self, typed: &str, allowed: Allowed) -> TypedWord {
