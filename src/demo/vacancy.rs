@@ -65,7 +65,7 @@ pub(super) fn make(book: &Book, settings: &Settings, number: usize) -> Result<Va
     vacancy.requirements = requirements(book, work, dice)?;
     vacancy.contract_forms = facts.contract_forms(dice);
     vacancy.offer = facts.offer(dice);
-    vacancy.carving = carving(dice)?;
+    vacancy.carving = carving(facts.weekly, dice)?;
     vacancy.starts_on = dice.chance(550).then(|| after(as_of, dice.between(0, 100)));
     vacancy.closes_on = dice.chance(700).then(|| after(as_of, dice.between(3, 90)));
     vacancy.ownership = Ownership {
@@ -95,12 +95,12 @@ fn weekly_hours(work: &Occupation, dice: &mut Dice) -> (u32, u32) {
     (from, to)
 }
 
-fn carving(dice: &mut Dice) -> Result<Option<Carving>, InvalidValue> {
+fn carving((_, most): (u32, u32), dice: &mut Dice) -> Result<Option<Carving>, InvalidValue> {
     const WAYS: [CarvingWay; 3] = [CarvingWay::Hours, CarvingWay::Tasks, CarvingWay::TimeFrame];
     match dice.below(4) {
         0 => {
             let least = *dice.pick(&[8, 12, 16]).unwrap_or(&8);
-            let min_hours = if dice.chance(500) { Some(hours(least)?) } else { None };
+            let min_hours = if dice.chance(500) { Some(hours(least.min(most))?) } else { None };
             let count = dice.between(1, 3) as usize;
             let ways = dice.some(&WAYS, count).into_iter().copied().collect();
             Ok(Some(Carving { allowed: Answer::Yes, min_hours, ways }))

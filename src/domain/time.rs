@@ -98,6 +98,11 @@ impl WeekSlot {
         }
     }
 
+    /// Whether both have a minute in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.day == other.day && self.from_minute < other.to_minute && other.from_minute < self.to_minute
+    }
+
     /// The day of the week.
     pub fn day(self) -> Weekday {
         self.day
@@ -150,9 +155,9 @@ pub enum AvailableFrom {
 /// Times that a person has for work (VUM: werktijden, flexibiliteit; slots only through the service's own interface).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Availability {
-    /// Wished hours a week.
+    /// Wished hours a week, in all jobs together.
     pub hours: Option<HoursRange>,
-    /// Slots of the week in which the person can work; empty is unknown.
+    /// Slots of the week in which the person can work, those of a job that may be left included; empty is unknown.
     pub week_pattern: Vec<WeekSlot>,
     /// Slots that lessons take, each with the last day where known.
     pub lesson_slots: Vec<LessonSlot>,
@@ -237,6 +242,15 @@ mod tests {
         assert!(HoursRange::new(hours(24.0), hours(16.0)).is_err());
         assert_eq!(HoursRange::new(None, None).unwrap(), None);
         assert!(HoursRange::new(None, hours(16.0)).unwrap().is_some());
+    }
+
+    #[test]
+    fn slots_that_touch_do_not_overlap() {
+        let slot = |day, from, to| WeekSlot::new(day, from, to).unwrap();
+        let morning = slot(Weekday::Monday, 480, 720);
+        assert!(morning.overlaps(slot(Weekday::Monday, 719, 900)));
+        assert!(!morning.overlaps(slot(Weekday::Monday, 720, 900)));
+        assert!(!morning.overlaps(slot(Weekday::Tuesday, 480, 720)));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is in the way of a pair: an unmet MUST, the person's "no", too few hours (R4).
+//! What is in the way of a pair: an unmet MUST, the person's "no", too few hours or other times (R4).
 
 use super::{
     criteria::{
@@ -7,6 +7,7 @@ use super::{
         language,
         licences::{Obtainable, Standing, obtainable, standing},
         skills,
+        week_pattern::{self, WeekPattern},
     },
     facts::{Refused, VacancyFacts, Wish},
     rules::{Pair, Rules},
@@ -20,8 +21,8 @@ use crate::domain::{
 
 /// A competency below this fit is known to be unmet where it is a MUST.
 const UNMET_COMPETENCY: u32 = 2_500;
-/// From this much below the minimum on, too few hours take their whole share.
-const FULL_HOURS_SHORTFALL: u32 = 2_000;
+/// From this much below the minimum on, too few hours or other times take their whole share.
+const FULL_TIME_SHORTFALL: u32 = 2_000;
 
 /// With which answers to what is unknown conflicts are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,10 @@ pub(super) enum Conflict {
     /// Only at worst: a skill that is not named is never known to be missing.
     Skill(usize),
     Refusal,
+    /// Too few hours.
     Hours,
+    /// Other times than the employer's.
+    Times,
 }
 
 /// Calls `found` with every conflict and its share in 1/10,000, in the order of the law.
@@ -76,8 +80,8 @@ pub(super) fn each(pair: Pair<'_>, rules: Rules<'_>, view: View, mut found: impl
     if is_refused(pair) || (view == View::Worst && refusal_is_open(refused, pair.vacancy)) {
         found(Conflict::Refusal, rules.numbers.refusal_share);
     }
-    if let Some(share) = hours_share(pair, rules, view) {
-        found(Conflict::Hours, share);
+    if let Some((conflict, share)) = too_little_time(pair, rules, view) {
+        found(conflict, share);
     }
 }
 
@@ -197,22 +201,41 @@ pub(super) fn open_shifts(refused: &Refused, vacancy: &VacancyFacts) -> OpenShif
     }
 }
 
-fn hours_share(pair: Pair<'_>, rules: Rules<'_>, view: View) -> Option<u32> {
+/// One conflict for hours and times together, by whichever is the smaller part.
+fn too_little_time(pair: Pair<'_>, rules: Rules<'_>, view: View) -> Option<(Conflict, u32)> {
     let full = rules.numbers.hours_share;
-    let hindered = match view {
-        View::AsKnown | View::Worst => pair.vacancy.carving != Some(Answer::Yes),
-        View::Best => pair.vacancy.carving == Some(Answer::No),
-    };
-    if !hindered {
-        return None;
+    let (hours, times) = (hours_part(pair, rules, view), times_part(pair, rules, view));
+    let (conflict, part) = if times < hours { (Conflict::Times, times) } else { (Conflict::Hours, hours) };
+    (part < WHOLE).then(|| (conflict, full.min((WHOLE - part) * full / FULL_TIME_SHORTFALL)))
+}
+
+/// The whole where nothing is certain to be too little; at worst nothing where it is not known.
+fn or_unknown(part: Option<u32>, view: View) -> u32 {
+    part.unwrap_or(if view == View::Worst { 0 } else { WHOLE })
+}
+
+fn hours_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+    let may_be_split_freely = pair.vacancy.least_part == Some(0);
+    if may_be_split_freely || (view == View::Best && pair.vacancy.carving.is_none()) {
+        return WHOLE;
     }
     let Hours { demand_part, lowest_demand_part, .. } = hours::judge(pair, rules);
-    let part = match view {
-        View::AsKnown | View::Best => demand_part?,
-        View::Worst => match lowest_demand_part {
-            Some(part) => part,
-            None => return Some(full),
-        },
+    or_unknown(if view == View::Worst { lowest_demand_part } else { demand_part }, view)
+}
+
+fn times_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+    let may_be_split = match view {
+        View::AsKnown | View::Worst => pair.vacancy.carving == Some(Answer::Yes),
+        View::Best => pair.vacancy.carving != Some(Answer::No),
     };
-    (part < WHOLE).then(|| full.min((WHOLE - part) * full / FULL_HOURS_SHORTFALL))
+    if may_be_split {
+        return WHOLE;
+    }
+    let WeekPattern { part, best_part, lowest_part, .. } = week_pattern::of_times(pair, rules);
+    let part = match view {
+        View::AsKnown => part,
+        View::Best => best_part,
+        View::Worst => lowest_part,
+    };
+    or_unknown(part, view)
 }

@@ -15,6 +15,7 @@ pub(super) mod potential;
 pub(super) mod skills;
 pub(super) mod support;
 pub(super) mod travel;
+pub(super) mod week_pattern;
 
 use super::{
     criterion::Criterion,
@@ -77,6 +78,7 @@ pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> O
         Criterion::Motivation => motivation::judge(pair, rules),
         Criterion::Language => language::judge(pair, rules),
         Criterion::Hours => Some(hours::judge(pair, rules).opinion),
+        Criterion::WeekPattern => Some(week_pattern::judge(pair, rules).opinion),
         Criterion::Travel => Some(travel::judge(pair, rules)),
         Criterion::Contract => contract::judge(pair, rules),
         Criterion::Level => level::judge(pair, rules),
@@ -85,7 +87,6 @@ pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> O
         Criterion::Potential => potential::parts(pair, rules).opinion(),
         Criterion::Culture => culture::judge(pair, rules),
         Criterion::Support => support::judge(pair, rules),
-        Criterion::WeekPattern => None,
     }
 }
 

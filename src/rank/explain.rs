@@ -6,6 +6,7 @@ mod lines;
 mod questions;
 mod skills;
 mod soft;
+mod times;
 
 pub use gaps::Gap;
 pub use questions::{AnsweredBy, Question};
@@ -114,7 +115,14 @@ fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
         ConflictCode::HoursBelow if pair.vacancy.carving == Some(Answer::No) => {
             Reason::plain(ReasonCode::ConflictHours)
         }
+        ConflictCode::HoursBelow if pair.vacancy.carving == Some(Answer::Yes) => {
+            Reason::plain(ReasonCode::ConflictHoursPart)
+        }
         ConflictCode::HoursBelow => Reason::plain(ReasonCode::ConflictHoursAsk),
+        ConflictCode::TimesBelow if pair.vacancy.carving == Some(Answer::No) => {
+            Reason::plain(ReasonCode::ConflictTimes)
+        }
+        ConflictCode::TimesBelow => Reason::plain(ReasonCode::ConflictTimesAsk),
     }
 }
 
@@ -136,10 +144,9 @@ fn not_scored(rules: Rules<'_>) -> Vec<Criterion> {
     Criterion::NOT_SCORED.into_iter().filter(weighs).collect()
 }
 
-/// Most minutes that the person can work a week as of the day.
+/// Most minutes that the person can work a week as of the day, beside the jobs that are kept.
 pub(super) fn workable(pair: Pair<'_>, rules: Rules<'_>) -> u32 {
-    let cap = hours::cap(pair.candidate, rules);
-    pair.candidate.hours.and_then(|hours| hours.max).map_or(cap, |max| max.min(cap))
+    hours::workable(pair.candidate.hours.and_then(|hours| hours.max), pair, rules)
 }
 
 #[cfg(test)]

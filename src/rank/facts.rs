@@ -9,6 +9,7 @@ mod candidate;
 mod own_skills;
 mod past_jobs;
 mod soft;
+mod times;
 mod vacancy;
 
 pub use candidate::{CandidateFacts, PoolState};
@@ -23,6 +24,7 @@ pub(super) use candidate::{Held, LevelFacts, MotivationFor, Refused, Seen, SeenQ
 pub(super) use own_skills::{ORDINARY as ORDINARY_LIST, OwnSkill, OwnSkills, Told};
 pub(super) use past_jobs::{PastJob, Spell};
 pub(super) use soft::{Ability, Condition, Kinds};
+pub(super) use times::{MINUTES_OF_A_WEEK, OwnJob, OwnTime, OwnTimes, Span, Start, Window, WorkTimes};
 
 use crate::domain::{
     place::{Pc4, Position},

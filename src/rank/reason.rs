@@ -30,6 +30,12 @@ pub struct Reason {
     pub data: Vec<(&'static str, Value)>,
 }
 
+impl Value {
+    pub(super) fn day(day: super::day::Day) -> Self {
+        Self::Day(day.date())
+    }
+}
+
 impl Reason {
     pub(super) fn new<const N: usize>(code: ReasonCode, data: [(&'static str, Value); N]) -> Self {
         Self { code, data: data.into() }

@@ -33,8 +33,9 @@ pub struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Whether the person works for the vacancy's employer already (R14).
+    /// Whether the person has a job at the vacancy's employer (R14).
     pub(super) fn is_own_employer(self) -> bool {
-        self.vacancy.employer.is_some_and(|employer| self.candidate.employers.contains(&employer))
+        let employer = self.vacancy.employer;
+        employer.is_some() && self.candidate.time.jobs.iter().any(|job| job.employer == employer)
     }
 }

@@ -97,6 +97,8 @@ pub enum ConflictCode {
     RefusedByPerson,
     /// The hours are below the employer's minimum.
     HoursBelow,
+    /// The times are not the employer's.
+    TimesBelow,
 }
 
 impl Judgement {
@@ -197,6 +199,7 @@ fn line(found: Conflict, taken: i64) -> Option<ConflictLine> {
         Conflict::Skill(_) => return None,
         Conflict::Refusal => (ConflictCode::RefusedByPerson, None),
         Conflict::Hours => (ConflictCode::HoursBelow, None),
+        Conflict::Times => (ConflictCode::TimesBelow, None),
     };
     Some(ConflictLine { code, requirement, contribution: -i32::from(hundredths(taken)) })
 }

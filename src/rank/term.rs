@@ -40,7 +40,7 @@ impl TermKey {
         Self::of_exact(&format!("condition:{entry}"))
     }
 
-    /// The key of an employer.
+    /// The key of an employer's id, which is compared as it is.
     pub fn of_employer(id: &str) -> Self {
         Self::of_exact(&format!("employer:{id}"))
     }

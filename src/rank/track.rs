@@ -11,7 +11,7 @@ use super::{
         potential,
     },
     criterion::Criterion,
-    facts::{AskedLanguage, AskedLevel, AskedPaper, Help, VacancyFacts, Wish},
+    facts::{AskedLanguage, AskedLevel, AskedPaper, Help, Start, VacancyFacts, Wish},
     growth::Pace,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
@@ -58,6 +58,10 @@ enum Obstacle<'a> {
     },
     /// A limit on the hours that ends.
     Cap(Date),
+    /// The person can start after the first day.
+    Start(Date),
+    /// The person cannot start yet, and the day is still to be known.
+    NotYet,
     /// Hours or times that do not meet.
     Hours,
     /// Behaviour that is needed and was seen little.
@@ -73,7 +77,7 @@ impl Obstacle<'_> {
         match self {
             Self::Paper(asked) => asked.lead_weeks.is_some(),
             Self::Language { weeks, .. } => weeks <= LANGUAGE_WEEKS,
-            Self::Cap(_) => true,
+            Self::Cap(_) | Self::Start(_) | Self::NotYet => true,
             Self::Hours | Self::Behaviour | Self::Reach | Self::Refused => false,
         }
     }
@@ -142,7 +146,15 @@ fn each_obstacle<'a>(pair: Pair<'a>, rules: Rules<'a>, mut found: impl FnMut(Obs
         Conflict::Competency(_) => found(Obstacle::Behaviour),
         Conflict::Refusal => found(Obstacle::Refused),
         Conflict::Hours => found(cap_in_the_way(pair, rules).map_or(Obstacle::Hours, Obstacle::Cap)),
+        Conflict::Times => found(Obstacle::Hours),
     });
+    match pair.candidate.time.start {
+        Start::From(from) if pair.vacancy.starts_on.is_some_and(|first| from > first.max(rules.as_of)) => {
+            found(Obstacle::Start(from.date()));
+        }
+        Start::NotYetKnown => found(Obstacle::NotYet),
+        Start::Open | Start::From(_) => {}
+    }
     let reach = criteria::judge(Criterion::Travel, pair, rules);
     if reach.is_some_and(|reach| reach.fit == 0 && reach.knowledge == Knowledge::Known) {
         found(Obstacle::Reach);
@@ -206,6 +218,8 @@ fn step(obstacle: Obstacle<'_>) -> Reason {
             Reason::new(ReasonCode::PathLanguage, data)
         }
         Obstacle::Cap(until) => Reason::new(ReasonCode::PathCap, [("day", Value::Day(until))]),
+        Obstacle::Start(from) => Reason::new(ReasonCode::PathStart, [("day", Value::Day(from))]),
+        Obstacle::NotYet => Reason::plain(ReasonCode::PathNotYetAvailable),
         Obstacle::Hours => Reason::plain(ReasonCode::PathHours),
         Obstacle::Behaviour => Reason::plain(ReasonCode::PathBehaviour),
         Obstacle::Reach => Reason::plain(ReasonCode::PathReach),

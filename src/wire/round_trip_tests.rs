@@ -72,7 +72,10 @@ fn broken_candidate() -> v1::Candidate {
         refusals: Some(v1::Refusals { shifts: vec![1, 0, 77], ..Default::default() }),
         availability: Some(v1::Availability {
             hours: Some(v1::HoursRange { min_hours_per_week: Some(32.0), max_hours_per_week: Some(16.0) }),
-            week_pattern: vec![slot(1, 600, 500), slot(0, 0, 1_441)],
+            week_pattern: vec![slot(1, 600, 500), slot(0, 0, 1_441), slot(2, 540, 720), slot(2, 600, 780)],
+            lesson_slots: [540, 600]
+                .map(|from| v1::LessonSlot { slot: Some(slot(3, from, 720)), until: None })
+                .into(),
             hours_cap: Some(v1::HoursCap { max_hours_per_week: f64::NAN, until: date(2026, 2, 30) }),
             available_from: date(2026, 3, 1),
             not_yet_available: true,
@@ -97,6 +100,36 @@ fn broken_candidate() -> v1::Candidate {
         }),
         status: v1::CandidateStatus::Erased as i32,
         ..Default::default()
+    }
+}
+
+#[test]
+fn r10_carving_into_nothing_is_refused() {
+    let split = |allowed, min_hours_per_week, ways: &[v1::CarvingWay]| v1::Vacancy {
+        id: "v".into(),
+        schedule: Some(v1::Schedule {
+            hours: Some(v1::HoursRange { min_hours_per_week: Some(16.0), max_hours_per_week: Some(24.0) }),
+            ..Default::default()
+        }),
+        carving: Some(v1::Carving {
+            allowed: allowed as i32,
+            min_hours_per_week,
+            ways: ways.iter().map(|way| *way as i32).collect(),
+        }),
+        ..Default::default()
+    };
+    let read = |vacancy| vacancy_from_proto(&vacancy, Reading::Merged { today: TODAY });
+    let (yes, no) = (v1::Answer::Yes, v1::Answer::No);
+    assert!(read(split(yes, Some(24.0), &[v1::CarvingWay::Hours])).is_ok());
+    assert!(read(split(no, None, &[])).is_ok());
+    for (broken, field) in [
+        (split(yes, Some(0.0), &[]), "vacancy.carving.min_hours_per_week"),
+        (split(yes, Some(24.5), &[]), "vacancy.carving.min_hours_per_week"),
+        (split(no, Some(8.0), &[]), "vacancy.carving.allowed"),
+        (split(no, None, &[v1::CarvingWay::Tasks]), "vacancy.carving.allowed"),
+    ] {
+        let refused = read(broken).unwrap_err().to_string();
+        assert!(refused.starts_with(field), "{refused}");
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::{
     time::{Answer, HoursRange},
 };
 use crate::rank::{
-    criteria::{WHOLE, hours},
+    criteria::{WHOLE, hours, week_pattern},
     criterion::Criterion,
     reason::{Reason, ReasonCode, Value},
 };
@@ -20,7 +20,9 @@ pub(super) fn propose(at: &Situation<'_>, changes: &mut Vec<Change>) {
         (Some(wished), Some(offered)) => changes.extend(more(at, wished, offered)),
         (None, None) => {}
     }
-    let is_short = hours::judge(at.pair, at.rules).demand_part.is_some_and(|part| part < WHOLE);
+    let hours = hours::judge(at.pair, at.rules).demand_part;
+    let times = week_pattern::of_times(at.pair, at.rules).part;
+    let is_short = hours.into_iter().chain(times).any(|part| part < WHOLE);
     if is_short && at.pair.vacancy.carving != Some(Answer::Yes) {
         let reason = Reason::plain(ReasonCode::WithCarving);
         changes.push(of_vacancy(Criterion::Hours, reason, "carving", |vacancy| {

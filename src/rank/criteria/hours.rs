@@ -1,10 +1,20 @@
-//! Hours a week: what can be worked of the employer's minimum, what is offered of the person's (R10).
+//! Hours a week: what can be worked of the employer's minimum, what is offered of the person's, with the jobs that
+//! are held (R10, R14).
 
-use super::{Knowledge, Opinion, WHOLE};
+mod jobs;
+
+pub(in crate::rank) use jobs::{Choice, kept_minutes, unsure};
+
+use super::{
+    Knowledge, Opinion, WHOLE,
+    week_pattern::{least_need, most_need},
+};
+use crate::domain::time::Answer;
 use crate::rank::{
-    facts::{CandidateFacts, MOST_MINUTES, Minutes},
+    facts::{CandidateFacts, MOST_MINUTES, Minutes, VacancyFacts},
     rules::{Pair, Rules},
 };
+use jobs::{addable_minutes, best_of_addable, best_of_all, keeps_unknown_hours};
 
 /// The fit on hours, and the demand part that the conflict takes.
 #[derive(Clone, Copy, Debug)]
@@ -17,16 +27,21 @@ pub(in crate::rank) struct Hours {
 }
 
 pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Hours {
-    let neutral = rules.numbers.neutral;
-    let cap = cap(pair.candidate, rules);
-    match (pair.candidate.hours, pair.vacancy.hours) {
-        (Some(person), Some(vacancy)) => known(person, vacancy, cap),
-        (None, Some(vacancy)) => person_unknown(vacancy, cap, neutral),
-        (Some(person), None) => vacancy_unknown(person, cap, neutral),
+    let hours = match (pair.candidate.hours, pair.vacancy.hours) {
+        (Some(person), Some(vacancy)) => known(person, vacancy, pair, rules),
+        (None, Some(vacancy)) => person_unknown(vacancy, pair, rules),
+        (Some(person), None) => vacancy_unknown(person, pair, rules),
         (None, None) => {
-            Hours { opinion: Opinion::unknown(neutral), demand_part: None, lowest_demand_part: None }
+            let opinion = Opinion::unknown(rules.numbers.neutral);
+            Hours { opinion, demand_part: None, lowest_demand_part: None }
         }
+    };
+    if keeps_unknown_hours(pair.candidate) {
+        let knowledge = hours.opinion.knowledge.min(Knowledge::Partly);
+        let opinion = Opinion { low: 0, high: WHOLE, knowledge, ..hours.opinion };
+        return Hours { opinion, lowest_demand_part: None, ..hours };
     }
+    hours
 }
 
 /// Most minutes that a limit on the hours of work leaves on the as-of date.
@@ -35,79 +50,78 @@ pub(in crate::rank) fn cap(candidate: &CandidateFacts, rules: Rules<'_>) -> u32 
     holds.map_or(MOST_MINUTES, |(minutes, _)| minutes)
 }
 
+/// Most minutes a week beside the jobs that are kept.
+pub(in crate::rank) fn workable(most: Option<u32>, pair: Pair<'_>, rules: Rules<'_>) -> u32 {
+    let most = most.unwrap_or(MOST_MINUTES).min(cap(pair.candidate, rules));
+    most.saturating_sub(kept_minutes(pair.candidate))
+}
+
+/// The choice of jobs to keep that fits best, where the hours of both sides are known.
+pub(in crate::rank) fn best_choice(pair: Pair<'_>, rules: Rules<'_>) -> Option<Choice> {
+    let (person, vacancy) = (pair.candidate.hours?, pair.vacancy.hours?);
+    Some(best_of_addable(pair, least_need(pair), |held| fit(person, vacancy, held, pair, rules)))
+}
+
 fn share(have: u32, of: u32) -> u32 {
     (have * WHOLE).checked_div(of).map_or(WHOLE, |share| share.min(WHOLE))
 }
 
-fn known(person: Minutes, vacancy: Minutes, cap: u32) -> Hours {
-    let part =
-        |min: Option<u32>, max: Option<u32>| share(max.unwrap_or(MOST_MINUTES).min(cap), min.unwrap_or(0));
-    let wish = |min: Option<u32>, max: Option<u32>| share(max.unwrap_or(MOST_MINUTES), min.unwrap_or(0));
-    let demand = part(vacancy.min, person.max);
-    let fit = demand.min(wish(person.min, vacancy.max));
-    // A missing bound is at worst the other bound of its range.
-    let (p, v) = (person.narrowed(), vacancy.narrowed());
-    let lowest = part(v.min, p.max);
-    let low = lowest.min(wish(p.min, v.max));
-    let knowledge =
-        if person.has_a_gap() || vacancy.has_a_gap() { Knowledge::Partly } else { Knowledge::Known };
-    Hours {
-        opinion: Opinion { fit, low, high: fit, knowledge },
-        demand_part: Some(demand),
-        lowest_demand_part: Some(lowest),
+/// The fewest minutes that the employer must have; a job that may be split by hours needs only its smallest part.
+fn needed(minimum: Option<u32>, vacancy: &VacancyFacts) -> u32 {
+    let minimum = minimum.unwrap_or(0);
+    match (vacancy.carving, vacancy.least_part) {
+        (Some(Answer::Yes), Some(part)) => part.min(minimum),
+        _ => minimum,
     }
 }
 
-fn person_unknown(vacancy: Minutes, cap: u32, neutral: u32) -> Hours {
-    let (min, max) = (vacancy.min.unwrap_or(0), vacancy.max.unwrap_or(MOST_MINUTES));
-    let worst = if min > 0 { 0 } else { share(max, MOST_MINUTES) };
-    let best = share(cap, min);
-    let opinion = Opinion::within_reach(neutral, worst, best);
-    let low = if vacancy.has_a_gap() { 0 } else { worst };
-    Hours { opinion: Opinion { low, ..opinion }, demand_part: Some(best), lowest_demand_part: None }
+fn fit(person: Minutes, vacancy: Minutes, held: u32, pair: Pair<'_>, rules: Rules<'_>) -> u32 {
+    let demand = share(workable(person.max, pair, rules).saturating_sub(held), vacancy.min.unwrap_or(0));
+    let offered = kept_minutes(pair.candidate) + held + vacancy.max.unwrap_or(MOST_MINUTES);
+    demand.min(share(offered, person.min.unwrap_or(0)))
 }
 
-fn vacancy_unknown(person: Minutes, cap: u32, neutral: u32) -> Hours {
-    let workable = person.max.unwrap_or(MOST_MINUTES).min(cap);
-    let worst = if person.min.unwrap_or(0) > 0 { 0 } else { share(workable, MOST_MINUTES) };
-    let opinion = Opinion::within_reach(neutral, worst, WHOLE);
-    let low = if person.has_a_gap() { 0 } else { worst };
+fn known(person: Minutes, vacancy: Minutes, pair: Pair<'_>, rules: Rules<'_>) -> Hours {
+    let at_best = |held| fit(person, vacancy, held, pair, rules);
+    // A missing bound is at worst the other bound of its range.
+    let (p, v) = (person.narrowed(), vacancy.narrowed());
+    let at_worst = |held| fit(p, v, held, pair, rules);
+    let fit = best_of_addable(pair, least_need(pair), at_best).fit;
+    let low = best_of_addable(pair, most_need(pair), at_worst).fit;
+    let high = best_of_all(pair, at_best);
+    let has_a_gap = person.has_a_gap() || vacancy.has_a_gap();
+    let knowledge = if has_a_gap || high > fit { Knowledge::Partly } else { Knowledge::Known };
+    let part = |most, minimum| share(workable(most, pair, rules), needed(minimum, pair.vacancy));
+    Hours {
+        opinion: Opinion { fit, low, high, knowledge },
+        demand_part: Some(part(person.max, vacancy.min)),
+        lowest_demand_part: Some(part(p.max, v.min)),
+    }
+}
+
+fn person_unknown(vacancy: Minutes, pair: Pair<'_>, rules: Rules<'_>) -> Hours {
+    let (min, max) = (vacancy.min.unwrap_or(0), vacancy.max.unwrap_or(MOST_MINUTES));
+    let offered = kept_minutes(pair.candidate) + max;
+    let worst = |held| if min > 0 { 0 } else { share(offered + held, MOST_MINUTES) };
+    let workable = workable(None, pair, rules);
+    let opinion =
+        Opinion::within_reach(rules.numbers.neutral, worst(addable_minutes(pair)), share(workable, min));
+    let low = if vacancy.has_a_gap() { 0 } else { worst(0) };
+    Hours {
+        opinion: Opinion { low, ..opinion },
+        demand_part: Some(share(workable, needed(vacancy.min, pair.vacancy))),
+        lowest_demand_part: None,
+    }
+}
+
+fn vacancy_unknown(person: Minutes, pair: Pair<'_>, rules: Rules<'_>) -> Hours {
+    let worked = share(workable(person.max, pair, rules), MOST_MINUTES);
+    let kept = kept_minutes(pair.candidate);
+    let worst = |held: u32| share(kept + held, person.min.unwrap_or(0)).min(worked);
+    let opinion = Opinion::within_reach(rules.numbers.neutral, worst(addable_minutes(pair)), WHOLE);
+    let low = if person.has_a_gap() { 0 } else { worst(0) };
     Hours { opinion: Opinion { low, ..opinion }, demand_part: None, lowest_demand_part: None }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const fn hours(min: u32, max: u32) -> Minutes {
-        Minutes { min: Some(min * 60), max: Some(max * 60) }
-    }
-
-    #[test]
-    fn r10_sixteen_of_thirty_two_hours_is_half() {
-        let fit = known(hours(8, 16), hours(32, 36), MOST_MINUTES);
-        assert_eq!((fit.opinion.fit, fit.demand_part), (5_000, Some(5_000)));
-        // Fewer hours than wished is a lower fit, and no demand part below the whole.
-        let fit = known(hours(32, 36), hours(16, 28), MOST_MINUTES);
-        assert_eq!((fit.opinion.fit, fit.demand_part), (8_750, Some(10_000)));
-    }
-
-    #[test]
-    fn r10_a_cap_limits_what_can_be_worked_while_it_holds() {
-        assert_eq!(known(hours(16, 36), hours(36, 36), 20 * 60).opinion.fit, 5_555);
-        // Unknown hours under a cap of 16: 16 of 40 is the best that can be answered.
-        let unknown = person_unknown(hours(40, 40), 16 * 60, 5_000);
-        assert_eq!(
-            (unknown.opinion.fit, unknown.opinion.high, unknown.demand_part),
-            (4_000, 4_000, Some(4_000))
-        );
-    }
-
-    #[test]
-    fn r5_a_missing_bound_counts_at_its_best_and_is_low_at_its_worst() {
-        let person = Minutes { min: Some(24 * 60), max: None };
-        let fit = known(person, hours(32, 36), MOST_MINUTES);
-        assert_eq!((fit.opinion.fit, fit.opinion.low), (10_000, 7_500));
-        assert_eq!(fit.lowest_demand_part, Some(7_500));
-    }
-}
+mod tests;

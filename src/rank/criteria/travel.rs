@@ -1,9 +1,12 @@
 //! Travel: the person's own reach, by the means they have (R11).
 
 use super::{Knowledge, Opinion, WHOLE};
-use crate::domain::travel::MeansOfTransport;
+use crate::domain::{time::Shift, travel::MeansOfTransport};
 use crate::geo::distance_metres;
-use crate::rank::rules::{Pair, Rules};
+use crate::rank::{
+    facts::{Window, WorkTimes},
+    rules::{Pair, Rules},
+};
 
 /// The means with a known speed: minutes that every trip takes, and kilometres an hour after that.
 const MEANS: [(MeansOfTransport, u64, u64); 6] = [
@@ -14,12 +17,31 @@ const MEANS: [(MeansOfTransport, u64, u64); 6] = [
     (MeansOfTransport::PublicTransport, 15, 30),
     (MeansOfTransport::OnFoot, 0, 5),
 ];
+/// Work that begins before this minute of the day or ends after the other needs a way back without bus or train.
+const ODD_BEFORE: u16 = 6 * 60 + 30;
+const ODD_AFTER: u16 = 22 * 60 + 30;
+/// A bicycle or the feet are a way back within this time.
+const WAY_BACK_MINUTES: u64 = 60;
 /// The largest limit that a person can give, in kilometres or minutes.
 const LARGEST_LIMIT: u64 = 999;
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
+    if pair.is_own_employer() {
+        return Opinion::known(WHOLE);
+    }
     let neutral = rules.numbers.neutral;
     let distance = road_metres(pair);
+    let there = way_there(pair, distance, neutral);
+    match way_back(pair, distance) {
+        WayBack::Sure => there,
+        WayBack::Missing => there.and(Opinion::unknown(neutral)),
+        WayBack::Open => {
+            there.and(Opinion { fit: WHOLE, low: 0, high: WHOLE, knowledge: Knowledge::Unknown })
+        }
+    }
+}
+
+fn way_there(pair: Pair<'_>, distance: Option<u64>, neutral: u32) -> Opinion {
     let by_distance = pair.candidate.max_km.map(|km| match distance {
         Some(metres) => Opinion::known(reach(metres, u64::from(km) * 1_000)),
         None => Opinion::unknown(neutral),
@@ -29,6 +51,55 @@ pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
         (Some(distance), Some(time)) => distance.and(time),
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => without_a_limit(pair, distance, neutral),
+    }
+}
+
+/// Whether the person can come home from work at odd times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) enum WayBack {
+    Sure,
+    /// Only bus and train, at times when there are few.
+    Missing,
+    /// The times or the means are not known well enough.
+    Open,
+}
+
+/// Evening and early shifts without a car need a way back (R11).
+pub(in crate::rank) fn way_back(pair: Pair<'_>, distance: Option<u64>) -> WayBack {
+    use MeansOfTransport::{Bicycle, OnFoot, PublicTransport};
+    if pair.travel_minutes.is_some() || pair.is_own_employer() {
+        return WayBack::Sure;
+    }
+    let odd = has_odd_times(&pair.vacancy.times);
+    let means = &pair.candidate.means;
+    let needs_bus = means.contains(&PublicTransport)
+        && means.iter().all(|means| [PublicTransport, Bicycle, OnFoot].contains(means));
+    let is_near = |means: Means| {
+        means.0 != PublicTransport
+            && distance.is_none_or(|metres| minutes_by(means, metres) <= WAY_BACK_MINUTES)
+    };
+    if odd == Some(false) || !(needs_bus || means.is_empty()) || means_of(pair).any(is_near) {
+        WayBack::Sure
+    } else if odd == Some(true) && needs_bus {
+        WayBack::Missing
+    } else {
+        WayBack::Open
+    }
+}
+
+/// `None` where slots that are not known could tell otherwise.
+fn has_odd_times(times: &WorkTimes) -> Option<bool> {
+    match times {
+        WorkTimes::Exact(slots) => {
+            let is_odd =
+                |slot: &crate::rank::facts::Span| slot.begins_at() < ODD_BEFORE || slot.ends_at() > ODD_AFTER;
+            Some(slots.iter().any(is_odd))
+        }
+        WorkTimes::Kinds(kinds) => {
+            let odd = [Shift::Evening, Shift::Night, Shift::Irregular].map(Window::Shift);
+            kinds.iter().any(|kind| odd.contains(kind)).then_some(true)
+        }
+        WorkTimes::Unknown => None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::rank::{
         licences::{Obtainable, Standing, obtainable, standing},
         skills,
     },
-    facts::{AskedLanguage, AskedLevel, AskedPaper, AskedSkill, DEVELOPABLE, Help},
+    facts::{AskedLanguage, AskedLevel, AskedPaper, AskedSkill, DEVELOPABLE, Help, Start},
     gaps::{CostClass, GapKind, WhomToAsk},
     growth::{Growth, GrowthTable, Pace},
     reason::{Reason, ReasonCode, Value},
@@ -39,11 +39,32 @@ pub struct Gap {
     pub available_from: Option<Date>,
 }
 
+/// Who can start only after the first day of the work.
+fn later_start(pair: Pair<'_>, rules: Rules<'_>) -> Option<Gap> {
+    let (Start::From(from), Some(first)) = (pair.candidate.time.start, pair.vacancy.starts_on) else {
+        return None;
+    };
+    let first = first.max(rules.as_of);
+    let weeks = from.days_since(first).div_ceil(7);
+    let data = [("day", Value::day(from)), ("weeks", Value::Weeks(weeks))];
+    (from > first).then(|| Gap {
+        reason: Reason::new(ReasonCode::GapAvailableLater, data),
+        kind: GapKind::Solvable,
+        importance: Importance::Should,
+        lead_weeks: u16::try_from(from.days_since(rules.as_of).div_ceil(7)).ok(),
+        cost_class: None,
+        in_time: false,
+        whom_to_ask: WhomToAsk::WorkCoach,
+        available_from: Some(from.date()),
+    })
+}
+
 pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Gap> {
     let growth: &GrowthTable = &pair.vacancy.growth;
     let papers = pair.vacancy.papers.iter();
     let lacking = papers.filter(|asked| standing(asked, pair.candidate, rules) == Standing::Lacks);
     let mut gaps: Vec<Gap> = lacking.map(|asked| of_paper(asked, pair, rules)).collect();
+    gaps.extend(later_start(pair, rules));
     for asked in &pair.vacancy.languages {
         for (level, known) in language::levels(asked, pair.candidate) {
             gaps.extend(known.and_then(|known| of_language(asked, level, known, growth)));

@@ -75,6 +75,9 @@ pub(super) fn of_interests(pair: Pair<'_>) -> Reason {
 
 pub(super) fn of_travel(pair: Pair<'_>) -> Vec<Reason> {
     let candidate = pair.candidate;
+    if pair.is_own_employer() {
+        return vec![Reason::plain(ReasonCode::TravelOwnEmployer)];
+    }
     let distance = travel::road_metres(pair);
     let minutes = travel::minutes(pair, distance);
     let mut reasons = Vec::new();
@@ -107,6 +110,8 @@ pub(super) enum TravelUnknown {
     Home,
     Workplace,
     Means,
+    /// Bus and train only, at odd times.
+    WayBack,
 }
 
 impl TravelUnknown {
@@ -116,11 +121,15 @@ impl TravelUnknown {
             Self::Home => ReasonCode::HomeUnknown,
             Self::Workplace => ReasonCode::WorkplaceUnknown,
             Self::Means => ReasonCode::MeansUnknown,
+            Self::WayBack => ReasonCode::WayBackUnknown,
         }
     }
 }
 
 pub(super) fn unknown_of_travel(pair: Pair<'_>) -> Vec<TravelUnknown> {
+    if pair.is_own_employer() {
+        return Vec::new();
+    }
     let candidate = pair.candidate;
     let distance = travel::road_metres(pair);
     let has_no_limit = candidate.max_km.is_none() && candidate.max_minutes.is_none();
@@ -132,6 +141,7 @@ pub(super) fn unknown_of_travel(pair: Pair<'_>) -> Vec<TravelUnknown> {
         (needs_places && candidate.position.is_none(), TravelUnknown::Home),
         (needs_places && pair.vacancy.position.is_none(), TravelUnknown::Workplace),
         (needs_means, TravelUnknown::Means),
+        (travel::way_back(pair, distance) == travel::WayBack::Missing, TravelUnknown::WayBack),
     ]
     .into_iter()
     .filter_map(|(unknown, what)| unknown.then_some(what))

@@ -1,12 +1,12 @@
 //! The reasons of each criterion's line.
 
-use super::{known, quality, skills, soft};
+use super::{known, quality, skills, soft, times};
 use crate::domain::{
     competency::Competency, language::CefrLevel, observation::Dispute, sector::Sector, text::Label,
 };
 use crate::rank::criteria::licences::{Obtainable, Standing};
 use crate::rank::{
-    criteria::{competencies, experience, hours, language, level, licences, motivation, observed},
+    criteria::{competencies, experience, language, level, licences, motivation, observed},
     criterion::Criterion,
     facts::{
         AskedLanguage, AskedLevel, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen, SeenQuality,
@@ -23,7 +23,8 @@ pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<
         Criterion::Competencies => of_competencies(pair, rules),
         Criterion::Motivation => of_motivation(pair, rules),
         Criterion::Language => of_language(pair),
-        Criterion::Hours => of_hours(pair, rules),
+        Criterion::Hours => times::of_hours(pair, rules),
+        Criterion::WeekPattern => times::of_week_pattern(pair, rules),
         Criterion::Travel => known::of_travel(pair),
         Criterion::Contract => known::of_contract(pair, rules),
         Criterion::Level => of_level(pair),
@@ -32,7 +33,6 @@ pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<
         Criterion::Potential => soft::of_potential(pair, rules),
         Criterion::Culture => soft::of_culture(pair),
         Criterion::Support => soft::of_support(pair),
-        Criterion::WeekPattern => Vec::new(),
     };
     if reasons.is_empty() { vec![Reason::plain(ReasonCode::NotAsked)] } else { reasons }
 }
@@ -182,39 +182,6 @@ fn language_reason(asked: &AskedLanguage, level: &AskedLevel, known: Option<Cefr
         None if known < level.at_start => told(ReasonCode::LanguageMetWithHelp, level.at_start),
         None => told(ReasonCode::LanguageMet, level.highest()),
     }
-}
-
-fn of_hours(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let cap = hours::cap(pair.candidate, rules);
-    if cap < crate::rank::facts::MOST_MINUTES {
-        reasons.push(Reason::new(ReasonCode::HoursCap, [("cap", Value::WorkMinutes(cap))]));
-    }
-    let (Some(person), Some(vacancy)) = (pair.candidate.hours, pair.vacancy.hours) else {
-        if pair.candidate.hours.is_none() {
-            reasons.push(Reason::plain(ReasonCode::HoursOfPersonUnknown));
-        }
-        if pair.vacancy.hours.is_none() {
-            reasons.push(Reason::plain(ReasonCode::HoursOfVacancyUnknown));
-        }
-        return reasons;
-    };
-    let workable = super::workable(pair, rules);
-    let before = reasons.len();
-    if let Some(minimum) = vacancy.min.filter(|minimum| workable < *minimum) {
-        let data = [("workable", Value::WorkMinutes(workable)), ("minimum", Value::WorkMinutes(minimum))];
-        reasons.push(Reason::new(ReasonCode::HoursBelowMinimum, data));
-    }
-    if let (Some(maximum), Some(minimum)) = (vacancy.max, person.min)
-        && maximum < minimum
-    {
-        let data = [("minimum", Value::WorkMinutes(minimum)), ("maximum", Value::WorkMinutes(maximum))];
-        reasons.push(Reason::new(ReasonCode::HoursBelowWish, data));
-    }
-    if reasons.len() == before {
-        reasons.push(Reason::plain(ReasonCode::HoursFit));
-    }
-    reasons
 }
 
 fn level_reason(asked: crate::domain::education::WorkLevel, pair: Pair<'_>) -> Reason {

@@ -1,5 +1,7 @@
 //! What is not known and who can tell, the question that matters most first (R4, R5: *profiel aanvullen loont*).
 
+mod times;
+
 use super::{
     known::{TravelUnknown, unknown_of_travel},
     quality,
@@ -8,7 +10,7 @@ use crate::domain::{competency::Competency, requirement::Importance};
 use crate::rank::{
     conflict::{self, Conflict, View},
     criteria::{
-        Knowledge, Opinion, WHOLE, competencies, culture, experience, hours, language, level,
+        Knowledge, Opinion, WHOLE, competencies, culture, experience, language, level,
         licences::{self, OBTAINABLE, Obtainable, Standing},
         mean::mean,
         motivation,
@@ -58,13 +60,13 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, judgement: &Judgement) -> Vec
     asker.culture();
     asker.language();
     asker.hours();
+    asker.times();
     asker.travel();
     asker.support();
     asker.contract();
     asker.level();
     asker.experience();
     asker.papers();
-    asker.shifts();
     let mut questions = asker.questions;
     // A stable sort: of equals the first in criterion order.
     questions.sort_by_key(|q| (!q.legal, std::cmp::Reverse(q.gain), q.criterion));
@@ -332,36 +334,6 @@ impl Asker<'_> {
         self.ask(Criterion::Language, reason, ("offer.support", Employer), gain);
     }
 
-    fn hours(&mut self) {
-        let opinion = hours::judge(self.pair, self.rules).opinion;
-        let gain = self.gain(Criterion::Hours, Some(opinion.high));
-        if self.pair.candidate.hours.is_none() {
-            let reason = Reason::plain(ReasonCode::AskHoursOfPerson);
-            self.ask(Criterion::Hours, reason, ("availability.hours", Candidate), gain);
-        }
-        if self.pair.vacancy.hours.is_none() {
-            let reason = Reason::plain(ReasonCode::AskHoursOfVacancy);
-            self.ask(Criterion::Hours, reason, ("schedule.hours", Employer), gain);
-        }
-        if self.pair.vacancy.carving.is_none() {
-            self.carving();
-        }
-    }
-
-    /// Asked only where too few hours are in the way.
-    fn carving(&mut self) {
-        let mut is_in_the_way = false;
-        let mut carved = score::before_conflicts(&self.opinions, self.rules);
-        conflict::each(self.pair, self.rules, View::AsKnown, |found, share| match found {
-            Conflict::Hours => is_in_the_way = true,
-            _ => carved -= conflict::taken(carved, share),
-        });
-        if is_in_the_way {
-            let gain = u16::try_from(carved - self.score).unwrap_or(0);
-            self.ask(Criterion::Hours, Reason::plain(ReasonCode::AskCarving), ("carving", Employer), gain);
-        }
-    }
-
     fn travel(&mut self) {
         let high = self.opinions[Criterion::Travel.index()].map(|opinion| opinion.high);
         let gain = self.gain(Criterion::Travel, high);
@@ -371,6 +343,7 @@ impl Asker<'_> {
                 TravelUnknown::Home => (ReasonCode::AskHome, ("travel.postcode", Candidate)),
                 TravelUnknown::Workplace => (ReasonCode::AskWorkplace, ("place.postcode", Employer)),
                 TravelUnknown::Means => (ReasonCode::AskMeans, ("travel.means", Candidate)),
+                TravelUnknown::WayBack => (ReasonCode::AskWayBack, ("travel.means", Candidate)),
             };
             self.ask(Criterion::Travel, Reason::plain(code), answer, gain);
         }
@@ -477,28 +450,6 @@ impl Asker<'_> {
                 legal: law_waits,
                 criterion: Criterion::Licences,
             });
-        }
-    }
-
-    /// No gain: an answer can only show that the person refuses the work, or that nothing is in the way.
-    fn shifts(&mut self) {
-        let (refused, vacancy) = (&self.pair.candidate.refused, self.pair.vacancy);
-        let open = conflict::open_shifts(refused, vacancy);
-        let questions = [
-            (open.shifts, ReasonCode::AskShifts, ("schedule.shifts", Employer)),
-            (
-                open.irregular_of_vacancy,
-                ReasonCode::AskIrregularWorkOfVacancy,
-                ("schedule.irregular_work", Employer),
-            ),
-            (
-                open.irregular_of_person,
-                ReasonCode::AskIrregularWork,
-                ("availability.irregular_work", Candidate),
-            ),
-        ];
-        for (_, code, answer) in questions.into_iter().filter(|(open, ..)| *open) {
-            self.ask(Criterion::WeekPattern, Reason::plain(code), answer, 0);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A person as scoring reads them.
 
 use super::{
-    Ability, Condition, Kinds, Minutes, OwnSkills, PastJob, PositionOf, SectorKey, Spell,
+    Ability, Condition, Kinds, Minutes, OwnSkills, OwnTime, PastJob, PositionOf, SectorKey, Spell,
     past_jobs::past_jobs, soft,
 };
 use crate::domain::{
@@ -76,12 +76,11 @@ pub struct CandidateFacts {
     pub(in crate::rank) conditions: Box<[Condition]>,
     pub(in crate::rank) needs: Kinds,
     pub(in crate::rank) abilities: Box<[Ability]>,
-    /// For whom the person works already.
-    pub(in crate::rank) employers: Box<[TermKey]>,
     pub(in crate::rank) refused: Refused,
     pub(in crate::rank) languages: Box<[(LanguageCode, LevelPerSkill)]>,
     pub(in crate::rank) hours: Option<Minutes>,
     pub(in crate::rank) cap: Option<(u32, Option<Day>)>,
+    pub(in crate::rank) time: OwnTime,
     pub(in crate::rank) position: Option<Position>,
     pub(in crate::rank) max_km: Option<u16>,
     pub(in crate::rank) max_minutes: Option<u16>,
@@ -223,16 +222,11 @@ impl CandidateFacts {
             conditions: soft::conditions(profile, tables),
             needs: soft::needs(profile),
             abilities: soft::abilities(&profile.capacities, tables),
-            employers: times
-                .held_jobs
-                .iter()
-                .filter_map(|job| job.employer.as_ref())
-                .map(|id| TermKey::of_employer(id.as_str()))
-                .collect(),
             refused: refused(profile, understanding),
             languages: languages(profile),
             hours: times.hours.map(Minutes::of),
             cap: times.hours_cap.map(|HoursCap { max, until }| (max.minutes(), until.map(Day::new))),
+            time: OwnTime::of(times),
             position: profile.travel.from.and_then(|postcode| position_of(postcode.pc4())),
             max_km: profile.travel.max_km.map(|km| km.get()),
             max_minutes: profile.travel.max_minutes.map(|minutes| minutes.get()),

@@ -2,7 +2,7 @@
 
 use super::{
     AskedEducation, AskedExperience, AskedLanguage, AskedPaper, AskedQuality, AskedSkill, Minutes,
-    PositionOf, SectorKey,
+    PositionOf, SectorKey, WorkTimes,
     asked_experience::{education, experience, paper_weight},
     asked_language::languages,
     asked_paper::papers,
@@ -17,6 +17,7 @@ use crate::domain::{
     provenance::DeliveryState,
     requirement::UnscoredRequirement,
     sector::Sector,
+    support::{Carving, CarvingWay},
     text::{Label, VacancyId},
     time::{Answer, Shift},
     vacancy::{Vacancy, VacancyStatus},
@@ -55,11 +56,15 @@ pub struct VacancyFacts {
     pub(in crate::rank) sectors: Box<[SectorKey]>,
     pub(in crate::rank) hours: Option<Minutes>,
     pub(in crate::rank) carving: Option<Answer>,
+    /// Minutes of the smallest part, where the job may be split by hours or tasks.
+    pub(in crate::rank) least_part: Option<u32>,
+    pub(in crate::rank) times: WorkTimes,
     pub(in crate::rank) shifts: Box<[Shift]>,
     pub(in crate::rank) irregular_work: Option<Answer>,
     pub(in crate::rank) position: Option<Position>,
     pub(in crate::rank) contract: Box<[ContractForm]>,
     pub(in crate::rank) starts_on: Option<Day>,
+    pub(in crate::rank) ends_on: Option<Day>,
     pub(in crate::rank) skills: Box<[AskedSkill]>,
     /// Occupations that are alike to this work, by number.
     pub(in crate::rank) alike: Box<[(ConceptNumber, u16)]>,
@@ -142,11 +147,14 @@ impl VacancyFacts {
             sectors: sectors(vacancy),
             hours: vacancy.schedule.hours.map(Minutes::of),
             carving: vacancy.carving.as_ref().map(|carving| carving.allowed),
+            least_part: vacancy.carving.as_ref().and_then(least_part),
+            times: WorkTimes::of(&vacancy.schedule),
             shifts: sorted(&mut vacancy.schedule.shifts.clone()),
             irregular_work: vacancy.schedule.irregular_work,
             position: vacancy.place.postcode.and_then(|postcode| position_of(postcode.pc4())),
             contract: vacancy.contract_forms.as_slice().into(),
             starts_on: vacancy.starts_on.map(Day::new),
+            ends_on: vacancy.ends_on.map(Day::new),
             skills: asked_skills(&requirements.skills, tables, understanding),
             alike: alike(vacancy.occupation.as_ref(), vacancy.title.as_ref(), understanding),
             qualities,
@@ -208,6 +216,14 @@ impl VacancyFacts {
     pub(in crate::rank) fn is_named(&self) -> bool {
         self.occupation.is_some() && self.title.is_some()
     }
+}
+
+/// `None` where the job may not be split by hours or tasks.
+fn least_part(carving: &Carving) -> Option<u32> {
+    let by_hours = [CarvingWay::Hours, CarvingWay::Tasks];
+    let is_by_hours = carving.ways.is_empty() || carving.ways.iter().any(|way| by_hours.contains(way));
+    let is_allowed = carving.allowed == Answer::Yes && is_by_hours;
+    is_allowed.then(|| carving.min_hours.map_or(0, |least| least.minutes()))
 }
 
 fn groups(vacancy: &Vacancy, understanding: &dyn Understanding) -> Box<[TermKey]> {

@@ -25,33 +25,45 @@ fn refusals() -> impl Strategy<Value = Refusals> {
 fn availability() -> impl Strategy<Value = Availability> {
     let cap = (select(&[0.0, 8.0, 16.0, 20.0, 99.0][..]), option::of(date()))
         .prop_map(|(most, until)| HoursCap { max: hours(most), until });
-    let employed = (option::of(select(&[8.0, 24.0][..])), any::<bool>(), option::of(employer()));
-    let job = employed.prop_map(|(amount, kept, employer)| HeldJob {
-        employer,
-        employer_name: None,
-        hours: amount.map(hours),
-        slots: Vec::new(),
-        plan: if kept { HeldJobPlan::Keep } else { HeldJobPlan::Open },
-    });
-    (
-        hours_range(),
-        option::weighted(0.25, cap),
-        answer(),
-        answer(),
-        option::of(date().prop_map(AvailableFrom::Date)),
-        option::weighted(0.2, job),
+    let job = (
+        option::weighted(0.6, employer()),
+        option::weighted(0.8, select(&[0.0, 8.0, 12.0, 20.0, 24.0][..])),
+        few(week_slot()),
+        any::<bool>(),
     )
-        .prop_map(|(hours, hours_cap, irregular_work, office_hours, from, job)| Availability {
-            hours,
-            hours_cap,
-            irregular_work,
-            office_hours,
-            from,
-            held_jobs: job.into_iter().collect(),
-            week_pattern: vec![
-                WeekSlot::new(Weekday::Monday, 525, 885).expect("a slot of this file is valid"),
-            ],
-            ..Availability::default()
+        .prop_map(|(employer, amount, slots, kept)| HeldJob {
+            employer,
+            employer_name: None,
+            hours: amount.map(hours),
+            slots,
+            plan: if kept { HeldJobPlan::Keep } else { HeldJobPlan::Open },
+        });
+    let lesson = (week_slot(), option::of(date())).prop_map(|(slot, until)| LessonSlot { slot, until });
+    let from = prop_oneof![4 => date().prop_map(AvailableFrom::Date), 1 => Just(AvailableFrom::NotYetKnown)];
+    let jobs = prop_oneof![3 => Just(Vec::new()).boxed(), 2 => vec(job, 1..=3).boxed()];
+    (
+        (hours_range(), option::weighted(0.25, cap), answer(), option::weighted(0.3, any::<bool>())),
+        (week_pattern(), few(lesson)),
+        (option::weighted(0.4, from), option::weighted(0.2, date()), jobs),
+    )
+        .prop_map(|((hours, hours_cap, irregular_work, office), (week_pattern, lesson_slots), rest)| {
+            let (from, until, held_jobs) = rest;
+            let until = until.filter(|until| match from {
+                Some(AvailableFrom::Date(from)) => from <= *until,
+                _ => true,
+            });
+            let office_hours = office.map(|yes| if yes { Answer::Yes } else { Answer::No });
+            Availability {
+                hours,
+                week_pattern,
+                lesson_slots,
+                hours_cap,
+                irregular_work,
+                office_hours,
+                from,
+                until,
+                held_jobs,
+            }
         })
 }
 
@@ -151,7 +163,13 @@ pub(crate) fn candidate(id: &str) -> impl Strategy<Value = Candidate> + use<> {
         levels,
         assessed_on: None,
     });
-    let wants = (wishes(), refusals(), availability(), travel(), few(contract_form()));
+    let wants = (
+        wishes().boxed(),
+        refusals().boxed(),
+        availability().boxed(),
+        travel().boxed(),
+        few(contract_form()),
+    );
     let can = (
         option::of(select(&WorkLevel::ALL[..])),
         few(skill()),

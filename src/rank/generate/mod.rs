@@ -30,8 +30,8 @@ use crate::domain::{
     support::{Capacity, Carving, CarvingWay, SupportKind, SupportNeed, SupportOffer},
     text::{BoundedText, CandidateId, ConceptUri, EmployerId, Label, VacancyId},
     time::{
-        Answer, Availability, AvailableFrom, HeldJob, HeldJobPlan, HoursCap, HoursPerWeek, HoursRange, Shift,
-        WeekSlot,
+        Answer, Availability, AvailableFrom, HeldJob, HeldJobPlan, HoursCap, HoursPerWeek, HoursRange,
+        LessonSlot, Shift, WeekSlot,
     },
     travel::{MeansOfTransport, ReachLimit, Travel},
     vacancy::{Offer, Schedule, VacancyStatus},
@@ -206,6 +206,49 @@ fn hours_range() -> impl Strategy<Value = Option<HoursRange>> {
         };
         HoursRange::new(min.map(hours), max.map(hours)).expect("the bounds were put in order")
     })
+}
+
+/// A slot of the week that is known to be valid.
+pub(crate) fn slot(day: Weekday, from_minute: u32, to_minute: u32) -> WeekSlot {
+    WeekSlot::new(day, from_minute, to_minute).expect("a slot of this file is valid")
+}
+
+pub(crate) const DAYS: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
+/// From and to, in minutes since midnight: mornings, whole shifts, evenings, nights, odd minutes.
+const TIMES: [(u32, u32); 9] = [
+    (480, 720),
+    (525, 885),
+    (420, 900),
+    (540, 870),
+    (900, 1_380),
+    (1_080, 1_440),
+    (0, 420),
+    (601, 647),
+    (0, 1_440),
+];
+
+fn week_slot() -> impl Strategy<Value = WeekSlot> {
+    (select(&DAYS[..]), select(&TIMES[..])).prop_map(|(day, (from, to))| slot(day, from, to))
+}
+
+/// Empty half of the time, else the same time on some days or any slots.
+fn week_pattern() -> impl Strategy<Value = Vec<WeekSlot>> {
+    let regular = (select(&TIMES[..]), 1..=7_usize)
+        .prop_map(|((from, to), days)| DAYS[..days].iter().map(|day| slot(*day, from, to)).collect());
+    prop_oneof![
+        4 => Just(Vec::new()).boxed(),
+        3 => regular.boxed(),
+        1 => vec(week_slot(), 1..=4).boxed(),
+    ]
 }
 
 fn contract_form() -> impl Strategy<Value = ContractForm> {

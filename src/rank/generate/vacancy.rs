@@ -82,10 +82,17 @@ fn support_offer() -> impl Strategy<Value = SupportOffer> {
 
 fn carving() -> impl Strategy<Value = Option<Carving>> {
     let allowed = select(&[Answer::Yes, Answer::No][..]);
-    option::of(allowed.prop_map(|allowed| Carving {
+    let ways = prop_oneof![
+        2 => Just(Vec::new()),
+        2 => Just(vec![CarvingWay::Hours]),
+        1 => Just(vec![CarvingWay::TimeFrame]),
+        1 => Just(vec![CarvingWay::Tasks, CarvingWay::TimeFrame]),
+    ];
+    let least = option::weighted(0.3, select(&[4.0, 16.0, 24.0][..]));
+    option::of((allowed, ways, least).prop_map(|(allowed, ways, least)| Carving {
         allowed,
-        min_hours: None,
-        ways: vec![CarvingWay::Hours],
+        min_hours: least.map(hours),
+        ways,
     }))
 }
 
@@ -112,9 +119,16 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
             country: is_abroad.then(|| CountryCode::parse("DE").expect("two letters")),
         },
     );
-    let schedule = (hours_range(), few(shift()), answer()).prop_map(|(hours, shifts, irregular_work)| {
-        Schedule { hours, shifts, irregular_work, ..Schedule::default() }
-    });
+    let schedule = (hours_range(), week_pattern(), few(shift()), answer(), answer()).prop_map(
+        |(hours, week_pattern, shifts, irregular_work, office_hours)| Schedule {
+            hours,
+            week_pattern,
+            shifts,
+            irregular_work,
+            office_hours,
+        },
+    );
+    let period = (option::of(date()), option::weighted(0.3, date()));
     let words = (
         option::of(label(&TITLES)),
         option::of(select(&DESCRIPTIONS[..]).prop_map(text::<{ crate::domain::limits::TEXT_CHARACTERS }>)),
@@ -125,11 +139,11 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
         option::of(sector()),
         few(sector()),
         place,
-        schedule,
+        schedule.boxed(),
         requirements().boxed(),
         few(contract_form()),
         carving(),
-        option::of(date()),
+        period,
     );
     let emptiness = prop_oneof![1 => Just(true), 12 => Just(false)];
     // In boxes, or the tree of values outgrows the stack of a thread.
@@ -148,8 +162,10 @@ pub(crate) fn vacancy(id: &str) -> impl Strategy<Value = Vacancy> + use<> {
                 vacancy.requirements,
                 vacancy.contract_forms,
                 vacancy.carving,
-                vacancy.starts_on,
+                (vacancy.starts_on, vacancy.ends_on),
             ) = rest;
+            let starts_on = vacancy.starts_on;
+            vacancy.ends_on = vacancy.ends_on.filter(|end| starts_on.is_none_or(|start| start <= *end));
             vacancy.offer = offer;
             vacancy.employer.id = employer;
             vacancy

@@ -4,8 +4,13 @@ use super::{Numbers, ProfileViolation};
 use crate::rank::criterion::Criterion;
 
 const LARGEST_WEIGHT: f64 = 1_000.0;
-const ALWAYS_WISHED: [Criterion; 4] =
-    [Criterion::Motivation, Criterion::Potential, Criterion::Hours, Criterion::Travel];
+const ALWAYS_WISHED: [Criterion; 5] = [
+    Criterion::Motivation,
+    Criterion::Potential,
+    Criterion::Hours,
+    Criterion::WeekPattern,
+    Criterion::Travel,
+];
 
 /// A weight in whole thousandths.
 pub(super) fn thousandths(weight: f64, field: String) -> Result<u32, ProfileViolation> {
@@ -138,7 +143,7 @@ fn something_is_always_asked(n: &Numbers) -> Vec<ProfileViolation> {
         }
     }
     if ALWAYS_WISHED.iter().all(|c| n.weights[c.index()].wish == 0) {
-        let remedy = "give motivation, potential, hours or travel a wish weight";
+        let remedy = "give motivation, potential, hours, week pattern or travel a wish weight";
         found.push(violation("weights", "nothing that is always asked has a wish weight", remedy));
     }
     found

@@ -91,6 +91,7 @@ fn code(kind: ConflictKind) -> ConflictCode {
         ConflictKind::MustSkill | ConflictKind::MustCompetency => ConflictCode::CompetencyBelow,
         ConflictKind::Refusal => ConflictCode::RefusedByPerson,
         ConflictKind::Hours => ConflictCode::HoursBelow,
+        ConflictKind::Times => ConflictCode::TimesBelow,
     }
 }
 
@@ -142,6 +143,7 @@ fn the_generated_pairs_reach_every_criterion_every_conflict_and_the_law() {
         Criterion::Motivation,
         Criterion::Potential,
         Criterion::Hours,
+        Criterion::WeekPattern,
         Criterion::Travel,
     ];
     let mut wanted = Vec::new();
@@ -158,6 +160,7 @@ fn the_generated_pairs_reach_every_criterion_every_conflict_and_the_law() {
             ConflictCode::CompetencyBelow,
             ConflictCode::RefusedByPerson,
             ConflictCode::HoursBelow,
+            ConflictCode::TimesBelow,
         ]
         .map(|code| format!("{code:?}")),
     );

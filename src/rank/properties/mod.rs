@@ -16,6 +16,7 @@ mod skills;
 mod soft;
 mod sums;
 mod ties;
+mod times;
 mod tracks;
 
 use super::{

@@ -47,7 +47,9 @@ fn r4_each_conflict_takes_its_share_of_what_stands_so_far() {
             let taken = -i64::from(conflict.contribution);
             let of = |share: u32| (standing * i64::from(share) + 5_000) / 10_000;
             match conflict.code {
-                ConflictCode::HoursBelow => prop_assert!(taken <= of(numbers.hours_share)),
+                ConflictCode::HoursBelow | ConflictCode::TimesBelow => {
+                    prop_assert!(taken <= of(numbers.hours_share))
+                }
                 ConflictCode::RefusedByPerson => prop_assert_eq!(taken, of(numbers.refusal_share)),
                 ConflictCode::LanguageBelow | ConflictCode::PaperLacking | ConflictCode::CompetencyBelow => {
                     prop_assert_eq!(taken, of(numbers.unmet_share));
@@ -56,7 +58,8 @@ fn r4_each_conflict_takes_its_share_of_what_stands_so_far() {
             standing -= taken;
         }
         let count = |code| judged.conflicts.iter().filter(|conflict| conflict.code == code).count();
-        prop_assert!(count(ConflictCode::RefusedByPerson) <= 1 && count(ConflictCode::HoursBelow) <= 1);
+        let time = count(ConflictCode::HoursBelow) + count(ConflictCode::TimesBelow);
+        prop_assert!(count(ConflictCode::RefusedByPerson) <= 1 && time <= 1);
         Ok(())
     });
 }

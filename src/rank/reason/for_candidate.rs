@@ -3,12 +3,19 @@
 
 mod asked;
 mod soft;
+mod times;
 
 use super::ReasonCode;
 
 /// The words for the person, Dutch and English, with the names of data in braces.
 pub(in crate::rank) fn for_candidate(code: ReasonCode) -> Option<[&'static str; 2]> {
-    TEXTS.iter().chain(asked::TEXTS).chain(soft::TEXTS).find(|(own, _)| *own == code).map(|(_, texts)| *texts)
+    TEXTS
+        .iter()
+        .chain(asked::TEXTS)
+        .chain(soft::TEXTS)
+        .chain(times::TEXTS)
+        .find(|(own, _)| *own == code)
+        .map(|(_, texts)| *texts)
 }
 
 use ReasonCode as C;

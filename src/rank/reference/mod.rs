@@ -11,6 +11,8 @@ mod reach;
 mod score;
 mod skills;
 mod soft;
+mod times;
+mod week;
 mod words;
 
 pub(crate) use penalties::ConflictKind;

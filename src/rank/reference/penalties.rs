@@ -6,8 +6,9 @@ use super::{
     language,
     licences::{Kind, items},
     motivation::{keys_of_work, sectors_of_work, words_of_work, work_is_open},
-    reach::hours_shares,
     skills,
+    times::{self, Parts},
+    week,
     words::{all_among, occupation_keys, occupation_with_key, share},
 };
 use crate::domain::{
@@ -27,6 +28,7 @@ pub(crate) enum ConflictKind {
     MustCompetency,
     Refusal,
     Hours,
+    Times,
 }
 
 /// A conflict with the share it takes, in 1/10,000.
@@ -50,7 +52,7 @@ pub(super) fn conflicts(vacancy: &Vacancy, candidate: &Candidate, setting: &Sett
     } else if may_refuse(vacancy, candidate) {
         all.worst.push(refusal);
     }
-    hours(vacancy, candidate, setting, &mut all);
+    too_little_time(vacancy, candidate, setting, &mut all);
     all
 }
 
@@ -150,22 +152,29 @@ fn may_refuse(vacancy: &Vacancy, candidate: &Candidate) -> bool {
     occupation || sector || shift || irregular || unasked
 }
 
-fn hours(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
+/// One conflict for hours and times, by the lower part.
+fn too_little_time(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>, all: &mut Conflicts) {
     let carving = vacancy.carving.as_ref().map(|carving| carving.allowed);
-    if carving == Some(Answer::Yes) {
-        return;
-    }
+    let free_of_hours = Parts { known: Some(10_000), best: Some(10_000), worst: Some(10_000) };
+    let hours = match times::smallest_part(vacancy) {
+        Some(0) => free_of_hours,
+        _ => times::demand_parts(vacancy, candidate, setting),
+    };
+    let times = if carving == Some(Answer::Yes) {
+        free_of_hours
+    } else {
+        week::times_parts(vacancy, candidate, setting)
+    };
     let full = i128::from(setting.numbers.hours_share);
-    let share = |demand: i128| ((10_000 - demand) * full / 2_000).min(full);
-    let (as_is, at_worst) = hours_shares(vacancy, candidate, setting);
-    if as_is < 10_000 {
-        let conflict = (ConflictKind::Hours, share(as_is));
-        all.known.push(conflict);
-        if carving == Some(Answer::No) {
-            all.best.push(conflict);
-        }
-    }
-    if at_worst < 10_000 {
-        all.worst.push((ConflictKind::Hours, share(at_worst)));
+    let conflict = |hours: i128, times: i128| {
+        let kind = if times < hours { ConflictKind::Times } else { ConflictKind::Hours };
+        let part = hours.min(times);
+        (part < 10_000).then(|| (kind, ((10_000 - part) * full / 2_000).min(full)))
+    };
+    let unless_known = |part: Option<i128>, otherwise: i128| part.unwrap_or(otherwise);
+    all.known.extend(conflict(unless_known(hours.known, 10_000), unless_known(times.known, 10_000)));
+    all.worst.extend(conflict(unless_known(hours.worst, 0), unless_known(times.worst, 0)));
+    if carving.is_some() {
+        all.best.extend(conflict(unless_known(hours.best, 10_000), unless_known(times.best, 10_000)));
     }
 }

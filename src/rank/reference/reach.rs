@@ -1,111 +1,10 @@
-//! Hours and travel.
+//! Travel.
 
-use super::{Fit, Setting};
+use super::{Fit, Setting, times::is_own_employer, week};
 use crate::{
-    domain::{
-        Candidate, Vacancy,
-        place::Postcode,
-        time::{HoursPerWeek, HoursRange},
-        travel::MeansOfTransport,
-    },
+    domain::{Candidate, Vacancy, place::Postcode, travel::MeansOfTransport},
     geo::distance_metres,
 };
-
-/// The most hours there are, in minutes a week.
-const MOST: i128 = 99 * 60;
-
-/// Fewest and most minutes a week, as given.
-#[derive(Clone, Copy)]
-struct Bounds {
-    min: Option<i128>,
-    max: Option<i128>,
-}
-
-impl Bounds {
-    fn of(range: HoursRange) -> Self {
-        let minutes = |bound: Option<HoursPerWeek>| bound.map(|bound| i128::from(bound.minutes()));
-        Self { min: minutes(range.min()), max: minutes(range.max()) }
-    }
-
-    fn min_or_0(self) -> i128 {
-        self.min.unwrap_or(0)
-    }
-
-    fn max_or_most(self) -> i128 {
-        self.max.unwrap_or(MOST)
-    }
-
-    fn one_is_missing(self) -> bool {
-        self.min.is_none() || self.max.is_none()
-    }
-
-    /// Every missing bound at the other one.
-    fn at_worst(self) -> Self {
-        Self { min: self.min.or(self.max), max: self.max.or(self.min) }
-    }
-}
-
-fn wished_hours(candidate: &Candidate) -> Option<Bounds> {
-    candidate.profile.availability.hours.map(Bounds::of)
-}
-
-fn offered_hours(vacancy: &Vacancy) -> Option<Bounds> {
-    vacancy.schedule.hours.map(Bounds::of)
-}
-
-/// A number of minutes, at most the person's cap where it holds.
-fn capped(minutes: i128, candidate: &Candidate, setting: &Setting<'_>) -> i128 {
-    match candidate.profile.availability.hours_cap {
-        Some(cap) if cap.holds_on(setting.as_of) => minutes.min(i128::from(cap.max.minutes())),
-        _ => minutes,
-    }
-}
-
-/// Which share of what is needed is there, in 1/10,000.
-fn covered(available: i128, needed: i128) -> i128 {
-    if needed == 0 { 10_000 } else { (available * 10_000 / needed).min(10_000) }
-}
-
-/// The share of the employer's fewest hours that can be worked: as is, and with every unknown at its worst.
-pub(super) fn hours_shares(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> (i128, i128) {
-    let share = |wished: Bounds, offered: Bounds| {
-        covered(capped(wished.max_or_most(), candidate, setting), offered.min_or_0())
-    };
-    match (wished_hours(candidate), offered_hours(vacancy)) {
-        (Some(wished), Some(offered)) => {
-            (share(wished, offered), share(wished.at_worst(), offered.at_worst()))
-        }
-        (None, Some(offered)) => (covered(capped(MOST, candidate, setting), offered.min_or_0()), 0),
-        (_, None) => (10_000, 0),
-    }
-}
-
-pub(super) fn hours(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
-    let neutral = setting.neutral();
-    let within = |a: i128, h: i128, low: i128| Fit { fit: neutral.max(a).min(h), low, high: h };
-    match (wished_hours(candidate), offered_hours(vacancy)) {
-        (Some(wished), Some(offered)) => {
-            let lower = |wished: Bounds, offered: Bounds| {
-                let demand = covered(capped(wished.max_or_most(), candidate, setting), offered.min_or_0());
-                let wish = covered(offered.max_or_most(), wished.min_or_0());
-                demand.min(wish)
-            };
-            let fit = lower(wished, offered);
-            Fit { fit, low: lower(wished.at_worst(), offered.at_worst()), high: fit }
-        }
-        (None, Some(offered)) => {
-            let a = if offered.min_or_0() > 0 { 0 } else { covered(offered.max_or_most(), MOST) };
-            let h = covered(capped(MOST, candidate, setting), offered.min_or_0());
-            within(a, h, if offered.one_is_missing() { 0 } else { a })
-        }
-        (Some(wished), None) => {
-            let workable = capped(wished.max_or_most(), candidate, setting);
-            let a = if wished.min_or_0() > 0 { 0 } else { covered(workable, MOST) };
-            within(a, 10_000, if wished.one_is_missing() { 0 } else { a })
-        }
-        (None, None) => Fit::unknown(neutral),
-    }
-}
 
 /// All means with a speed.
 const MEANS: [MeansOfTransport; 6] = [
@@ -118,13 +17,60 @@ const MEANS: [MeansOfTransport; 6] = [
 ];
 
 pub(super) fn travel(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
+    if is_own_employer(vacancy, candidate) {
+        return Fit::known(10_000);
+    }
+    let there = way_there(vacancy, candidate, setting);
+    let Some(back) = way_back(vacancy, candidate, setting) else { return there };
+    Fit { fit: there.fit.min(back.fit), low: there.low.min(back.low), high: there.high.min(back.high) }
+}
+
+/// The part for work at odd times; `None` where there is none.
+fn way_back(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<Fit> {
+    if setting.travel_minutes.is_some() {
+        return None;
+    }
+    let odd = week::odd_times(vacancy);
+    let means = &candidate.profile.travel.means;
+    let named = !means.is_empty();
+    let goes_by_bus = means.contains(&MeansOfTransport::PublicTransport);
+    let has_wheels_of_their_own = means.iter().any(|own| {
+        !matches!(
+            own,
+            MeansOfTransport::PublicTransport | MeansOfTransport::Bicycle | MeansOfTransport::OnFoot
+        )
+    });
+    let is_near = |own: &MeansOfTransport| match (own, distance(vacancy, candidate, setting)) {
+        (MeansOfTransport::Bicycle | MeansOfTransport::OnFoot, None) => true,
+        (MeansOfTransport::Bicycle | MeansOfTransport::OnFoot, Some(metres)) => {
+            minutes(*own, metres).is_some_and(|time| time <= 60)
+        }
+        _ => false,
+    };
+    if odd == Some(false)
+        || (named && (!goes_by_bus || has_wheels_of_their_own))
+        || means.iter().any(|own| is_near(own))
+    {
+        return None;
+    }
+    Some(if odd == Some(true) && named {
+        Fit::unknown(setting.neutral())
+    } else {
+        Fit { fit: 10_000, low: 0, high: 10_000 }
+    })
+}
+
+fn distance(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Option<i128> {
+    let position = |postcode: Option<Postcode>| postcode.and_then(|own| (setting.positions)(own.pc4()));
+    let from = position(candidate.profile.travel.from)?;
+    let to = position(vacancy.place.postcode)?;
+    Some(i128::from(distance_metres(from, to)) * 13 / 10)
+}
+
+fn way_there(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> Fit {
     let travel = &candidate.profile.travel;
     let neutral = setting.neutral();
-    let position = |postcode: Option<Postcode>| postcode.and_then(|own| (setting.positions)(own.pc4()));
-    let distance = match (position(travel.from), position(vacancy.place.postcode)) {
-        (Some(from), Some(to)) => Some(i128::from(distance_metres(from, to)) * 13 / 10),
-        _ => None,
-    };
+    let distance = distance(vacancy, candidate, setting);
     let shortest = |metres: i128| travel.means.iter().filter_map(|means| minutes(*means, metres)).min();
     let time = setting.travel_minutes.map(i128::from).or_else(|| distance.and_then(shortest));
 

@@ -5,7 +5,7 @@ use super::{
     licences::{self, items},
     motivation::motivation,
     penalties::{ConflictKind, Share, conflicts},
-    reach, skills, soft,
+    reach, skills, soft, times, week,
 };
 use crate::domain::{
     Candidate, Vacancy, candidate::CandidateStatus, provenance::DeliveryState, requirement::Importance,
@@ -86,7 +86,8 @@ fn asked_lines(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) 
             Criterion::Competencies => demand_only(criteria::competencies(v, c, s)),
             Criterion::Motivation => always(motivation(v, c, s)),
             Criterion::Language => demand_only(language::language(v, c, s)),
-            Criterion::Hours => always(reach::hours(v, c, s)),
+            Criterion::Hours => always(times::hours(v, c, s)),
+            Criterion::WeekPattern => always(week::week_pattern(v, c, s)),
             Criterion::Travel => always(reach::travel(v, c, s)),
             Criterion::Contract => criteria::contract(v, c, s).map(|fit| (true, true, fit)),
             Criterion::Level => demand_only(criteria::level(v, c, s)),
@@ -95,7 +96,6 @@ fn asked_lines(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) 
             Criterion::Potential => always(soft::potential(v, c, s)),
             Criterion::Culture => soft::culture(v, c, s).map(|fit| (true, true, fit)),
             Criterion::Support => soft::support(v, c, s).map(|fit| (true, true, fit)),
-            Criterion::WeekPattern => None,
         };
         if let Some((demand_asked, wish_asked, fit)) = judged {
             lines.push(ReferenceLine {

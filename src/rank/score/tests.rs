@@ -80,23 +80,23 @@ proptest! {
 
 #[test]
 fn r1_a_score_is_worked_out_by_hand() {
-    // Nothing is known: competencies, motivation, potential, hours and travel are asked, each one half.
+    // Nothing is known: competencies, motivation, potential, hours, times and travel are asked, each one half.
     let judgement = judged_as_general(&vacancy("v"), &CandidateProfile::default());
     assert_eq!(
         (judgement.score, judgement.demand_fit, judgement.wish_fit, judgement.balance),
         (5_000, 5_000, 5_000, 0)
     );
-    // At worst only growth keeps its half, 2 of 7 parts of potential: D = 10·0.1429 / 54, W = 10·0.1429 / 80:
-    // 100 · (0.6·0.026463 + 0.4·0.017863 − 0.2·0.0086) = 2.13, less 30 % for the hours.
-    assert_eq!((judgement.low, judgement.high), (149, 10_000));
-    // The hours fit: D = (46·½ + 8·1) / 54 = 31/54, W = (65·½ + 15) / 80 = 47.5/80, |D − W| = 0.019676:
-    // 100 · (0.6·0.574074 + 0.4·0.59375 − 0.2·0.019676) = 57.8009.
+    // At worst only growth keeps its half, 2 of 7 parts of potential: D = 10·0.1429 / 62, W = 10·0.1429 / 95:
+    // 100 · (0.6·0.023048 + 0.4·0.015042 − 0.2·0.008006) = 1.82, less 30 % for the hours and times.
+    assert_eq!((judgement.low, judgement.high), (128, 10_000));
+    // The hours fit: D = (54·½ + 8·1) / 62 = 35/62, W = (80·½ + 15) / 95 = 55/95, |D − W| = 0.014431:
+    // 100 · (0.6·0.564516 + 0.4·0.578947 − 0.2·0.014431) = 56.7402.
     let mut with_hours = vacancy("v");
     with_hours.schedule.hours = hours(32.0, 36.0);
     let mut profile = CandidateProfile::default();
     profile.availability.hours = hours(24.0, 36.0);
     let judgement = judged_as_general(&with_hours, &profile);
-    assert_eq!((judgement.demand_fit, judgement.wish_fit, judgement.score), (5_741, 5_938, 5_780));
+    assert_eq!((judgement.demand_fit, judgement.wish_fit, judgement.score), (5_645, 5_789, 5_674));
 }
 
 #[test]

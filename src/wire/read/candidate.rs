@@ -117,14 +117,24 @@ fn availability(r: &mut Reader, m: &v1::Availability) -> Option<Availability> {
     let not_yet = m.not_yet_available.then_some(AvailableFrom::NotYetKnown);
     Some(Availability {
         hours: r.message("hours", m.hours.as_ref(), hours_range),
-        week_pattern: r.list("week_pattern", &m.week_pattern, week_slot),
-        lesson_slots: r.list("lesson_slots", &m.lesson_slots, lesson_slot),
+        week_pattern: slots_apart(r, "week_pattern", &m.week_pattern),
+        lesson_slots: lesson_slots(r, &m.lesson_slots),
         hours_cap: r.message("hours_cap", m.hours_cap.as_ref(), hours_cap),
         irregular_work: r.choice("irregular_work", m.irregular_work),
         office_hours: r.choice("office_hours", m.office_hours),
         from: day.map(AvailableFrom::Date).or(not_yet),
         until,
         held_jobs: r.list("held_jobs", &m.held_jobs, held_job),
+    })
+}
+
+fn lesson_slots(r: &mut Reader, entries: &[v1::LessonSlot]) -> Vec<LessonSlot> {
+    let mut before = Vec::new();
+    r.list("lesson_slots", entries, |r, m| {
+        let lesson = lesson_slot(r, m)?;
+        apart(r, lesson.slot, &before);
+        before.push(lesson.slot);
+        Some(lesson)
     })
 }
 
@@ -145,7 +155,7 @@ fn held_job(r: &mut Reader, m: &v1::HeldJob) -> Option<HeldJob> {
         employer: r.parsed("employer_id", &m.employer_id, EmployerId::new),
         employer_name: r.text("employer_name", &m.employer_name),
         hours: hours(r, "hours_per_week", m.hours_per_week),
-        slots: r.list("slots", &m.slots, week_slot),
+        slots: slots_apart(r, "slots", &m.slots),
         plan: r.choice("plan", m.plan).unwrap_or(HeldJobPlan::Open),
     })
 }

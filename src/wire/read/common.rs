@@ -52,6 +52,27 @@ pub fn week_slot(r: &mut Reader, m: &v1::WeekSlot) -> Option<WeekSlot> {
     day.and(slot)
 }
 
+/// Stretches of the week of which none overlaps another.
+pub fn slots_apart(r: &mut Reader, field: &'static str, entries: &[v1::WeekSlot]) -> Vec<WeekSlot> {
+    let mut before = Vec::new();
+    r.list(field, entries, |r, m| {
+        let slot = week_slot(r, m)?;
+        apart(r, slot, &before);
+        before.push(slot);
+        Some(slot)
+    })
+}
+
+/// Holds that a stretch overlaps none of those before it.
+pub fn apart(r: &mut Reader, slot: WeekSlot, before: &[WeekSlot]) {
+    if r.holds_rules() && before.iter().any(|other| slot.overlaps(*other)) {
+        r.refuse_here(
+            "the slot overlaps another one of the list",
+            "give each stretch of time once: join slots that overlap, or correct their ends",
+        );
+    }
+}
+
 /// Hours a week.
 pub fn hours(r: &mut Reader, field: &'static str, hours: Option<f64>) -> Option<HoursPerWeek> {
     r.valid(field, HoursPerWeek::new(hours?))

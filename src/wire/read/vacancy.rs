@@ -7,6 +7,7 @@ use crate::{
         sector::SbiCode,
         support::{Carving, SupportOffer},
         text::{EmployerId, VacancyId},
+        time::{Answer, HoursPerWeek},
         vacancy::{Employer, Offer, Schedule, VacancyStatus},
     },
     wire::{v1, violations::Violations},
@@ -45,7 +46,7 @@ pub fn vacancy(r: &mut Reader, m: &v1::Vacancy) -> Option<Vacancy> {
         requirements: r.message("requirements", m.requirements.as_ref(), requirements).unwrap_or_default(),
         contract_forms: r.list("contract_forms", &m.contract_forms, contract_form),
         offer: r.message("offer", m.offer.as_ref(), offer).unwrap_or_default(),
-        carving: r.message("carving", m.carving.as_ref(), carving),
+        carving: r.message("carving", m.carving.as_ref(), |r, carved| carving(r, carved, most_hours(m))),
         starts_on,
         ends_on,
         closes_on: r.message("closes_on", m.closes_on.as_ref(), date),
@@ -96,7 +97,13 @@ fn support_offer(r: &mut Reader, m: &v1::SupportOffer) -> Option<SupportOffer> {
     Some(SupportOffer { kind: kind?, offered: offered?, note })
 }
 
-fn carving(r: &mut Reader, m: &v1::Carving) -> Option<Carving> {
+fn most_hours(m: &v1::Vacancy) -> Option<HoursPerWeek> {
+    let hours = m.schedule.as_ref()?.hours.as_ref()?;
+    HoursPerWeek::new(hours.max_hours_per_week?).ok()
+}
+
+/// Reads whether a job of at most so many hours may be split: what is left must be a part of it.
+fn carving(r: &mut Reader, m: &v1::Carving, most: Option<HoursPerWeek>) -> Option<Carving> {
     if *m == v1::Carving::default() {
         return None;
     }
@@ -104,5 +111,29 @@ fn carving(r: &mut Reader, m: &v1::Carving) -> Option<Carving> {
     let allowed = r.needed_choice("allowed", m.allowed);
     let min_hours = hours(r, "min_hours_per_week", m.min_hours_per_week);
     let ways = r.choices("ways", &m.ways);
+    if r.holds_rules() && allowed == Some(Answer::No) && (min_hours.is_some() || !ways.is_empty()) {
+        r.refuse(
+            "allowed",
+            "the job may not be split, and parts of it are described",
+            "leave min_hours_per_week and ways out, or say ANSWER_YES",
+        );
+    }
+    if r.holds_rules() && min_hours.is_some_and(|least| least.minutes() == 0) {
+        r.refuse(
+            "min_hours_per_week",
+            "a part of no hours is no part of a job",
+            "give more than 0 hours, or leave the field out",
+        );
+    }
+    if let (Some(least), Some(most)) = (min_hours, most)
+        && least > most
+        && r.holds_rules()
+    {
+        r.refuse(
+            "min_hours_per_week",
+            "the smallest part has more hours than the whole job",
+            "give at most the most hours of the job (schedule.hours.max_hours_per_week)",
+        );
+    }
     Some(Carving { allowed: allowed?, min_hours, ways })
 }

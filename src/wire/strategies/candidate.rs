@@ -85,6 +85,8 @@ prop_compose! {
         held_jobs in list(held_job()),
     ) -> Availability {
         let not_yet = not_yet.then_some(AvailableFrom::NotYetKnown);
+        let week_pattern = apart(week_pattern, |slot| *slot);
+        let lessons = apart(lessons, |(slot, _)| *slot);
         Availability {
             hours,
             week_pattern,
@@ -108,6 +110,7 @@ prop_compose! {
         plan in choice(),
     ) -> HeldJob {
         let employer = employer.map(|id| EmployerId::new(id).unwrap());
+        let slots = apart(slots, |slot| *slot);
         HeldJob { employer, employer_name, hours, slots, plan }
     }
 }

@@ -80,6 +80,17 @@ fn week_slot() -> impl Strategy<Value = WeekSlot> {
         .prop_map(|(day, from, long)| WeekSlot::new(day, from, (from + long).min(1_440)).unwrap())
 }
 
+/// What overlaps nothing before it.
+fn apart<T>(all: Vec<T>, slot: impl Fn(&T) -> WeekSlot) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
+    for one in all {
+        if !kept.iter().any(|other| slot(other).overlaps(slot(&one))) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
 fn sbi() -> impl Strategy<Value = SbiCode> {
     (1..=99_999u32).prop_map(|code| SbiCode::new(code).unwrap())
 }

@@ -9,6 +9,7 @@ use crate::domain::{
     },
     support::{Carving, SupportOffer},
     text::{EmployerId, FreeText, VacancyId},
+    time::Answer,
     vacancy::{Employer, Offer, Schedule},
 };
 
@@ -27,6 +28,9 @@ prop_compose! {
         delivery_state in delivery_state(),
     ) -> Vacancy {
         let id = VacancyId::new(id).unwrap();
+        let most = schedule.hours.and_then(|hours| hours.max());
+        let fits = |carving: &Carving| carving.min_hours.is_none_or(|least| most.is_none_or(|most| least <= most));
+        let carving = carving.filter(fits);
         Vacancy {
             id, title, number, description, tasks, occupation, employer, sector, place, schedule, requirements,
             contract_forms, offer, carving, starts_on, ends_on, closes_on, status, ownership, provenance,
@@ -175,6 +179,8 @@ prop_compose! {
 
 prop_compose! {
     fn carving()(allowed in choice(), min_hours in opt(hours()), ways in list(choice())) -> Carving {
-        Carving { allowed, min_hours, ways }
+        let is_split = allowed == Answer::Yes;
+        let min_hours = min_hours.filter(|least| is_split && least.minutes() > 0);
+        Carving { allowed, min_hours, ways: if is_split { ways } else { Vec::new() } }
     }
 }

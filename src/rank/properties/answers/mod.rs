@@ -2,6 +2,7 @@
 
 mod seen;
 mod soft;
+mod times;
 
 use super::Pair;
 use crate::{
@@ -16,13 +17,13 @@ use crate::{
         language::{CefrLevel, LanguageProficiency, LanguageSkill, LevelPerSkill},
         observation::{Dispute, Observation, ObservationSource, Observed, ObservedValue},
         sector::Sector,
-        support::{Carving, SupportKind, SupportOffer},
+        support::{SupportKind, SupportOffer},
         text::{FreeText, Label},
-        time::{Answer, HoursPerWeek, HoursRange, Shift},
+        time::Answer,
         travel::ReachLimit,
         work::{OccupationRef, SkillRef, WorkExperience},
     },
-    rank::generate::{MEANS, POSTCODES, days_after, hours, postcode, text},
+    rank::generate::{MEANS, POSTCODES, days_after, postcode, text},
 };
 
 /// One empty field of a pair, and the pair with each of the answers.
@@ -37,7 +38,7 @@ pub(super) struct Answers {
 pub(super) fn empty_fields(pair: &Pair, assumed: &dyn Fn(Sector) -> Vec<Quality>) -> Vec<Answers> {
     let mut all = Vec::new();
     wishes(pair, &mut all);
-    times(pair, &mut all);
+    times::times(pair, &mut all);
     travel(pair, &mut all);
     abilities(pair, &mut all);
     papers(pair, &mut all);
@@ -123,59 +124,6 @@ fn forms() -> Vec<ContractForm> {
         }
     }
     forms
-}
-
-fn range(min: Option<f64>, max: Option<f64>) -> Option<HoursRange> {
-    HoursRange::new(min.map(hours), max.map(hours)).ok().flatten()
-}
-
-fn all_ranges() -> Vec<Option<HoursRange>> {
-    let bounds = [None, Some(0.0), Some(8.0), Some(32.0), Some(99.0)];
-    let pairs = bounds.into_iter().flat_map(|min| bounds.into_iter().map(move |max| (min, max)));
-    pairs.map(|(min, max)| range(min, max)).filter(Option::is_some).collect()
-}
-
-/// The ranges that a half-known range leaves open, its given bound first and last among them.
-fn completed(range: HoursRange) -> Vec<Option<HoursRange>> {
-    let between = |from: f64, to: f64| [from, f64::midpoint(from, to).floor().max(from), to];
-    let amount = |bound: Option<HoursPerWeek>| bound.map(HoursPerWeek::hours);
-    match (amount(range.min()), amount(range.max())) {
-        (Some(min), None) => between(min, 99.0).map(|max| self::range(Some(min), Some(max))).to_vec(),
-        (None, Some(max)) => between(0.0, max).map(|min| self::range(Some(min), Some(max))).to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-fn times(pair: &Pair, all: &mut Vec<Answers>) {
-    let times = &pair.candidate.profile.availability;
-    let open = times.hours.map_or_else(all_ranges, completed);
-    add(all, pair, "availability.hours", open, |p, a| p.candidate.profile.availability.hours = a);
-    let open = pair.vacancy.schedule.hours.map_or_else(all_ranges, completed);
-    add(all, pair, "vacancy.schedule.hours", open, |p, a| p.vacancy.schedule.hours = a);
-    let either = [Some(Answer::Yes), Some(Answer::No)];
-    if times.irregular_work.is_none() {
-        add(all, pair, "availability.irregular_work", either, |p, a| {
-            p.candidate.profile.availability.irregular_work = a;
-        });
-    }
-    if pair.vacancy.schedule.irregular_work.is_none() {
-        add(all, pair, "vacancy.schedule.irregular_work", either, |p, a| {
-            p.vacancy.schedule.irregular_work = a
-        });
-    }
-    if pair.vacancy.schedule.shifts.is_empty() {
-        let shifts = [Shift::Day, Shift::Evening, Shift::Night, Shift::Weekend, Shift::Irregular];
-        add(all, pair, "vacancy.schedule.shifts", shifts, |p, a| p.vacancy.schedule.shifts = vec![a]);
-    }
-    if pair.vacancy.carving.is_none() {
-        add(all, pair, "vacancy.carving", [Answer::Yes, Answer::No], |p, allowed| {
-            p.vacancy.carving = Some(Carving { allowed, min_hours: None, ways: Vec::new() });
-        });
-    }
-    if pair.vacancy.starts_on.is_none() {
-        let starts = [-1, 0, 15, 4_000].map(|days| days_after(pair.as_of, days));
-        add(all, pair, "vacancy.starts_on", starts, |p, a| p.vacancy.starts_on = Some(a));
-    }
 }
 
 fn travel(pair: &Pair, all: &mut Vec<Answers>) {
@@ -352,6 +300,17 @@ pub(super) fn contradicts_itself(pair: &Pair) -> bool {
     let has_seen =
         profile.observations.iter().any(|s| matches!(s.observed, Observed::MotivationForOccupation(_)));
     has_wish && (!profile.refusals.occupations.is_empty() || has_seen)
+}
+
+/// Whether one answer about the vacancy's times or days speaks for and against the person at once.
+pub(super) fn is_torn(pair: &Pair, field: &str) -> bool {
+    use crate::domain::travel::MeansOfTransport::{Bicycle, OnFoot, PublicTransport};
+    let profile = &pair.candidate.profile;
+    let means = &profile.travel.means;
+    let by_bus = means.contains(&PublicTransport)
+        && means.iter().all(|own| [PublicTransport, Bicycle, OnFoot].contains(own));
+    let is_of_times = field.starts_with("vacancy.schedule.") && field != "vacancy.schedule.hours";
+    (is_of_times && by_bus) || (field == "vacancy.starts_on" && profile.availability.until.is_some())
 }
 
 /// Whether a field tells what the work is.

@@ -35,6 +35,18 @@ macro_rules! conflicts {
             ConflictHoursAsk = "CONFLICT_HOURS_ASK",
                 "De persoon kan minder uren dan nodig. Niet bekend of de baan te splitsen is.",
                 "The person can work fewer hours than needed. Not known whether the job can be split.";
+            /// Fewer hours than the smallest part of a job that may be split.
+            ConflictHoursPart = "CONFLICT_HOURS_PART",
+                "De persoon kan minder uren dan het kleinste deel van de baan.",
+                "The person can work fewer hours than the smallest part of the job.";
+            /// Other times, and no carving.
+            ConflictTimes = "CONFLICT_TIMES",
+                "Niet alle werktijden passen. De baan kan niet worden gesplitst.",
+                "Not all working times fit. The job cannot be split.";
+            /// Other times, and carving is not known.
+            ConflictTimesAsk = "CONFLICT_TIMES_ASK",
+                "Niet alle werktijden passen. Een ander tijdraam kan helpen. Niet bekend of dat mag.",
+                "Not all working times fit. Another time frame can help. Not known whether that is allowed.";
         }
     };
 }

@@ -35,6 +35,10 @@ macro_rules! gaps {
             GapQuality = "GAP_QUALITY",
                 "Kan nog groeien: {quality}. Reken op ongeveer {weeks}.",
                 "Can still grow: {quality}. Allow about {weeks}.";
+            /// The person can start later than the work.
+            GapAvailableLater = "GAP_AVAILABLE_LATER",
+                "Beschikbaar vanaf {day}, {weeks} na het begin van het werk.",
+                "Available from {day}, {weeks} after the work begins.";
         }
     };
 }

@@ -38,6 +38,8 @@ mod skills;
 #[macro_use]
 mod support;
 #[macro_use]
+mod times;
+#[macro_use]
 mod travel;
 #[macro_use]
 mod wishes;
@@ -72,6 +74,7 @@ macro_rules! reason_codes {
 
 // The order of the groups is the order of the codes.
 skills! {
-    qualities wishes potential culture languages hours travel support contract experience papers pair conflicts gaps paths questions changes left_out
+    qualities wishes potential culture languages hours times travel support contract experience papers pair conflicts gaps
+    paths questions changes left_out
     reason_codes;
 }

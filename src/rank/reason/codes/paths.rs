@@ -39,6 +39,14 @@ macro_rules! paths {
             PathCap = "PATH_CAP",
                 "De grens aan de uren geldt tot en met {day}.",
                 "The limit on the hours holds up to and including {day}.";
+            /// The person can start after the first day.
+            PathStart = "PATH_START",
+                "Beschikbaar vanaf {day}.",
+                "Available from {day}.";
+            /// The person cannot start yet, and the day is still to be known.
+            PathNotYetAvailable = "PATH_NOT_YET_AVAILABLE",
+                "Nog niet beschikbaar.",
+                "Not yet available.";
             /// Hours or times that do not meet.
             PathHours = "PATH_HOURS",
                 "De uren of tijden passen nu nog niet.",

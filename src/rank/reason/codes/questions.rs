@@ -71,6 +71,34 @@ macro_rules! questions {
             AskCarving = "ASK_CARVING",
                 "Mag de baan worden gesplitst?",
                 "May the job be split?";
+            /// Talk about carving where it is not allowed.
+            AskCarvingAgain = "ASK_CARVING_AGAIN",
+                "Splitsen mag nu niet. Kan een deel van de baan of een ander tijdraam toch?",
+                "Splitting is not allowed now. Is a part of the job or another time frame possible all the same?";
+            /// Ask for the person's times.
+            AskTimesOfPerson = "ASK_TIMES_OF_PERSON",
+                "Op welke dagen en tijden kan de persoon werken?",
+                "On which days and at what times can the person work?";
+            /// Ask for the vacancy's times.
+            AskTimesOfVacancy = "ASK_TIMES_OF_VACANCY",
+                "Op welke dagen en tijden is het werk?",
+                "On which days and at what times is the work?";
+            /// Ask for hours and times of a held job.
+            AskHeldJob = "ASK_HELD_JOB",
+                "Hoeveel uur en wanneer werkt de persoon nu?",
+                "How many hours and when does the person work now?";
+            /// Ask from when on the person can work.
+            AskAvailableFrom = "ASK_AVAILABLE_FROM",
+                "Vanaf welke dag kan de persoon werken?",
+                "From which day on can the person work?";
+            /// Ask for the last day of the work.
+            AskLastDay = "ASK_LAST_DAY",
+                "Tot wanneer duurt het werk?",
+                "Until when does the work last?";
+            /// Ask how the person comes home early or late.
+            AskWayBack = "ASK_WAY_BACK",
+                "Hoe kan de persoon vroeg of laat reizen?",
+                "How can the person travel early or late?";
             /// Ask for the person's postcode.
             AskHome = "ASK_HOME",
                 "Vanaf welke postcode reist de persoon?",

@@ -43,6 +43,14 @@ macro_rules! travel {
             MeansUnknown = "MEANS_UNKNOWN",
                 "Niet bekend waarmee de persoon reist. Vraag ernaar.",
                 "Not known how the person travels. Ask about it.";
+            /// The work is at the own employer.
+            TravelOwnEmployer = "TRAVEL_OWN_EMPLOYER",
+                "De persoon werkt al bij deze werkgever. De reis is bekend.",
+                "The person already works for this employer. The way is known.";
+            /// Bus and train only, at times when there are few.
+            WayBackUnknown = "WAY_BACK_UNKNOWN",
+                "Niet bekend hoe de persoon vroeg of laat reist. Er rijdt dan weinig. Vraag ernaar.",
+                "Not known how the person travels early or late. Few buses and trains run then. Ask about it.";
         }
     };
 }

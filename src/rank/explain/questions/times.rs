@@ -1,0 +1,134 @@
+//! Questions about hours, times, the first and the last day (R10).
+
+use super::{
+    AnsweredBy::{Candidate, Employer},
+    Asker,
+};
+use crate::domain::time::Answer;
+use crate::rank::{
+    conflict::{self, Conflict, View},
+    criteria::{Knowledge, hours, week_pattern},
+    criterion::Criterion,
+    facts::{OwnTimes, Start, WorkTimes},
+    reason::{Reason, ReasonCode},
+    score,
+};
+
+impl Asker<'_> {
+    pub(super) fn hours(&mut self) {
+        let opinion = hours::judge(self.pair, self.rules).opinion;
+        let gain = self.gain(Criterion::Hours, Some(opinion.high));
+        if self.pair.candidate.hours.is_none() {
+            let reason = Reason::plain(ReasonCode::AskHoursOfPerson);
+            self.ask(Criterion::Hours, reason, ("availability.hours", Candidate), gain);
+        }
+        if self.pair.vacancy.hours.is_none() {
+            let reason = Reason::plain(ReasonCode::AskHoursOfVacancy);
+            self.ask(Criterion::Hours, reason, ("schedule.hours", Employer), gain);
+        }
+        self.held_jobs();
+        match self.pair.vacancy.carving {
+            None => self.carving(ReasonCode::AskCarving),
+            Some(Answer::No) => self.carving(ReasonCode::AskCarvingAgain),
+            Some(Answer::Yes) => {}
+        }
+    }
+
+    /// Hours and times of a job that may go on beside the vacancy.
+    fn held_jobs(&mut self) {
+        let opinion = hours::judge(self.pair, self.rules).opinion;
+        let unsure = hours::unsure(self.pair);
+        let gain = self.gain(Criterion::Hours, Some(opinion.high));
+        if unsure.of_person {
+            let reason = Reason::plain(ReasonCode::AskHeldJob);
+            self.ask(Criterion::Hours, reason, ("availability.held_jobs", Candidate), gain);
+        }
+    }
+
+    /// Asked only where too few hours or other times are in the way; a "no" may be talked about.
+    fn carving(&mut self, code: ReasonCode) {
+        let mut is_in_the_way = false;
+        let mut carved = score::before_conflicts(&self.opinions, self.rules);
+        conflict::each(self.pair, self.rules, View::AsKnown, |found, share| match found {
+            Conflict::Hours | Conflict::Times => is_in_the_way = true,
+            _ => carved -= conflict::taken(carved, share),
+        });
+        if is_in_the_way {
+            let gain = u16::try_from(carved - self.score).unwrap_or(0);
+            self.ask(Criterion::Hours, Reason::plain(code), ("carving", Employer), gain);
+        }
+    }
+
+    pub(super) fn times(&mut self) {
+        let times = week_pattern::of_times(self.pair, self.rules);
+        let candidate = &self.pair.candidate.time;
+        let gain = self.times_gain(|parts| parts[0] = Some(times.opinion.high));
+        if !matches!(candidate.times, OwnTimes::Exact(_)) {
+            let reason = Reason::plain(ReasonCode::AskTimesOfPerson);
+            self.ask(Criterion::WeekPattern, reason, ("availability.week_pattern", Candidate), gain);
+        }
+        if !matches!(self.pair.vacancy.times, WorkTimes::Exact(_)) {
+            let reason = Reason::plain(ReasonCode::AskTimesOfVacancy);
+            self.ask(Criterion::WeekPattern, reason, ("schedule.week_pattern", Employer), gain);
+        }
+        self.first_and_last_day();
+        self.shifts();
+    }
+
+    fn first_and_last_day(&mut self) {
+        let (pair, rules) = (self.pair, self.rules);
+        if let Some(start) = week_pattern::start(pair, rules).filter(|o| o.knowledge == Knowledge::Unknown) {
+            let gain = self.times_gain(|parts| parts[1] = Some(start.high));
+            let (code, answer) = match pair.candidate.time.start {
+                Start::NotYetKnown => {
+                    (ReasonCode::AskAvailableFrom, ("availability.available_from", Candidate))
+                }
+                Start::Open | Start::From(_) => (ReasonCode::AskFirstDay, ("starts_on", Employer)),
+            };
+            self.ask(Criterion::WeekPattern, Reason::plain(code), answer, gain);
+        }
+        if let Some(end) = week_pattern::end(pair, rules).filter(|o| o.knowledge == Knowledge::Unknown) {
+            let gain = self.times_gain(|parts| parts[2] = Some(end.high));
+            let answer = match pair.vacancy.ends_on {
+                Some(_) => ("starts_on", Employer),
+                None => ("ends_on", Employer),
+            };
+            let code = if answer.0 == "starts_on" { ReasonCode::AskFirstDay } else { ReasonCode::AskLastDay };
+            self.ask(Criterion::WeekPattern, Reason::plain(code), answer, gain);
+        }
+    }
+
+    /// What the score rises by when one part of the criterion (times, start, end) is answered best.
+    fn times_gain(&self, answer: impl FnOnce(&mut [Option<u32>; 3])) -> u16 {
+        let (pair, rules) = (self.pair, self.rules);
+        let mut parts = [
+            Some(week_pattern::of_times(pair, rules).opinion.fit),
+            week_pattern::start(pair, rules).map(|opinion| opinion.fit),
+            week_pattern::end(pair, rules).map(|opinion| opinion.fit),
+        ];
+        answer(&mut parts);
+        self.gain(Criterion::WeekPattern, parts.into_iter().flatten().min())
+    }
+
+    /// No gain: an answer can only show that the person refuses the work, or that nothing is in the way.
+    fn shifts(&mut self) {
+        let (refused, vacancy) = (&self.pair.candidate.refused, self.pair.vacancy);
+        let open = conflict::open_shifts(refused, vacancy);
+        let questions = [
+            (open.shifts, ReasonCode::AskShifts, ("schedule.shifts", Employer)),
+            (
+                open.irregular_of_vacancy,
+                ReasonCode::AskIrregularWorkOfVacancy,
+                ("schedule.irregular_work", Employer),
+            ),
+            (
+                open.irregular_of_person,
+                ReasonCode::AskIrregularWork,
+                ("availability.irregular_work", Candidate),
+            ),
+        ];
+        for (_, code, answer) in questions.into_iter().filter(|(open, ..)| *open) {
+            self.ask(Criterion::WeekPattern, Reason::plain(code), answer, 0);
+        }
+    }
+}
