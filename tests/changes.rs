@@ -52,9 +52,13 @@ fn options() -> Option<v1::RankingOptions> {
 }
 
 fn explain(candidate: &str) -> v1::ExplainMatchRequest {
+    explain_for(candidate, "v-1")
+}
+
+fn explain_for(candidate: &str, vacancy: &str) -> v1::ExplainMatchRequest {
     v1::ExplainMatchRequest {
         candidate_subject: Some(explain_match_request::CandidateSubject::CandidateId(candidate.to_owned())),
-        vacancy_subject: Some(explain_match_request::VacancySubject::VacancyId("v-1".to_owned())),
+        vacancy_subject: Some(explain_match_request::VacancySubject::VacancyId(vacancy.to_owned())),
         options: options(),
         ..v1::ExplainMatchRequest::default()
     }
@@ -187,8 +191,8 @@ async fn a_change_is_held_to_the_rules_of_an_upsert_and_what_never_counts_cannot
             "counterfactuals[0].mask.paths[0]",
             "counterfactuals[0].mask.paths[1]",
             "counterfactuals[1].mask.paths[0]",
-            "counterfactuals[2].candidate.availability.hours",
-            "counterfactuals[3].vacancy.requirements.languages[0]",
+            "counterfactuals[2].candidate.availability.hours.min_hours_per_week",
+            "counterfactuals[3].vacancy.requirements.languages[0].reason",
             "counterfactuals[4].mask.paths[0]",
         ]
     );
@@ -326,8 +330,7 @@ async fn r5_a_candidate_and_a_vacancys_list_have_their_questions() {
         .find(|q| q.question.as_ref().unwrap().field == "availability.hours")
         .unwrap();
     let furthest = hours.furthest.clone().unwrap();
-    assert_eq!(furthest.vacancy, "v-1");
-    let mut request = explain("k-01");
+    let mut request = explain_for("k-01", &furthest.vacancy);
     request.suggested_changes = Some(10);
     let answer = server.matching().await.explain_match(request).await.unwrap().into_inner();
     let tried = answer.counterfactuals.iter().find(|c| c.field == "availability.hours").unwrap();

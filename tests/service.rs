@@ -234,7 +234,7 @@ async fn reflection_lists_what_works_and_health_says_serving() {
     let ask = v1alpha::ServerReflectionRequest {
         host: String::new(),
         message_request: Some(v1alpha::server_reflection_request::MessageRequest::FileContainingSymbol(
-            "passend.v1.MatchingService".to_owned(),
+            "passend.v1.MatchingService.ListProfileQuestions".to_owned(),
         )),
     };
     let mut client = v1alpha::server_reflection_client::ServerReflectionClient::new(server.channel().await);
