@@ -10,6 +10,7 @@ mod outcome;
 mod papers;
 mod qualities;
 mod skills;
+mod soft;
 mod travel;
 
 pub use outcome::{Stand, outcome};
@@ -69,10 +70,11 @@ pub struct Change {
 }
 
 /// What each criterion proposes, in criterion order.
-const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 9] = [
+const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 10] = [
     skills::propose,
     qualities::propose,
     motivation::propose,
+    soft::propose,
     language::propose,
     hours::propose,
     travel::propose,

@@ -19,6 +19,22 @@ macro_rules! changes {
             WithQualitySeen = "WITH_QUALITY_SEEN",
                 "Als dit sterk wordt gezien in een praktijkproef: {quality}",
                 "If this is seen as strong in a practical test: {quality}";
+            /// The work has a condition that the person wishes.
+            WithCondition = "WITH_CONDITION",
+                "Als het werk dit heeft: {condition}",
+                "If the work has this: {condition}";
+            /// The person wishes the conditions that the work has.
+            WithConditionsWished = "WITH_CONDITIONS_WISHED",
+                "Als zulk werk ook de wens is",
+                "If such work is also the wish";
+            /// The work has the support that the person needs.
+            WithSupport = "WITH_SUPPORT",
+                "Als dit er op het werk is: {support}",
+                "If this is there at work: {support}";
+            /// The person can do what the work asks of body or mind.
+            WithCapacity = "WITH_CAPACITY",
+                "Als dit kan zoals gevraagd: {ability}",
+                "If this is possible as asked: {ability}";
             /// Motivation is seen.
             WithMotivationSeen = "WITH_MOTIVATION_SEEN",
                 "Als er in een gesprek veel motivatie voor dit werk blijkt",
