@@ -11,6 +11,7 @@ mod papers;
 mod qualities;
 mod skills;
 mod soft;
+mod times;
 mod travel;
 
 pub use outcome::{Stand, outcome};
@@ -70,13 +71,14 @@ pub struct Change {
 }
 
 /// What each criterion proposes, in criterion order.
-const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 10] = [
+const PROPOSALS: [fn(&Situation<'_>, &mut Vec<Change>); 11] = [
     skills::propose,
     qualities::propose,
     motivation::propose,
     soft::propose,
     language::propose,
     hours::propose,
+    times::propose,
     travel::propose,
     contract::propose,
     history::propose,

@@ -83,6 +83,22 @@ macro_rules! changes {
             WithHoursOfVacancy = "WITH_HOURS_OF_VACANCY",
                 "Als het werk {hours} per week is",
                 "If the work is {hours} a week";
+            /// The person can work at the times of the work.
+            WithTimes = "WITH_TIMES",
+                "Als deze werktijden passen",
+                "If these working times suit";
+            /// The work is done at the times of the person.
+            WithTimesOfVacancy = "WITH_TIMES_OF_VACANCY",
+                "Als het werk in de tijden van het profiel kan",
+                "If the work can be done at the times of the profile";
+            /// The person can start on a day.
+            WithAvailableFrom = "WITH_AVAILABLE_FROM",
+                "Als starten kan op {day}",
+                "If starting is possible on {day}";
+            /// The work begins on a later day.
+            WithStartOn = "WITH_START_ON",
+                "Als het werk begint op {day}",
+                "If the work begins on {day}";
             /// The job may be split.
             WithCarving = "WITH_CARVING",
                 "Als de baan gesplitst mag worden",
