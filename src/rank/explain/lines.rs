@@ -120,7 +120,7 @@ fn of_motivation(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     let seen = motivation::observations(pair.vacancy, pair.candidate);
     let words = |what: Subject<'_>| {
         let named = seen_for(what, pair.candidate);
-        named.map_or_else(|| Value::Words(String::new()), |occupation| words(occupation))
+        named.map_or_else(|| Value::Words(String::new()), words)
     };
     let told = Told::of(seen.map(|(what, seen)| (what.subject(), seen)), rules);
     if told.counted.is_empty() {

@@ -116,7 +116,8 @@ fn r5_ten_thousand_filled_fields_give_an_interval_inside_the_old_one() {
             before.low,
             before.high
         );
-        if !is_excluded && !(before.low <= after.low && after.high <= before.high) {
+        let is_inside = before.low <= after.low && after.high <= before.high;
+        if !is_excluded && !is_inside {
             let told = format!("{}…{} → {}…{}", before.low, before.high, after.low, after.high);
             wider.borrow_mut().push(format!("{}: {told}", answers.field));
         }
