@@ -185,6 +185,8 @@ fn motivation(pair: &mut Pair, dice: &mut Dice) -> Pair {
 
 /// A wished condition is offered.
 fn culture(pair: &mut Pair, _dice: &mut Dice) -> Pair {
+    // Who wishes what they refuse is helped by no answer.
+    pair.candidate.profile.refusals.conditions.clear();
     pair.candidate.profile.wishes.conditions = vec![text("buiten werken"), text("rustig tempo")];
     pair.vacancy.offer.conditions = vec![text("klein team")];
     with(pair, |pair| pair.vacancy.offer.conditions.push(text("buiten werken")))
