@@ -32,43 +32,21 @@ use std::{collections::BTreeMap, fs, path::Path};
 const DOCUMENTS: usize = 20;
 /// Checks of rules that are not built yet, "document: check"; whichever holds is taken out of this list.
 const AWAITED: &[&str] = &[
-    "r08-kleine-tekorten: tekort",
-    "r08-kleine-tekorten: wat als",
-    "r08-kleine-tekorten: werkgever",
-    "r09-taal-groeit-op-het-werk: taalles op het werk",
-    "r09-taal-groeit-op-het-werk: taalmaatje",
-    "r09-taal-groeit-op-het-werk: later",
     "r10-inburgeraar-met-lessen: waarom",
     "r11-nachtdienst-zonder-auto: avond",
-    "r12-beperkt-belastbaar: volgorde",
-    "r12-beperkt-belastbaar: genoemd",
-    "r12-beperkt-belastbaar: jobcoach erbij",
-    "r12-beperkt-belastbaar: minder staan",
-    "r12-beperkt-belastbaar: werkgever",
-    "r13-droombaan-en-startbaan: nu",
-    "r13-droombaan-en-startbaan: droom",
-    "r13-droombaan-en-startbaan: onder niveau",
     "r14-eigen-werkgever: volgorde",
     "r14-eigen-werkgever: optellen",
     "r14-eigen-werkgever: werk mag weg",
     "r14-eigen-werkgever: overlap",
-    "r15-klonen: werkgever",
-    "r15-klonen: werkgever gelijk",
-    "r20-uitleg-en-tweerichting: wat als",
     "s2-vca-verlopen: K4",
-    "s2-vca-verlopen: (a)",
-    "s2-vca-verlopen: (b)",
-    "s2-vca-verlopen: (d)",
     "s4-meer-uren: volgorde",
     "s4-meer-uren: (b)",
     "s4-meer-uren: (c)",
     "s4-meer-uren: (d)",
     "s4-meer-uren: (d) overlap",
-    "s5-uitkering-en-woonplaats: werkgever",
     "s9-tijdraam: V9 K3",
     "s9-tijdraam: V9b",
     "s9-tijdraam: (c)",
-    "t1-eigen-woorden: rijden",
 ];
 /// Chi-square with 4 degrees of freedom that one in a million equal draws passes: the secret of a store is drawn.
 const UNFAIR: f64 = 33.4;
@@ -236,7 +214,7 @@ async fn counterfactual(
     };
     let answer = running.explain((&wanted.wie, subject), setting, vec![tried]).await;
     running.stop().await;
-    let expected = format!("met deze wijziging staat {} op plek {}", wanted.wie, wanted.plek);
+    let expected = format!("met deze wijziging staat {} op plek {} of hoger", wanted.wie, wanted.plek);
     Ok(match answer {
         Err(problem) => Outcome::new(expected, problem, false),
         Ok(answer) => {
@@ -247,7 +225,7 @@ async fn counterfactual(
                 look::number(&result, "score"),
                 look::text(&result, "text")
             );
-            Outcome::new(expected, got, rank == wanted.plek)
+            Outcome::new(expected, got, (1..=wanted.plek).contains(&rank))
         }
     })
 }
