@@ -32,21 +32,10 @@ use std::{collections::BTreeMap, fs, path::Path};
 const DOCUMENTS: usize = 20;
 /// Checks of rules that are not built yet, "document: check"; whichever holds is taken out of this list.
 const AWAITED: &[&str] = &[
-    "r10-inburgeraar-met-lessen: waarom",
-    "r11-nachtdienst-zonder-auto: avond",
-    "r14-eigen-werkgever: volgorde",
-    "r14-eigen-werkgever: optellen",
-    "r14-eigen-werkgever: werk mag weg",
-    "r14-eigen-werkgever: overlap",
-    "s2-vca-verlopen: K4",
     "s4-meer-uren: volgorde",
+    "s4-meer-uren: (a)",
     "s4-meer-uren: (b)",
     "s4-meer-uren: (c)",
-    "s4-meer-uren: (d)",
-    "s4-meer-uren: (d) overlap",
-    "s9-tijdraam: V9 K3",
-    "s9-tijdraam: V9b",
-    "s9-tijdraam: (c)",
 ];
 /// Chi-square with 4 degrees of freedom that one in a million equal draws passes: the secret of a store is drawn.
 const UNFAIR: f64 = 33.4;
