@@ -64,7 +64,7 @@ fn every_rule_has_a_test_that_names_it_and_the_table_names_no_test_that_is_not_t
 }
 
 #[test]
-fn r15_every_rule_but_those_about_lists_and_words_has_a_scenario_too() {
+fn every_rule_but_those_about_lists_and_words_has_a_scenario_too() {
     let mut told = BTreeSet::new();
     for file in files(&root().join("tests/scenarios"), "toml") {
         let document: toml::Table = fs::read_to_string(file).unwrap().parse().unwrap();
