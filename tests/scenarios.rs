@@ -31,12 +31,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// How many documents there are at least.
 const DOCUMENTS: usize = 20;
 /// Checks of rules that are not built yet, "document: check"; whichever holds is taken out of this list.
-const AWAITED: &[&str] = &[
-    "s4-meer-uren: volgorde",
-    "s4-meer-uren: (a)",
-    "s4-meer-uren: (b)",
-    "s4-meer-uren: (c)",
-];
+const AWAITED: &[&str] =
+    &["s4-meer-uren: volgorde", "s4-meer-uren: (a)", "s4-meer-uren: (b)", "s4-meer-uren: (c)"];
 /// Chi-square with 4 degrees of freedom that one in a million equal draws passes: the secret of a store is drawn.
 const UNFAIR: f64 = 33.4;
 
