@@ -5,10 +5,7 @@ mod jobs;
 
 pub(in crate::rank) use jobs::{Choice, kept_minutes, unsure};
 
-use super::{
-    Knowledge, Opinion, WHOLE,
-    week_pattern::{least_need, most_need},
-};
+use super::{Knowledge, Opinion, WHOLE, week_pattern::most_need};
 use crate::domain::time::Answer;
 use crate::rank::{
     facts::{CandidateFacts, MOST_MINUTES, Minutes, VacancyFacts},
@@ -59,7 +56,7 @@ pub(in crate::rank) fn workable(most: Option<u32>, pair: Pair<'_>, rules: Rules<
 /// The choice of jobs to keep that fits best, where the hours of both sides are known.
 pub(in crate::rank) fn best_choice(pair: Pair<'_>, rules: Rules<'_>) -> Option<Choice> {
     let (person, vacancy) = (pair.candidate.hours?, pair.vacancy.hours?);
-    Some(best_of_addable(pair, least_need(pair), |held| fit(person, vacancy, held, pair, rules)))
+    Some(best_of_addable(pair, most_need(pair), |held| fit_beside(person, vacancy, held, pair, rules)))
 }
 
 fn share(have: u32, of: u32) -> u32 {
@@ -81,14 +78,20 @@ fn fit(person: Minutes, vacancy: Minutes, held: u32, pair: Pair<'_>, rules: Rule
     demand.min(share(offered, person.min.unwrap_or(0)))
 }
 
+/// The same, but beside a job that goes on a vacancy of which only the most hours are known takes all of them.
+fn fit_beside(person: Minutes, vacancy: Minutes, held: u32, pair: Pair<'_>, rules: Rules<'_>) -> u32 {
+    let min = if held > 0 { vacancy.min.or(vacancy.max) } else { vacancy.min };
+    fit(person, Minutes { min, ..vacancy }, held, pair, rules)
+}
+
 fn known(person: Minutes, vacancy: Minutes, pair: Pair<'_>, rules: Rules<'_>) -> Hours {
-    let at_best = |held| fit(person, vacancy, held, pair, rules);
+    let beside = |held| fit_beside(person, vacancy, held, pair, rules);
     // A missing bound is at worst the other bound of its range.
     let (p, v) = (person.narrowed(), vacancy.narrowed());
     let at_worst = |held| fit(p, v, held, pair, rules);
-    let fit = best_of_addable(pair, least_need(pair), at_best).fit;
+    let fit = best_of_addable(pair, most_need(pair), beside).fit;
     let low = best_of_addable(pair, most_need(pair), at_worst).fit;
-    let high = best_of_all(pair, at_best);
+    let high = best_of_all(pair, |held| self::fit(person, vacancy, held, pair, rules));
     let has_a_gap = person.has_a_gap() || vacancy.has_a_gap();
     let knowledge = if has_a_gap || high > fit { Knowledge::Partly } else { Knowledge::Known };
     let part = |most, minimum| share(workable(most, pair, rules), needed(minimum, pair.vacancy));

@@ -38,7 +38,8 @@ pub(super) fn of_hours(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
         };
         Reason::new(code, data)
     });
-    let beside = of_the_present_work(choice, kept, vacancy.max.or(vacancy.min), pair);
+    let extra = vacancy.max.or(vacancy.min).map(|extra| extra.min(workable));
+    let beside = of_the_present_work(choice, kept, extra, pair);
     // The total is told with the present work.
     let offered = vacancy.max.map(|maximum| maximum + kept + choice);
     let less = offered.zip(person.min).filter(|(offered, minimum)| offered < minimum);

@@ -150,18 +150,19 @@ fn with_known_kept_hours(vacancy: &Vacancy, candidate: &Candidate, setting: &Set
             let best = |wished: Bounds, offered: Bounds, jobs: &[i128]| {
                 choices(jobs).into_iter().map(|held| lower(wished, offered, held)).max().unwrap_or(0)
             };
+            let sure = addable(vacancy, candidate, week::need_at_worst);
+            // Beside a job that goes on, only the most hours known means all of them.
+            let with_all_hours = Bounds { min: offered.min.or(offered.max), ..offered };
+            let beside = choices(&sure).into_iter().filter(|held| *held > 0);
+            let beside = beside.map(|held| lower(wished, with_all_hours, held)).max().unwrap_or(0);
             let open = open_jobs(candidate);
             let high = if open.iter().any(|job| job.hours.is_none()) {
                 10_000
             } else {
                 best(wished, offered, &open.into_iter().filter_map(minutes).collect::<Vec<_>>())
             };
-            let low = best(
-                wished.at_worst(),
-                offered.at_worst(),
-                &addable(vacancy, candidate, week::need_at_worst),
-            );
-            Fit { fit: best(wished, offered, &sure), low, high }
+            let low = best(wished.at_worst(), offered.at_worst(), &sure);
+            Fit { fit: lower(wished, offered, 0).max(beside), low, high }
         }
         (None, Some(offered)) => {
             let a = |held: i128| {

@@ -84,6 +84,17 @@ fn r10_a_job_that_may_be_left_is_replaced_or_added_to_whichever_is_better() {
 }
 
 #[test]
+fn r10_beside_a_job_a_vacancy_of_which_only_the_most_hours_are_known_takes_all_of_them() {
+    let mut person = wants(32.0, 32.0);
+    person.availability.held_jobs = vec![holds(20.0, HeldJobPlan::Open, mornings(&[Weekday::Monday]))];
+    let mut work = vacancy("v");
+    work.schedule.hours = crate::domain::time::HoursRange::new(None, HoursPerWeek::new(28.0).ok()).unwrap();
+    work.schedule.week_pattern = vec![WeekSlot::new(Weekday::Friday, 0, 1_440).unwrap(); 2];
+    let hours = judged(&person, &work).opinion;
+    assert_eq!((hours.fit, hours.high), (8_750, 10_000));
+}
+
+#[test]
 fn r14_more_hours_at_the_own_employer_add_even_when_nobody_says_when_the_work_is() {
     let mut person = wants(32.0, 32.0);
     person.availability.held_jobs = vec![holds(20.0, HeldJobPlan::Open, Vec::new())];
