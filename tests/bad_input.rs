@@ -62,17 +62,6 @@ async fn a_vacancy_that_contradicts_itself_or_a_rule_is_refused_field_by_field()
         ),
         (
             asking(|asked| {
-                let named = |importance: v1::Importance| v1::SkillRequirement {
-                    skill: Some(skill("wondzorg")),
-                    importance: importance.into(),
-                    grace_weeks: 0,
-                };
-                asked.skills = vec![named(v1::Importance::Must), named(v1::Importance::Could)];
-            }),
-            "vacancy.requirements.skills[1].importance",
-        ),
-        (
-            asking(|asked| {
                 let other =
                     v1::LanguageRequirement { at_start: speaking(v1::CefrLevel::A2), ..language("nld") };
                 asked.languages = vec![language("nld"), other];
@@ -118,6 +107,33 @@ async fn a_vacancy_that_contradicts_itself_or_a_rule_is_refused_field_by_field()
     }
     let nothing = v1::GetVacancyRequest { id: "v".to_owned() };
     assert_eq!(server.vacancies().await.get_vacancy(nothing).await.unwrap_err().code(), Code::NotFound);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_skill_that_is_both_required_and_wished_is_one_item_with_the_higher_importance() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let named = |importance: v1::Importance| v1::SkillRequirement {
+        skill: Some(skill("wondzorg")),
+        importance: importance.into(),
+        grace_weeks: 0,
+    };
+    server.candidates().await.upsert_candidate(upsert(carer("k"))).await.unwrap();
+    let mut scores = Vec::new();
+    for skills in [
+        vec![named(v1::Importance::Must)],
+        vec![named(v1::Importance::Must), named(v1::Importance::Could)],
+        vec![named(v1::Importance::Could)],
+    ] {
+        let vacancy = asking(|asked| asked.skills = skills.clone());
+        server.vacancies().await.upsert_vacancy(upsert_vacancy(vacancy)).await.unwrap();
+        let answer =
+            server.matching().await.match_candidates(candidates_for("v")).await.unwrap().into_inner();
+        scores.push(answer.matches[0].score_low);
+    }
+    assert_eq!(scores[0], scores[1], "asked twice is asked once");
+    assert!(scores[1] < scores[2], "what is wished only takes nothing where it is not named");
     server.stop().await;
 }
 

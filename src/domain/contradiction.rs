@@ -6,7 +6,6 @@ use super::{
     language::{CefrLevel, LanguageSkill},
     requirement::{Importance, LanguageDemand, Requirement, Requirements},
     text::Label,
-    work::SkillRef,
 };
 
 /// An entry of a list of requirements that contradicts itself or an entry before it.
@@ -23,18 +22,14 @@ pub struct Contradiction {
 }
 
 impl Requirements {
-    /// Every entry that contradicts itself or an entry before it, list by list.
+    /// Every entry that contradicts itself or an entry before it, list by list. A skill may be asked twice: it is one
+    /// item with the highest importance, as tools that copy a wish list behind the requirements expect.
     pub fn contradictions(&self) -> Vec<Contradiction> {
-        let skill = |skill: &SkillRef| match &skill.concept {
-            Some(uri) => uri.as_str().to_owned(),
-            None => as_compared(&skill.text),
-        };
         let quality = |quality: &Quality| {
             let facet = quality.facet.as_ref().map(|facet| format!("/{}", facet.as_str()));
             format!("{}{}", quality.competency.code(), facet.unwrap_or_default())
         };
-        let mut found = twice("skills", &self.skills, skill);
-        found.extend(twice("competencies", &self.competencies, quality));
+        let mut found = twice("competencies", &self.competencies, quality);
         found.extend(languages(&self.languages));
         found.extend(twice("licences", &self.licences, ToString::to_string));
         found.extend(twice("certificates", &self.certificates, as_compared));

@@ -115,7 +115,6 @@ fn without_contradictions(mut asked: Requirements) -> Requirements {
     while let Some(found) = asked.contradictions().first() {
         let entry = found.entry;
         match found.list {
-            "skills" => drop(asked.skills.remove(entry)),
             "competencies" => drop(asked.competencies.remove(entry)),
             "languages" => drop(asked.languages.remove(entry)),
             "licences" => drop(asked.licences.remove(entry)),
