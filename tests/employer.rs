@@ -168,6 +168,30 @@ async fn r15_r16_the_answer_is_the_same_bytes_whatever_an_employer_may_not_know(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_day_is_told_and_that_it_is_not_known_yet_is_to_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(patient_vacancy("v-1"))).await.unwrap();
+    let mut told = Vec::new();
+    for change in [
+        |_: &mut v1::Availability| {},
+        |times: &mut v1::Availability| times.available_from = Some(day(2026, 11, 1)),
+        |times: &mut v1::Availability| times.available_from = Some(day(2026, 12, 7)),
+        |times: &mut v1::Availability| times.not_yet_available = true,
+    ] {
+        let mut one = good_carer("k-1");
+        change(one.availability.as_mut().unwrap());
+        server.candidates().await.upsert_candidate(upsert(one)).await.unwrap();
+        let answer = proposed(&server, asked("v-1")).await;
+        let one = answer.candidates.first().unwrap();
+        let asks = one.proposal_reasons.iter().any(|reason| reason.code == "START_TO_ASK");
+        told.push((one.available_from, asks));
+    }
+    assert_eq!(told, [(None, false), (None, false), (Some(day(2026, 12, 7)), false), (None, true)]);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_text_of_a_person_ever_appears() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 1).await;

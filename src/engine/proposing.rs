@@ -146,7 +146,7 @@ impl Engine {
             skills: view.skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
             qualities: view.qualities.into_iter().map(quality).collect(),
             hours: view.hours,
-            available_from: None,
+            available_from: view.available_from,
             remarks: view
                 .remarks
                 .iter()

@@ -16,7 +16,9 @@ use crate::rank::{
         motivation, skills,
     },
     criterion::Criterion,
-    facts::{AskedPaper, AskedQuality, AskedSkill, CandidateFacts, OwnSkill, Seen, Told, VacancyFacts},
+    facts::{
+        AskedPaper, AskedQuality, AskedSkill, CandidateFacts, OwnSkill, Seen, Start, Told, VacancyFacts,
+    },
     pool::PaperName,
     profile::RankingProfile,
     rules::{Pair, Rules},
@@ -36,6 +38,8 @@ pub struct EmployerView<'v> {
     pub qualities: Vec<(Competency, Option<&'v Facet>, Basis)>,
     /// Hours a week here.
     pub hours: Option<HoursHere>,
+    /// First possible day, where it lies after the day of the answer.
+    pub available_from: Option<Date>,
     /// What else speaks for the person, and what is to be asked first.
     pub remarks: Vec<Remark<'v>>,
 }
@@ -57,6 +61,8 @@ pub enum Basis {
 pub enum Remark<'v> {
     /// A legal or needed paper of which it is not known that it is there: to be asked first.
     PaperToAsk(PaperName),
+    /// The person cannot start yet, and the day is not known: to be asked first. Why is not told.
+    StartToAsk,
     /// The vacancy is a wished occupation.
     WantsThisWork,
     /// The vacancy is close to a wished occupation.
@@ -104,6 +110,10 @@ impl<'v> EmployerView<'v> {
                 .collect(),
             qualities: qualities(vacancy, candidate, rules),
             hours: hours::here(pair, rules),
+            available_from: match candidate.time.start {
+                Start::From(day) if day > rules.as_of => Some(day.date()),
+                Start::From(_) | Start::Open | Start::NotYetKnown => None,
+            },
             remarks: remarks(vacancy, pair, rules),
         }
     }
@@ -171,6 +181,9 @@ fn remarks<'v>(vacancy: &'v VacancyFacts, pair: Pair<'_>, rules: Rules<'_>) -> V
         needed && !there(asked) && !in_time(asked)
     };
     remarks.extend(papers(Remark::PaperToAsk, &to_ask));
+    if candidate.time.start == Start::NotYetKnown {
+        remarks.push(Remark::StartToAsk);
+    }
     remarks.extend(wishes(pair, rules));
     for asked in &vacancy.languages {
         let mut levels = language::levels(asked, candidate).peekable();

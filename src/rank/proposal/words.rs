@@ -15,6 +15,7 @@ impl Remark<'_> {
     pub fn code(&self) -> &'static str {
         match self {
             Self::PaperToAsk(_) => "PAPER_TO_ASK",
+            Self::StartToAsk => "START_TO_ASK",
             Self::WantsThisWork => "WANTS_THIS_WORK",
             Self::WantsWorkLikeThis => "WANTS_WORK_LIKE_THIS",
             Self::WantsThisSector => "WANTS_THIS_SECTOR",
@@ -36,6 +37,9 @@ impl Remark<'_> {
         let (dutch, english, what) = match self {
             Self::PaperToAsk(paper) => {
                 ("Vraag eerst naar: {}.", "Ask first about: {}.", Some(Value::Paper(paper.clone())))
+            }
+            Self::StartToAsk => {
+                ("Vraag eerst naar de eerste werkdag.", "Ask first about the first day of work.", None)
             }
             Self::WantsThisWork => ("Wil dit werk graag doen.", "Would like to do this work.", None),
             Self::WantsWorkLikeThis => {
