@@ -272,8 +272,13 @@ fn told_apart() -> Told {
         outcome(before, before),
         outcome(before, stand(6_000, Some(3))),
     ];
+    // On the way to a dream where needed behaviour was seen little: rarer than the draw.
+    let path = vec![Reason::plain(ReasonCode::PathBehaviour)];
     Told {
-        parts: vec![("Niet in de lijst".to_owned(), out.iter().map(wording::exclusion).collect())],
+        parts: vec![
+            ("Niet in de lijst".to_owned(), out.iter().map(wording::exclusion).collect()),
+            ("De weg erheen".to_owned(), path),
+        ],
         changes: given
             .iter()
             .flat_map(|change| came_to.iter().map(|end| (change.clone(), end.clone())))

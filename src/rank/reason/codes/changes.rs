@@ -69,8 +69,8 @@ macro_rules! changes {
                 "With {paper}";
             /// A licence, certificate or registration may come later.
             WithPaperLater = "WITH_PAPER_LATER",
-                "Als {paper} nog mag komen tot {weeks} na de start",
-                "If {paper} may still come up to {weeks} after the start";
+                "Als {paper} mag komen tot {weeks} na de start",
+                "If {paper} may come up to {weeks} after the start";
             /// The first day of work is known and leaves time.
             WithFirstDay = "WITH_FIRST_DAY",
                 "Als de eerste werkdag over {weeks} is",
@@ -153,8 +153,8 @@ macro_rules! changes {
                 "Then in the list, at place {rank}.";
             /// A change puts a legal requirement in the way.
             OutcomeLeaves = "OUTCOME_LEAVES",
-                "Dan niet in de lijst, door een wettelijke eis.",
-                "Then not in the list, because of a legal requirement.";
+                "Dan zonder plek, door een wettelijke eis.",
+                "Then without a place, because of a legal requirement.";
         }
     };
 }
