@@ -78,7 +78,13 @@ async fn import(server: &Server, people: Vec<v1::Candidate>) -> v1::ImportSummar
 
 /// What may not differ between a person and a clone. Instruments come after the ranking and may read restricted data (R16).
 fn bare(found: v1::Match) -> v1::Match {
-    v1::Match { candidate: String::new(), rank: 0, ..found }
+    v1::Match {
+        candidate: String::new(),
+        rank: 0,
+        employer_pseudonym: String::new(),
+        instruments: Vec::new(),
+        ..found
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -91,7 +91,8 @@ fn known(person: Minutes, vacancy: Minutes, pair: Pair<'_>, rules: Rules<'_>) ->
     let at_worst = |held| fit(p, v, held, pair, rules);
     let fit = best_of_addable(pair, most_need(pair), beside).fit;
     let low = best_of_addable(pair, most_need(pair), at_worst).fit;
-    let high = best_of_all(pair, |held| self::fit(person, vacancy, held, pair, rules));
+    let demand = share(workable(person.max, pair, rules), vacancy.min.unwrap_or(0));
+    let high = best_of_all(pair, demand, |held| self::fit(person, vacancy, held, pair, rules));
     let has_a_gap = person.has_a_gap() || vacancy.has_a_gap();
     let knowledge = if has_a_gap || high > fit { Knowledge::Partly } else { Knowledge::Known };
     let part = |most, minimum| share(workable(most, pair, rules), needed(minimum, pair.vacancy));

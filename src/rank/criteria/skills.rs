@@ -9,7 +9,6 @@ use crate::rank::{
     facts::{AskedSkill, CandidateFacts},
     rules::{Pair, Rules},
 };
-use evidence::MOST_UNNAMED;
 
 /// From this certainty on a skill counts as named, however it was worded.
 pub(in crate::rank) const NAMED: u32 = 5_000;
@@ -53,10 +52,9 @@ pub(in crate::rank) fn near_items<'a>(
 /// person that a skill is missing: the criterion skills says so already.
 fn near_item(found: Evidence<'_>) -> Opinion {
     let above = |share: u32| WHOLE / 2 + share / 2;
-    let other = found.other.map_or(0, |(_, certainty)| (2 * certainty.min(MOST_UNNAMED)).min(WHOLE));
     let named = found.named.certainty;
     Opinion {
-        fit: above(WHOLE - (WHOLE - named) * (WHOLE - other) / WHOLE),
+        fit: above(found.certainty()),
         low: above(if named >= NAMED { named } else { 0 }),
         high: WHOLE,
         knowledge: knowledge(named),

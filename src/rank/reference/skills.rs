@@ -122,7 +122,7 @@ pub(super) fn near_skills(vacancy: &Vacancy, candidate: &Candidate, setting: &Se
     let mut parts = Vec::new();
     for item in items(vacancy, setting) {
         let (a, b) = (named(candidate, &item, setting), other(vacancy, candidate, &item, setting));
-        let certainty = 10_000 - (10_000 - a) * (10_000 - (2 * b).min(10_000)) / 10_000;
+        let certainty = 10_000 - (10_000 - a) * (10_000 - b) / 10_000;
         let low = 5_000 + if a >= 5_000 { a / 2 } else { 0 };
         parts.push((item.weight(setting), Fit { fit: 5_000 + certainty / 2, low, high: 10_000 }));
     }

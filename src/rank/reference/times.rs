@@ -157,7 +157,7 @@ fn with_known_kept_hours(vacancy: &Vacancy, candidate: &Candidate, setting: &Set
             let beside = beside.map(|held| lower(wished, with_all_hours, held)).max().unwrap_or(0);
             let open = open_jobs(candidate);
             let high = if open.iter().any(|job| job.hours.is_none()) {
-                10_000
+                covered(workable(wished.max_or_most(), candidate, setting), offered.min_or_0())
             } else {
                 best(wished, offered, &open.into_iter().filter_map(minutes).collect::<Vec<_>>())
             };

@@ -2,10 +2,7 @@
 
 use crate::domain::time::Answer;
 use crate::rank::{
-    criteria::{
-        WHOLE,
-        week_pattern::{self, Need},
-    },
+    criteria::week_pattern::{self, Need},
     facts::{CandidateFacts, OwnJob, WorkTimes},
     rules::Pair,
 };
@@ -78,10 +75,11 @@ pub(super) fn best_of_addable(pair: Pair<'_>, need: Need, fit: impl Fn(u32) -> u
     best(&minutes[..count], fit)
 }
 
-/// The highest fit of any choice, whatever may come out about the jobs.
-pub(super) fn best_of_all(pair: Pair<'_>, fit: impl Fn(u32) -> u32) -> u32 {
+/// The highest fit of any choice, whatever may come out about the jobs: of one without hours no more than the demand part
+/// of leaving all of them.
+pub(super) fn best_of_all(pair: Pair<'_>, demand: u32, fit: impl Fn(u32) -> u32) -> u32 {
     if open_jobs(pair.candidate).any(|job| job.minutes.is_none()) {
-        return WHOLE;
+        return demand;
     }
     let mut minutes = [0; TRIED_JOBS];
     let mut count = 0;
