@@ -165,7 +165,7 @@ fn another_store_another_schema_and_a_store_set_back_are_named() {
     );
     assert_eq!(
         open("store-1", 4, 5),
-        Err("the search index has another layout (version 3 of records, 2 of terms, not version 4 of records, 2 of \
+        Err("the search index has another layout (version 3 of records, 3 of terms, not version 4 of records, 3 of \
              terms)"
             .to_owned())
     );
