@@ -88,7 +88,7 @@ pub struct Observation {
     pub observed_on: Option<Date>,
     /// What was seen, in words.
     pub note: Option<FreeText>,
-    /// Whether the person disputes it: shown with the observation.
+    /// Whether the person disputes it: shown, and not counted until it is settled.
     pub dispute: Dispute,
     /// Who delivered it, through which door, when.
     pub delivery: Option<Delivery>,
