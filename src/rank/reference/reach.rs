@@ -47,9 +47,7 @@ fn way_back(vacancy: &Vacancy, candidate: &Candidate, setting: &Setting<'_>) -> 
         }
         _ => false,
     };
-    if odd == Some(false)
-        || (named && (!goes_by_bus || has_wheels_of_their_own))
-        || means.iter().any(|own| is_near(own))
+    if odd == Some(false) || (named && (!goes_by_bus || has_wheels_of_their_own)) || means.iter().any(is_near)
     {
         return None;
     }
