@@ -120,7 +120,7 @@ struct TypedWord {
 
 impl Suggester {
     /// Makes the lists for a small taxonomy. All of ESCO in six languages takes half a second or more: an import keeps
-    /// what [`SuggesterData`] holds.
+    /// what `SuggesterData` holds.
     pub fn new(taxonomy: Arc<Taxonomy>) -> Self {
         let data = SuggesterData::build(&taxonomy);
         Self::with(taxonomy, data)
