@@ -14,7 +14,10 @@ use passend::{
     demo,
     wire::{
         View, candidate_to_proto,
-        v1::{self, import_candidates_request::Payload},
+        v1::{
+            self, employer_matching_service_client::EmployerMatchingServiceClient,
+            import_candidates_request::Payload,
+        },
         vacancy_to_proto,
     },
 };
@@ -87,8 +90,31 @@ fn bare(found: v1::Match) -> v1::Match {
     }
 }
 
+/// Everybody whom the employer of a vacancy sees, by pseudonym, without it.
+async fn proposed(server: &Server, vacancy: &str) -> BTreeMap<String, v1::ProposedCandidate> {
+    let mut client = EmployerMatchingServiceClient::new(server.channel().await);
+    let mut seen = BTreeMap::new();
+    let mut request = v1::ProposeCandidatesRequest {
+        vacancy_id: vacancy.to_owned(),
+        as_of: Some(day(2026, 11, 22)),
+        page_size: 100,
+        ..v1::ProposeCandidatesRequest::default()
+    };
+    loop {
+        let page = client.propose_candidates(request.clone()).await.unwrap().into_inner();
+        let nameless = |one: v1::ProposedCandidate| {
+            (one.pseudonym.clone(), v1::ProposedCandidate { pseudonym: String::new(), ..one })
+        };
+        seen.extend(page.candidates.into_iter().map(nameless));
+        if page.next_page_token.is_empty() {
+            return seen;
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn r15_five_thousand_people_and_their_clones_have_the_same_scores_lines_reasons_gaps_and_questions() {
+async fn r15_r16_five_thousand_people_and_their_clones_are_the_same_to_advisors_and_to_employers() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 2).await;
     let as_of = jiff::civil::date(2026, 11, 22);
@@ -101,7 +127,7 @@ async fn r15_five_thousand_people_and_their_clones_have_the_same_scores_lines_re
     let summary = import(&server, all).await;
     assert_eq!(summary.created, 2 * PEOPLE as u64, "{summary:?}");
     let mut matching = server.matching().await;
-    let mut compared = 0;
+    let (mut compared, mut shown) = (0, 0);
     for vacancy in region.vacancies() {
         let vacancy = vacancy_to_proto(&vacancy.unwrap(), View::Full);
         let id = vacancy.id.clone();
@@ -116,9 +142,21 @@ async fn r15_five_thousand_people_and_their_clones_have_the_same_scores_lines_re
             }
             request.page_token = page.next_page_token;
         }
+        let mut proposals = proposed(&server, &id).await;
         for original in &originals {
-            let clone = list.remove(&format!("{}{CLONE}", original.id)).map(bare);
+            let clone = list.remove(&format!("{}{CLONE}", original.id));
             let own = list.remove(&original.id);
+            let mut to_employer =
+                |found: &Option<v1::Match>| proposals.remove(&found.as_ref()?.employer_pseudonym);
+            let told = to_employer(&own);
+            shown += usize::from(told.is_some());
+            assert_eq!(
+                told,
+                to_employer(&clone),
+                "an employer sees {} and the clone differ for {id}",
+                original.id
+            );
+            let clone = clone.map(bare);
             assert!(
                 own.as_ref().is_none_or(|found| found.tied),
                 "{} is not shown as equal to the clone",
@@ -129,8 +167,10 @@ async fn r15_five_thousand_people_and_their_clones_have_the_same_scores_lines_re
             compared += usize::from(own.is_some());
         }
         assert!(list.is_empty(), "{} more matches", list.len());
+        assert!(proposals.is_empty(), "{} people are proposed who are in no list", proposals.len());
     }
-    println!("{compared} pairs of a person and a clone are alike");
+    println!("{compared} pairs of a person and a clone are alike, {shown} of them as an employer sees them");
+    assert!(shown > 0, "nobody is proposed to an employer");
     assert!(compared > PEOPLE, "the law left out nearly everybody: {compared}");
     server.stop().await;
 }
