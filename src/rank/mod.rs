@@ -34,6 +34,7 @@ pub mod reason;
 mod reference;
 mod rules;
 pub mod score;
+pub mod sweep;
 pub mod tables;
 pub mod term;
 #[cfg(test)]
