@@ -162,7 +162,7 @@ pub struct ExperienceDemand {
 
 /// A requirement that is kept as text and not scored, because a rule does not allow to score it or because
 /// nothing could be made of it; counted in the answer (R9, R21).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnscoredRequirement {
     /// The field that it came from.
     pub field: String,

@@ -3,7 +3,7 @@
 use super::recognize::Sense;
 
 /// At most three concepts that words may mean, the surest first. None: the text stays text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Senses([Option<Sense>; Self::MOST]);
 
 impl Senses {

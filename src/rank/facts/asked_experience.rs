@@ -12,7 +12,7 @@ use crate::rank::{
 };
 
 /// An asked education.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedEducation {
     pub(in crate::rank) name: Option<Label>,
     pub(in crate::rank) key: Option<TermKey>,
@@ -21,7 +21,7 @@ pub(in crate::rank) struct AskedEducation {
 }
 
 /// Asked experience.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedExperience {
     pub(in crate::rank) years: u32,
     pub(in crate::rank) occupation: Option<Label>,

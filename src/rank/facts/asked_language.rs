@@ -20,7 +20,7 @@ const LEVELS: [CefrLevel; 7] =
     [CefrLevel::A0, CefrLevel::A1, CefrLevel::A2, CefrLevel::B1, CefrLevel::B2, CefrLevel::C1, CefrLevel::C2];
 
 /// An asked language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedLanguage {
     pub(in crate::rank) language: LanguageCode,
     pub(in crate::rank) importance: Importance,
@@ -30,7 +30,7 @@ pub(in crate::rank) struct AskedLanguage {
 }
 
 /// Whether lessons or a language buddy are offered at work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) enum Help {
     Offered,
     NotOffered,
@@ -38,7 +38,7 @@ pub(in crate::rank) enum Help {
 }
 
 /// The levels of one skill of a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedLevel {
     pub(in crate::rank) skill: LanguageSkill,
     /// As asked at the start; A0: none.

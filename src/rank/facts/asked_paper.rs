@@ -13,7 +13,7 @@ use crate::rank::{
 };
 
 /// What kind of paper is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) enum Paper {
     Licence(DrivingLicence),
     Certificate(Label),
@@ -30,7 +30,7 @@ impl Paper {
 }
 
 /// An asked licence, certificate or registration with what is known of obtaining it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedPaper {
     pub(in crate::rank) paper: Paper,
     pub(in crate::rank) importance: Importance,

@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::rank::tables::Tables;
 
 /// An asked or assumed quality.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedQuality {
     pub(in crate::rank) competency: Competency,
     pub(in crate::rank) facet: Option<Facet>,

@@ -17,7 +17,7 @@ use crate::taxonomy::{ConceptNumber, Senses, relations::Row};
 const WHOLE: u32 = 10_000;
 
 /// An asked skill, each meaning once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedSkill {
     pub(in crate::rank) text: Label,
     /// Of every wording of it.
@@ -35,7 +35,7 @@ pub(in crate::rank) struct AskedSkill {
 }
 
 /// A concept that an asked skill may mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::rank) struct AskedSense {
     pub(in crate::rank) concept: ConceptNumber,
     /// Its confidence as a share of the first concept's.
@@ -47,7 +47,7 @@ pub(in crate::rank) struct AskedSense {
 }
 
 /// What makes two asked skills one item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Identity {
     Concept(ConceptNumber),
     Key(TermKey),

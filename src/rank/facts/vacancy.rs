@@ -100,7 +100,7 @@ pub struct VacancyFacts {
 }
 
 /// What decides whether a vacancy is in the pool on a day (R4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VacancyPool {
     pub(in crate::rank) status: VacancyStatus,
     pub(in crate::rank) delivered: bool,

@@ -70,7 +70,7 @@ pub struct Meaning {
 }
 
 /// A concept that words may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sense {
     /// The concept.
     pub concept: ConceptNumber,
