@@ -62,13 +62,13 @@ fn entries_of<T: Entity>(
     records: Vec<Result<Record, ReadError>>,
     lookups: &Lookups,
     vocabulary: &Vocabulary,
-) -> Vec<Result<Entry<T::Facts>, String>> {
+) -> Vec<Result<Arc<Entry<T::Facts>>, String>> {
     let records: Vec<Result<(T, ChangeNumber), String>> = records
         .into_par_iter()
         .map(|record| decoded(record.and_then(|record| Matched::of(&record))))
         .collect();
     vocabulary.learn(records.iter().flatten().flat_map(|(record, _)| record.said()));
-    let entry = |(record, version): (T, ChangeNumber)| record.entry(version, lookups, vocabulary);
+    let entry = |(record, version): (T, ChangeNumber)| Arc::new(record.entry(version, lookups, vocabulary));
     records.into_par_iter().map(|record| record.map(entry)).collect()
 }
 
@@ -126,7 +126,7 @@ fn show<T: Entity>(
     match decoded::<T>(message) {
         Ok((record, version)) => {
             let entry = record.entry(version, lookups, population.vocabulary());
-            population.members_mut::<T>().put(entry);
+            population.members_mut::<T>().put(Arc::new(entry));
         }
         Err(id) => population.members_mut::<T>().damaged(id),
     }

@@ -20,7 +20,7 @@ use crate::store::ChangeNumber;
 use crate::wire::Violations;
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::RwLockReadGuard,
+    sync::{Arc, RwLockReadGuard},
 };
 
 /// One side of a match: somebody who is stored, or who is given with the request.
@@ -220,7 +220,7 @@ impl Engine {
         &self,
         subject: &Subject<T>,
         population: &Population,
-    ) -> Result<Entry<T::Facts>, EngineError> {
+    ) -> Result<Arc<Entry<T::Facts>>, EngineError> {
         match subject {
             Subject::Stored(id) => population
                 .members::<T>()
@@ -228,7 +228,7 @@ impl Engine {
                 .cloned()
                 .ok_or_else(|| EngineError::NotFound { what: T::NAME, id: id.clone() }),
             Subject::Inline(record) => {
-                Ok(record.entry(ChangeNumber::ZERO, &self.lookups, population.vocabulary()))
+                Ok(Arc::new(record.entry(ChangeNumber::ZERO, &self.lookups, population.vocabulary())))
             }
         }
     }

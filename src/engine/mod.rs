@@ -23,6 +23,7 @@ pub mod questions;
 pub mod recognition;
 mod records;
 pub mod search;
+pub mod snapshot;
 mod stored;
 mod taxonomy;
 pub mod tries;
@@ -33,6 +34,7 @@ pub use entity::Entity;
 pub use error::EngineError;
 pub use indexing::IndexingError;
 pub use never_counts::never_counts;
+pub use population::Entry;
 pub use profiles::{ProfileFileFinding, ProfilesError, check_profiles};
 pub use records::{Contents, RecordPage, Upsert, Upserted};
 pub use stored::Stored;
@@ -46,7 +48,7 @@ use crate::store::{
 };
 use crate::taxonomy::TaxonomyError;
 use indexing::Indexer;
-use population::{Entry, Lookups, Population};
+use population::{Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use std::{
     path::{Path, PathBuf},
@@ -247,8 +249,10 @@ impl Engine {
         records: &[T],
         changes: &[ChangeNumber],
         vocabulary: &Vocabulary,
-    ) -> Vec<Entry<T::Facts>> {
-        let entry = |(record, change): (&T, &ChangeNumber)| record.entry(*change, &self.lookups, vocabulary);
+    ) -> Vec<Arc<Entry<T::Facts>>> {
+        let entry = |(record, change): (&T, &ChangeNumber)| {
+            Arc::new(record.entry(*change, &self.lookups, vocabulary))
+        };
         if let ([record], [change]) = (records, changes) {
             return vec![entry((record, change))];
         }

@@ -33,10 +33,38 @@ pub struct Entry<F> {
     version: ChangeNumber,
 }
 
-/// Records of one kind in the order of their ids' arrival; the order never shows in an answer.
+impl<F> Entry<F> {
+    /// What is scored.
+    pub fn facts(&self) -> &F {
+        &self.facts
+    }
+
+    /// The change that wrote the record.
+    pub fn version(&self) -> u64 {
+        self.version.0
+    }
+
+    /// Requirements that are kept as text only (R9).
+    pub fn unscored_requirements(&self) -> u32 {
+        self.unscored_requirements
+    }
+
+    /// What instruments depend on, and scores never see (R16).
+    pub fn support(&self) -> Support {
+        self.support
+    }
+
+    /// What lists are narrowed down by, and scores never see.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+}
+
+/// Records of one kind in the order of their ids' arrival; the order never shows in an answer. A copy of the list shares
+/// its records, so that everybody at one moment is cheap to keep.
 #[derive(Debug)]
 pub struct Members<F> {
-    entries: Vec<Entry<F>>,
+    entries: Vec<Arc<Entry<F>>>,
     place_of: HashMap<String, usize>,
     /// Records that are gone, by the change that took them out: a late word of an older change is no news.
     gone: HashMap<String, ChangeNumber>,
@@ -51,11 +79,11 @@ impl<F> Default for Members<F> {
 }
 
 impl<F: Facts> Members<F> {
-    pub(super) fn entries(&self) -> &[Entry<F>] {
+    pub(super) fn entries(&self) -> &[Arc<Entry<F>>] {
         &self.entries
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<&Entry<F>> {
+    pub(super) fn get(&self, id: &str) -> Option<&Arc<Entry<F>>> {
         self.place_of.get(id).map(|place| &self.entries[*place])
     }
 
@@ -70,7 +98,7 @@ impl<F: Facts> Members<F> {
     }
 
     /// Shows a record, unless a later change of it shows already.
-    pub(super) fn put(&mut self, entry: Entry<F>) {
+    pub(super) fn put(&mut self, entry: Arc<Entry<F>>) {
         let id = entry.facts.id_text();
         self.damaged.remove(id);
         if self.gone.get(id).is_some_and(|gone| *gone > entry.version) {
@@ -186,13 +214,13 @@ impl Population {
     }
 }
 
-impl Borrow<CandidateFacts> for Entry<CandidateFacts> {
+impl Borrow<CandidateFacts> for Arc<Entry<CandidateFacts>> {
     fn borrow(&self) -> &CandidateFacts {
         &self.facts
     }
 }
 
-impl Borrow<VacancyFacts> for Entry<VacancyFacts> {
+impl Borrow<VacancyFacts> for Arc<Entry<VacancyFacts>> {
     fn borrow(&self) -> &VacancyFacts {
         &self.facts
     }

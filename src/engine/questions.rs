@@ -144,7 +144,7 @@ impl Look<'_> {
     }
 
     /// The open vacancies to rank: all, or a sample that depends on their ids alone.
-    fn sample(&self, vacancies: &[Entry<VacancyFacts>], most: usize) -> Vec<bool> {
+    fn sample(&self, vacancies: &[Arc<Entry<VacancyFacts>>], most: usize) -> Vec<bool> {
         let mut open: Vec<usize> = self.open(vacancies).collect();
         if open.len() > most {
             open.sort_by_cached_key(|index| {
@@ -159,7 +159,7 @@ impl Look<'_> {
         sample
     }
 
-    fn open<'v>(&self, vacancies: &'v [Entry<VacancyFacts>]) -> impl Iterator<Item = usize> + use<'v> {
+    fn open<'v>(&self, vacancies: &'v [Arc<Entry<VacancyFacts>>]) -> impl Iterator<Item = usize> + use<'v> {
         let as_of = self.options.as_of;
         let is_open = move |entry: &Entry<VacancyFacts>| pool::is_open(entry.facts.pool(), as_of);
         vacancies.iter().enumerate().filter(move |(_, entry)| is_open(entry)).map(|(index, _)| index)
@@ -168,7 +168,7 @@ impl Look<'_> {
     fn of_person(
         &self,
         person: &Entry<CandidateFacts>,
-        vacancies: &[Entry<VacancyFacts>],
+        vacancies: &[Arc<Entry<VacancyFacts>>],
         filter: &(dyn Fn(usize) -> bool + Sync),
         by_default: usize,
     ) -> Vec<ProfileQuestion> {
