@@ -1,9 +1,6 @@
 //! Everybody and every vacancy at one moment, for work that takes long.
 
-use super::{
-    Engine, Vocabulary,
-    population::Entry,
-};
+use super::{Engine, Vocabulary, population::Entry};
 use crate::rank::facts::{CandidateFacts, VacancyFacts};
 use std::sync::Arc;
 
