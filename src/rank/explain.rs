@@ -52,6 +52,13 @@ pub struct Explanation {
 
 /// Explains a pair.
 pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
+    let explained = reasons(pair, rules);
+    let questions = questions::of(pair, rules, &explained.judgement);
+    Explanation { questions, ..explained }
+}
+
+/// Explains a pair without its questions: what is kept of many pairs, most of which nobody will ask about.
+pub fn reasons(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
     let judgement = score::judge(pair, rules);
     let fits = [("demand", Value::Fit(judgement.demand_fit)), ("wish", Value::Fit(judgement.wish_fit))];
     let exclusion = match judgement.law {
@@ -73,7 +80,7 @@ pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
             .map(|line| conflict_reason(line.code, line.requirement.unwrap_or(0), pair))
             .collect(),
         gaps: gaps::of(pair, rules),
-        questions: questions::of(pair, rules, &judgement),
+        questions: Vec::new(),
         assumed: assumed(pair),
         exclusion,
         not_scored: not_scored(rules),
