@@ -14,8 +14,12 @@ const INTERFACE: &str = "proto/passend/v1";
 /// What the store keeps; never served.
 const STORAGE: &str = "proto/storage/v1";
 /// Messages about a person that must not reach a log: `src/wire/redacted.rs` writes their `Debug`.
-const REDACTED: [&str; 3] =
-    [".passend.v1.ContactData", ".passend.v1.ContactPerson", ".passend.v1.RestrictedData"];
+const REDACTED: [&str; 4] = [
+    ".passend.v1.ContactData",
+    ".passend.v1.ContactPerson",
+    ".passend.v1.RestrictedData",
+    ".storage.v1.StoredOutcome",
+];
 
 /// Everything that decides a score, once words are recognised; tests among it change nothing but the fingerprint.
 const SCORING: [&str; 3] = ["src/rank", "src/domain", "src/geo"];

@@ -407,6 +407,7 @@ proptest! {
                         state.insert(change.id.clone(), snapshot.get(&change.id).unwrap().unwrap().body);
                     }
                     ChangeKind::Delete => drop(state.remove(&change.id)),
+                    ChangeKind::Outcome => unreachable!("no outcome is recorded here"),
                 }
             }
             prop_assert_eq!(&state, states.last().unwrap(), "after {}", after);

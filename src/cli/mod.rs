@@ -13,6 +13,7 @@ mod geo;
 mod import;
 mod matching;
 mod model;
+mod outcome;
 mod output;
 mod profile;
 mod questions;
@@ -49,6 +50,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Match(arguments) => matching::run(arguments, settings).await,
             Command::Explain(arguments) => explain::run(arguments, settings).await,
             Command::Questions(arguments) => questions::run(arguments, settings).await,
+            Command::Outcome(arguments) => outcome::run(arguments, settings).await,
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,

@@ -15,6 +15,7 @@ pub mod language;
 pub mod limits;
 pub mod merge;
 pub mod observation;
+pub mod outcome;
 pub mod place;
 pub mod provenance;
 pub mod requirement;

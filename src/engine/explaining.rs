@@ -74,7 +74,8 @@ impl Engine {
         let (one, other) = (self.entry_of(candidate, &population)?, self.entry_of(vacancy, &population)?);
         let profiles = self.profiles_for(options)?;
         let travel = travel_minutes(options, one.facts.id().as_str());
-        let matched = matched(Place::ALONE, &other, &one, travel, profiles.choice(), options);
+        let matched = matched(Place::ALONE, &other, &one, travel, profiles.choice(), options)
+            .with_earlier(&population, options.as_of);
         let (change, vocabulary) = (population.change().0, Arc::clone(population.vocabulary()));
         // Nobody waits while the words are read from the store.
         drop(population);

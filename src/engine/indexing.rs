@@ -284,6 +284,8 @@ fn catch_up(shared: &Shared, index: &mut SearchIndex, vocabulary: &Vocabulary) -
     for change in snapshot.changes_after(ChangeNumber(index.last_committed_change()))? {
         let change = change?;
         let document = match (&change.kind, &change.id) {
+            // What became of a proposal is not searched for; the commit says that it was seen.
+            (ChangeKind::Outcome, _) => continue,
             (ChangeKind::Delete, _) => None,
             (ChangeKind::Upsert, RecordId::Candidate(id)) => Matched::read(&*snapshot, id)
                 .transpose()

@@ -2,6 +2,7 @@
 
 use super::{
     entity::Entity,
+    outcomes,
     population::{Entry, Lookups, Population},
     stored,
     vocabulary::Vocabulary,
@@ -26,6 +27,7 @@ pub(super) fn load(
     let mut population = Population::new(Arc::clone(vocabulary));
     load_kind::<Candidate>(&*snapshot, lookups, &mut population)?;
     load_kind::<Vacancy>(&*snapshot, lookups, &mut population)?;
+    population.outcomes = outcomes::load(&*snapshot)?;
     population.loaded(snapshot.last_change()?);
     Ok(population)
 }
@@ -104,6 +106,8 @@ pub(super) fn catch_up(
         let change = change?;
         match (change.kind, &change.id) {
             (ChangeKind::Delete, id) => population.remove(id, change.number),
+            // Taken over from the population that is shown, which holds every one of them.
+            (ChangeKind::Outcome, _) => {}
             (ChangeKind::Upsert, RecordId::Candidate(id)) => {
                 show::<Candidate>(Matched::read(&*snapshot, id), lookups, population);
             }

@@ -7,7 +7,7 @@ use super::{
     recognition::TaxonomyInUse,
 };
 use crate::advice::SupportOfPair;
-use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
+use crate::domain::{Candidate, Date, InvalidValue, Vacancy, outcome::Outcome};
 use crate::rank::{
     CandidateFacts, Pair, Profiles, RankingProfile, Rules, Track, VacancyFacts,
     explain::{self, Explanation},
@@ -87,6 +87,16 @@ pub struct Match {
     pub unscored_requirements: u32,
     /// What instruments depend on besides the explanation.
     pub support: SupportOfPair,
+    /// What became of a former proposal of this pair, the latest up to the day of the list. No score sees it.
+    pub earlier: Option<Outcome>,
+}
+
+impl Match {
+    /// The match with what became of a former proposal of the pair.
+    pub(super) fn with_earlier(self, population: &Population, up_to: Date) -> Self {
+        let earlier = population.outcomes.earlier(&self.candidate, &self.vacancy, up_to).cloned();
+        Self { earlier, ..self }
+    }
 }
 
 /// A page of a list, and what is not on it.
@@ -157,7 +167,9 @@ impl Engine {
         let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
         let explained = |found: &RankedMatch| {
             let candidate = &entries[found.index];
-            matched(Place::of(found), &vacancy, candidate, travel(found.index), ranking.profile, options)
+            let pair =
+                matched(Place::of(found), &vacancy, candidate, travel(found.index), ranking.profile, options);
+            pair.with_earlier(&population, options.as_of)
         };
         let profile = ranking.profile.of(&vacancy.facts).clone();
         let matches = ranked.matches.iter().map(explained).collect();
@@ -196,7 +208,9 @@ impl Engine {
         let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
         let explained = |found: &RankedMatch| {
             let vacancy = &entries[found.index];
-            matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options)
+            let pair =
+                matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options);
+            pair.with_earlier(&population, options.as_of)
         };
         let matches = ranked.matches.iter().map(explained).collect();
         Ok(list_of(matches, ranked, &population, population.vacancies.damaged_count()))
@@ -295,6 +309,7 @@ pub(super) fn matched(
         outside_pool: pool::outside(pair, rules),
         unscored_requirements: vacancy.unscored_requirements,
         support: SupportOfPair { needed: candidate.support, offered: vacancy.support },
+        earlier: None,
     }
 }
 

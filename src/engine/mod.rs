@@ -16,6 +16,7 @@ mod loading;
 pub mod matching;
 pub mod model;
 mod never_counts;
+pub mod outcomes;
 mod population;
 mod profiles;
 pub mod proposing;
@@ -52,7 +53,7 @@ use population::{Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 /// What an engine is opened with.
@@ -222,13 +223,17 @@ impl Engine {
         self.population.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn population_mut(&self) -> RwLockWriteGuard<'_, Population> {
+        self.population.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Shows written records in the next match and tells the indexer.
     fn publish<T: Entity>(&self, records: &[T], changes: &[ChangeNumber]) {
         loop {
             // The facts are made before the lock is taken: a match waits only for the swap.
             let vocabulary = self.vocabulary();
             let entries = self.entries(records, changes, &vocabulary);
-            let mut population = self.population.write().unwrap_or_else(PoisonError::into_inner);
+            let mut population = self.population_mut();
             if !Arc::ptr_eq(population.vocabulary(), &vocabulary) {
                 // Another taxonomy came in between: its numbers of concepts are others.
                 continue;
@@ -264,7 +269,7 @@ impl Engine {
 
     /// Takes a deleted record out of the next match and tells the indexer.
     fn unpublish(&self, id: &RecordId, change: ChangeNumber) {
-        let mut population = self.population.write().unwrap_or_else(PoisonError::into_inner);
+        let mut population = self.population_mut();
         population.remove(id, change);
         population.shows(change);
         drop(population);

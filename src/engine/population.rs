@@ -2,17 +2,18 @@
 
 use super::{
     labels::Labels,
+    outcomes::Outcomes,
     vocabulary::{
         Vocabulary,
         said::{self, Said},
     },
 };
 use crate::advice::Support;
-use crate::domain::{Candidate, Vacancy};
+use crate::domain::{Candidate, Vacancy, outcome::Outcome};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
 use crate::rank::tables::Tables;
-use crate::store::{ChangeNumber, RecordId};
+use crate::store::{ChangeNumber, NumberedOutcome, RecordId};
 use std::{
     borrow::Borrow,
     collections::{BTreeSet, HashMap},
@@ -122,6 +123,11 @@ impl<F: Facts> Members<F> {
         }
     }
 
+    /// Whether a record went by a later change than this one.
+    pub(super) fn went_after(&self, id: &str, change: ChangeNumber) -> bool {
+        self.gone.get(id).is_some_and(|gone| *gone > change)
+    }
+
     fn remove(&mut self, id: &str, version: ChangeNumber) {
         self.gone.insert(id.to_owned(), version);
         self.damaged.remove(id);
@@ -146,6 +152,8 @@ pub struct Population {
     vocabulary: Arc<Vocabulary>,
     pub(super) candidates: Members<CandidateFacts>,
     pub(super) vacancies: Members<VacancyFacts>,
+    /// What became of proposals, which no score sees.
+    pub(super) outcomes: Outcomes,
     /// Every change up to this one shows.
     change: ChangeNumber,
     /// Changes beyond it that show already: writers do not finish in the order of their numbers.
@@ -159,6 +167,7 @@ impl Population {
             vocabulary,
             candidates: Members::default(),
             vacancies: Members::default(),
+            outcomes: Outcomes::default(),
             change: ChangeNumber::default(),
             ahead: BTreeSet::new(),
         }
@@ -194,12 +203,24 @@ impl Population {
             RecordId::Candidate(id) => self.candidates.remove(id.as_str(), version),
             RecordId::Vacancy(id) => self.vacancies.remove(id.as_str(), version),
         }
+        self.outcomes.remove(id, version);
+    }
+
+    /// Shows what became of a proposal, unless its candidate or its vacancy went meanwhile.
+    pub(super) fn put_outcome(&mut self, outcome: NumberedOutcome) {
+        let NumberedOutcome { number, outcome: Outcome { candidate, vacancy, .. } } = &outcome;
+        let gone = self.candidates.went_after(candidate.as_str(), *number)
+            || self.vacancies.went_after(vacancy.as_str(), *number);
+        if !gone {
+            self.outcomes.put(outcome);
+        }
     }
 
     /// Takes the place of a population that showed no more than this one does.
     pub(super) fn follows(&mut self, before: &Self) {
         self.candidates.inherit_gone(&before.candidates);
         self.vacancies.inherit_gone(&before.vacancies);
+        self.outcomes = before.outcomes.clone();
     }
 
     /// Says that a change shows.

@@ -274,7 +274,7 @@ fn missing<T: Entity>(id: &str) -> EngineError {
 }
 
 /// The number of a batch of one operation.
-fn first(written: &Written) -> ChangeNumber {
+pub(super) fn first(written: &Written) -> ChangeNumber {
     written.changes.first().copied().unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use super::advice_answer;
 use crate::advice::InstrumentTable;
-use crate::domain::Date;
+use crate::domain::{Date, outcome::Outcome};
 use crate::engine::{Engine, matching::Match};
 use crate::exchange;
 use crate::rank::{
@@ -144,7 +144,7 @@ impl<'a> Words<'a> {
             track: advice_answer::track(explained.track).into(),
             track_path: explained.path.iter().map(|reason| self.reason(reason)).collect(),
             instruments: self.advice(found),
-            earlier: None,
+            earlier: found.earlier.as_ref().map(|outcome| self.earlier(outcome)),
             profile: None,
             unscored_requirements: found.unscored_requirements,
             outside_pool: found
@@ -153,6 +153,15 @@ impl<'a> Words<'a> {
                 .map(|reason| self.words(&exclusion(reason)))
                 .unwrap_or_default(),
         }
+    }
+
+    /// What became of a former proposal. Its reason is one advisor's word to another: a candidate reads it there, if at all.
+    fn earlier(&self, outcome: &Outcome) -> v1::EarlierProposal {
+        let mut earlier = wire::outcome::earlier(outcome);
+        if self.voice.audience != Audience::Advisor {
+            earlier.reason.clear();
+        }
+        earlier
     }
 
     /// How an employer is told of the person, for advisors; empty where one of both has no id.

@@ -4,6 +4,7 @@
 //! request is refused instead of giving a page that belongs to nothing.
 
 use super::status;
+use crate::engine::outcomes::OutcomePlace;
 use crate::rank::{order::Cursor, profile::Band, proposal::BandPlace};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use prost::Message;
@@ -95,6 +96,20 @@ pub(super) fn band_token(fingerprint: [u8; 8], next: Option<BandPlace>) -> Strin
     let Some(BandPlace { band, tie }) = next else { return String::new() };
     let band = u8::try_from(band.index()).unwrap_or(u8::MAX);
     token(fingerprint, &[&[band][..], &tie.to_be_bytes()[..]].concat())
+}
+
+/// The outcome after which a page begins.
+pub(super) fn outcome_place(fingerprint: [u8; 8], token: &str) -> Result<Option<OutcomePlace>, Status> {
+    let Some(position) = position(fingerprint, token)? else { return Ok(None) };
+    let (change, day) = position.split_first_chunk::<8>().ok_or_else(bad_token)?;
+    let on = std::str::from_utf8(day).ok().and_then(|day| day.parse().ok()).ok_or_else(bad_token)?;
+    Ok(Some(OutcomePlace { on, change: u64::from_be_bytes(*change) }))
+}
+
+/// The token of the page after an outcome; empty when there is none.
+pub(super) fn outcome_token(fingerprint: [u8; 8], next: Option<OutcomePlace>) -> String {
+    let Some(OutcomePlace { on, change }) = next else { return String::new() };
+    token(fingerprint, &[&change.to_be_bytes()[..], on.to_string().as_bytes()].concat())
 }
 
 /// A token that cannot be read or belongs to another request.

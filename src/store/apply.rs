@@ -8,6 +8,8 @@ use super::{
         self, CANDIDATES, CHANGES, CONTACT_KEYS, CONTACTS, REQUEST_ORDER, REQUESTS, TOMBSTONES, VACANCIES,
     },
 };
+use super::outcomes::OutcomeTables;
+use crate::domain::outcome::Outcome;
 use redb::{ReadableTable, Table, WriteTransaction};
 use std::collections::HashSet;
 
@@ -23,6 +25,7 @@ pub(super) struct OpenTables<'txn> {
     tombstones: Table<'txn, Bytes, Bytes>,
     requests: Table<'txn, Bytes, Bytes>,
     request_order: Table<'txn, u64, Bytes>,
+    outcomes: OutcomeTables<'txn>,
 }
 
 /// What is in the place of a record.
@@ -46,6 +49,7 @@ impl<'txn> OpenTables<'txn> {
             tombstones: transaction.open_table(TOMBSTONES)?,
             requests: transaction.open_table(REQUESTS)?,
             request_order: transaction.open_table(REQUEST_ORDER)?,
+            outcomes: OutcomeTables::open(transaction)?,
         })
     }
 
@@ -91,7 +95,15 @@ impl<'txn> OpenTables<'txn> {
     fn refusal(&self, batch: &WriteBatch) -> Result<Option<Refusal>, StorageFault> {
         let mut named = HashSet::new();
         for operation in &batch.operations {
-            let id = operation.id();
+            let (id, expected) = match operation {
+                Operation::Put { id, expected, .. } | Operation::Delete { id, expected } => (id, *expected),
+                Operation::RecordOutcome(outcome) => {
+                    if let Some(refusal) = self.without_record(outcome)? {
+                        return Ok(Some(refusal));
+                    }
+                    continue;
+                }
+            };
             if !named.insert(id) {
                 return Ok(Some(Refusal::NamedTwice { id: id.clone() }));
             }
@@ -99,19 +111,31 @@ impl<'txn> OpenTables<'txn> {
                 let bytes = operation.bytes();
                 return Ok(Some(Refusal::TooLarge { id: id.clone(), bytes, most: MOST_RECORD_BYTES }));
             }
-            if let Some(refusal) = unmet(operation, self.present(id)?) {
+            let deletes = matches!(operation, Operation::Delete { .. });
+            if let Some(refusal) = unmet(id, expected, deletes, self.present(id)?) {
                 return Ok(Some(refusal));
             }
         }
         Ok(None)
     }
 
+    /// The record that an outcome is about and that is not there.
+    fn without_record(&self, outcome: &Outcome) -> Result<Option<Refusal>, StorageFault> {
+        for id in [RecordId::from(outcome.candidate.clone()), outcome.vacancy.clone().into()] {
+            if matches!(self.present(&id)?, Present::Nothing) {
+                return Ok(Some(Refusal::Missing { id }));
+            }
+        }
+        Ok(None)
+    }
+
     fn carry_out(&mut self, operation: &Operation) -> Result<ChangeNumber, StorageFault> {
-        let id = operation.id();
         let number = self.next_change()?;
-        self.drop_superseded_change(id)?;
-        let kind = match operation {
-            Operation::Put { body, contact, .. } => {
+        if let Some(id) = operation.id() {
+            self.drop_superseded_change(id)?;
+        }
+        let (id, kind) = match operation {
+            Operation::Put { id, body, contact, .. } => {
                 let framed = tables::seal_record(id, number, body);
                 self.records(id.kind()).insert(id.as_str().as_bytes(), &framed[..])?;
                 match contact {
@@ -119,17 +143,24 @@ impl<'txn> OpenTables<'txn> {
                     ContactChange::Replace(contact) => self.replace_contact(id, contact)?,
                     ContactChange::Clear => self.delete_contact(id)?,
                 }
-                ChangeKind::Upsert
+                (id.clone(), ChangeKind::Upsert)
             }
-            Operation::Delete { .. } => {
+            Operation::Delete { id, .. } => {
                 self.records(id.kind()).remove(id.as_str().as_bytes())?;
                 self.delete_contact(id)?;
+                for gone in self.outcomes.delete_of(id)? {
+                    self.changes.remove(gone.0)?;
+                }
                 let framed = tables::seal_tombstone(id, number);
                 self.tombstones.insert(&tables::full_key(id)[..], &framed[..])?;
-                ChangeKind::Delete
+                (id.clone(), ChangeKind::Delete)
+            }
+            Operation::RecordOutcome(outcome) => {
+                self.outcomes.put(number, outcome)?;
+                (outcome.candidate.clone().into(), ChangeKind::Outcome)
             }
         };
-        let change = Change { number, id: id.clone(), kind };
+        let change = Change { number, id, kind };
         self.changes.insert(number.0, &tables::seal_change(&change)[..])?;
         Ok(number)
     }
@@ -152,7 +183,8 @@ impl<'txn> OpenTables<'txn> {
             }
             // What names the earlier change cannot be read: look for it.
             _ => self.changes.retain(|number, framed| {
-                !tables::open_change(ChangeNumber(number), framed).is_ok_and(|change| change.id == *id)
+                !tables::open_change(ChangeNumber(number), framed)
+                    .is_ok_and(|change| change.id == *id && change.kind != ChangeKind::Outcome)
             })?,
         }
         Ok(())
@@ -229,11 +261,10 @@ impl<'txn> OpenTables<'txn> {
     }
 }
 
-/// Why an operation may not be carried out on what is there, if so.
-fn unmet(operation: &Operation, present: Present) -> Option<Refusal> {
-    let id = || operation.id().clone();
-    let deletes = matches!(operation, Operation::Delete { .. });
-    match (operation.expected(), present) {
+/// Why a record may not be written or deleted with what is there, if so.
+fn unmet(id: &RecordId, expected: Expected, deletes: bool, present: Present) -> Option<Refusal> {
+    let id = || id.clone();
+    match (expected, present) {
         (Expected::Absent, Present::Version(version)) => Some(Refusal::Exists { id: id(), version }),
         (Expected::Present | Expected::At(_), Present::Nothing) => Some(Refusal::Missing { id: id() }),
         (_, Present::Nothing) if deletes => Some(Refusal::Missing { id: id() }),

@@ -4,12 +4,13 @@ use super::{
     error::{StorageFault, WriteError},
     record::{ChangeNumber, Contact, RecordId},
 };
+use crate::domain::outcome::Outcome;
 use std::sync::mpsc;
 
 /// The most that one record may have, contact data included.
 pub(super) const MOST_RECORD_BYTES: usize = 16 << 20;
 
-/// Operations that are written whole or not at all. An operation may name any record, each at most once.
+/// Operations that are written whole or not at all. A batch may write or delete any record, each at most once.
 #[derive(Clone, Debug, Default)]
 pub struct WriteBatch {
     /// The request that this batch carries out, where it has an id: a second batch of the same request
@@ -53,19 +54,17 @@ pub enum Operation {
         /// The condition.
         expected: Expected,
     },
+    /// Records what became of a proposal, beside the records of its candidate and its vacancy, which must
+    /// both be there. It goes with either of them.
+    RecordOutcome(Outcome),
 }
 
 impl Operation {
-    /// The record.
-    pub fn id(&self) -> &RecordId {
+    /// The record that this operation writes or deletes; `None` where it changes no record.
+    pub(super) fn id(&self) -> Option<&RecordId> {
         match self {
-            Self::Put { id, .. } | Self::Delete { id, .. } => id,
-        }
-    }
-
-    pub(super) fn expected(&self) -> Expected {
-        match self {
-            Self::Put { expected, .. } | Self::Delete { expected, .. } => *expected,
+            Self::Put { id, .. } | Self::Delete { id, .. } => Some(id),
+            Self::RecordOutcome(_) => None,
         }
     }
 
@@ -76,6 +75,7 @@ impl Operation {
             }
             Self::Put { body, .. } => body.len(),
             Self::Delete { .. } => 0,
+            Self::RecordOutcome(outcome) => outcome.reason().map_or(0, |reason| reason.as_str().len()),
         }
     }
 }
@@ -83,11 +83,12 @@ impl Operation {
 /// Contents never reach a log: only which record.
 impl std::fmt::Debug for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let what = match self {
-            Self::Put { .. } => "Put",
-            Self::Delete { .. } => "Delete",
+        let (what, id, expected) = match self {
+            Self::Put { id, expected, .. } => ("Put", id, expected),
+            Self::Delete { id, expected } => ("Delete", id, expected),
+            Self::RecordOutcome(outcome) => return write!(f, "Record({outcome:?})"),
         };
-        write!(f, "{what}({}, expects {:?}, {} bytes, not shown)", self.id(), self.expected(), self.bytes())
+        write!(f, "{what}({id}, expects {expected:?}, {} bytes, not shown)", self.bytes())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Snapshot,
     error::{ReadError, StorageFault},
-    record::{Change, ChangeKind, ChangeNumber, RecordId, RecordKind},
+    record::{Change, ChangeKind, ChangeNumber, NumberedOutcome, RecordId, RecordKind},
     snapshot::RedbSnapshot,
     tables,
 };
@@ -22,10 +22,12 @@ pub struct CheckReport {
     pub contacts: u64,
     /// Records that were deleted and not made again.
     pub deletions: u64,
-    /// Changes in the log: the latest of each record.
+    /// Changes in the log: the latest of each record, and every outcome.
     pub changes: u64,
     /// Requests that are remembered.
     pub requests: u64,
+    /// Outcomes of proposals that are recorded.
+    pub outcomes: u64,
     /// The number of the last change.
     pub last_change: ChangeNumber,
     /// What is wrong, in the order of the tables. Empty when nothing is.
@@ -67,6 +69,17 @@ pub enum Finding {
     /// A change says something else than what is stored.
     #[error("change {} of {} is not what is stored", .0.number, .0.id)]
     ChangeWithoutEffect(Change),
+    /// An outcome without its candidate or its vacancy.
+    #[error("outcome {number} has no {id}")]
+    OutcomeWithoutRecord {
+        /// The outcome.
+        number: ChangeNumber,
+        /// What is not there.
+        id: RecordId,
+    },
+    /// The keys of the outcomes do not agree with the outcomes.
+    #[error("the keys by which outcomes are found do not agree with them")]
+    OutcomeKeysDiffer,
     /// Contact data without a record.
     #[error("contact data of {0} have no record")]
     ContactWithoutRecord(RecordId),
@@ -96,6 +109,7 @@ pub(super) fn report(
         deletions: 0,
         changes: 0,
         requests: 0,
+        outcomes: 0,
         last_change: ChangeNumber::ZERO,
         findings: Vec::new(),
     };
@@ -125,6 +139,7 @@ fn fill(report: &mut CheckReport, snapshot: &RedbSnapshot) -> Result<(), ReadErr
     report.deletions = snapshot.tombstones.len()?;
     report.changes = snapshot.changes.len()?;
     report.requests = snapshot.requests.len()?;
+    report.outcomes = snapshot.outcomes.len()?;
     report.last_change = snapshot.last_change()?;
     for kind in RecordKind::ALL {
         check_records(report, snapshot, kind)?;
@@ -132,6 +147,7 @@ fn fill(report: &mut CheckReport, snapshot: &RedbSnapshot) -> Result<(), ReadErr
     check_contacts(report, snapshot)?;
     check_deletions(report, snapshot)?;
     check_changes(report, snapshot)?;
+    check_outcomes(report, snapshot)?;
     check_requests(report, snapshot)
 }
 
@@ -206,12 +222,46 @@ fn has_effect(snapshot: &RedbSnapshot, change: &Change) -> Result<bool, ReadErro
     };
     match change.kind {
         ChangeKind::Upsert => Ok(version == Some(change.number)),
+        ChangeKind::Outcome => Ok(snapshot.outcomes.get(change.number.0)?.is_some()),
         ChangeKind::Delete => {
             let framed = snapshot.tombstones.get(&tables::full_key(&change.id)[..])?;
             let deleted = framed.and_then(|framed| tables::open_tombstone(&change.id, framed.value()).ok());
             Ok(version.is_none() && deleted == Some(change.number))
         }
     }
+}
+
+fn check_outcomes(report: &mut CheckReport, snapshot: &RedbSnapshot) -> Result<(), ReadError> {
+    let mut with_keys = 0;
+    for outcome in snapshot.outcomes()? {
+        let NumberedOutcome { number, outcome } = match outcome {
+            Ok(outcome) => outcome,
+            Err(ReadError::Storage(fault)) => return Err(fault.into()),
+            Err(damage) => {
+                report.findings.push(damage.into());
+                // Its keys cannot be told: they are taken to be there.
+                with_keys += 1;
+                continue;
+            }
+        };
+        let keys = tables::outcome_keys(number, &outcome);
+        let candidate = RecordId::from(outcome.candidate);
+        for id in [candidate.clone(), outcome.vacancy.into()] {
+            if !snapshot.holds(&id)? {
+                report.findings.push(Finding::OutcomeWithoutRecord { number, id });
+            }
+        }
+        expect_change(report, snapshot, candidate, number, ChangeKind::Outcome)?;
+        let mut found = 0;
+        for key in keys {
+            found += u64::from(snapshot.outcome_keys.get(&key[..])?.is_some());
+        }
+        with_keys += found / 2;
+    }
+    if with_keys != report.outcomes || snapshot.outcome_keys.len()? != 2 * report.outcomes {
+        report.findings.push(Finding::OutcomeKeysDiffer);
+    }
+    Ok(())
 }
 
 fn check_contacts(report: &mut CheckReport, snapshot: &RedbSnapshot) -> Result<(), ReadError> {

@@ -9,6 +9,8 @@
 //! * Every write has a [`ChangeNumber`]. It is the record's version too: what [`Expected::At`] compares.
 //! * The log of changes keeps the latest change of each record only, deletions included: reading the
 //!   changes after any number gives the present state of everything that changed after it.
+//! * What became of proposals stands beside the records, each outcome with a change number of its own, and goes
+//!   with its candidate or its vacancy.
 //! * Contact data stand apart from what is matched, and are never part of a [`Record`].
 
 mod apply;
@@ -18,6 +20,7 @@ mod error;
 mod folder;
 mod frame;
 mod message;
+mod outcomes;
 mod record;
 mod redb_store;
 mod secret;
@@ -30,7 +33,9 @@ pub use check::{CheckReport, Finding, Integrity};
 pub use error::{OpenError, ReadError, RecordPart, Refusal, StorageFault, WriteError};
 pub use folder::DataFolder;
 pub use message::{Matched, StoredMessage, Whole};
-pub use record::{Change, ChangeKind, ChangeNumber, Contact, ContactKey, Record, RecordId, RecordKind};
+pub use record::{
+    Change, ChangeKind, ChangeNumber, Contact, ContactKey, NumberedOutcome, Record, RecordId, RecordKind,
+};
 pub use redb_store::{RedbStore, StoreOptions};
 pub use secret::StoreSecret;
 
@@ -122,7 +127,7 @@ pub trait Snapshot: Send {
     /// When the storage fails; per item as [`Snapshot::get`].
     fn records(&self, kind: RecordKind, after: Option<&str>) -> Result<Items<'_, Record>, ReadError>;
 
-    /// The changes with a number above `after`, in their order: the latest of each record.
+    /// The changes with a number above `after`, in their order: the latest of each record, and every outcome.
     ///
     /// # Errors
     /// When the storage fails; per item [`ReadError::DamagedEntry`].
@@ -133,6 +138,13 @@ pub trait Snapshot: Send {
     /// # Errors
     /// When the storage fails or an entry is damaged.
     fn with_contact_key(&self, key: &ContactKey) -> Result<Vec<RecordId>, ReadError>;
+
+    /// What became of proposals, in the order in which it was recorded. A damaged one is an item that names it,
+    /// and those after it follow.
+    ///
+    /// # Errors
+    /// When the storage fails; per item [`ReadError::DamagedEntry`].
+    fn outcomes(&self) -> Result<Items<'_, NumberedOutcome>, ReadError>;
 
     /// What was answered to a request that was already carried out; `None` when it is unknown, or so long
     /// ago that it was forgotten.

@@ -1,6 +1,9 @@
 //! What the store keeps, as plain values.
 
-use crate::domain::text::{CandidateId, VacancyId};
+use crate::domain::{
+    outcome::Outcome,
+    text::{CandidateId, VacancyId},
+};
 use std::fmt;
 
 /// A kind of record.
@@ -132,6 +135,8 @@ pub enum ChangeKind {
     Upsert,
     /// It was deleted.
     Delete,
+    /// The record stays as it is: what became of a proposal of this candidate was recorded beside it.
+    Outcome,
 }
 
 /// One numbered change.
@@ -143,6 +148,15 @@ pub struct Change {
     pub id: RecordId,
     /// What happened.
     pub kind: ChangeKind,
+}
+
+/// What became of a proposal, with the change that recorded it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberedOutcome {
+    /// The change.
+    pub number: ChangeNumber,
+    /// What became of it.
+    pub outcome: Outcome,
 }
 
 /// A keyed hash of one e-mail address or telephone number: equal for equal ones in one store, and of no

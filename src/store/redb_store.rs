@@ -7,7 +7,7 @@ use super::{
     check,
     folder::{DataFolder, storage},
     snapshot::RedbSnapshot,
-    tables::{self, META, SCHEMA_VERSION},
+    tables::{self, BEFORE_OUTCOMES, META, SCHEMA_VERSION},
     writer::Writer,
 };
 use redb::{Database, DatabaseError, ReadableDatabase, TableError};
@@ -101,6 +101,7 @@ impl RedbStore {
         folder: Option<DataFolder>,
         options: &StoreOptions,
     ) -> Result<Self, OpenError> {
+        add_tables_of_outcomes(&database, path)?;
         let (identity, secret) = read_meta(&database, path)?;
         let database = Arc::new(RwLock::new(database));
         let writer = Writer::start(Arc::clone(&database), options.requests_kept.get())
@@ -198,6 +199,29 @@ fn make_store(database: &Database, path: &Path) -> Result<(), OpenError> {
         Ok(transaction.commit()?)
     };
     write().map_err(|fault| storage(path, fault))
+}
+
+/// Adds the tables of outcomes to a store of the version before them. It all stands in one transaction, and nothing of
+/// what was there is touched.
+fn add_tables_of_outcomes(database: &Database, path: &Path) -> Result<(), OpenError> {
+    let transaction = database.begin_read().map_err(|error| storage(path, error))?;
+    // Whatever is no store is told by what reads it next.
+    let Ok(meta) = transaction.open_table(META) else { return Ok(()) };
+    if !meta_value(&meta, KEY_SCHEMA, path).is_ok_and(|schema| u32::from_be_bytes(schema) == BEFORE_OUTCOMES) {
+        return Ok(());
+    }
+    drop((meta, transaction));
+    let add = || -> Result<(), StorageFault> {
+        let mut transaction = database.begin_write()?;
+        transaction.set_quick_repair(true);
+        OpenTables::open(&transaction)?;
+        let schema = tables::seal_meta(KEY_SCHEMA, &SCHEMA_VERSION.to_be_bytes());
+        transaction.open_table(META)?.insert(KEY_SCHEMA.as_bytes(), &schema[..])?;
+        Ok(transaction.commit()?)
+    };
+    add().map_err(|fault| storage(path, fault))?;
+    tracing::info!(from = BEFORE_OUTCOMES, to = SCHEMA_VERSION, "the store was brought to a later schema version");
+    Ok(())
 }
 
 fn read_meta(database: &Database, path: &Path) -> Result<(StoreIdentity, StoreSecret), OpenError> {

@@ -4,9 +4,10 @@ use super::{
     Items, Snapshot,
     batch::{RequestKey, Written},
     error::ReadError,
-    record::{Change, ChangeNumber, Contact, ContactKey, Record, RecordId, RecordKind},
+    record::{Change, ChangeNumber, Contact, ContactKey, NumberedOutcome, Record, RecordId, RecordKind},
     tables::{
-        self, CANDIDATES, CHANGES, CONTACT_KEYS, CONTACTS, REQUEST_ORDER, REQUESTS, TOMBSTONES, VACANCIES,
+        self, CANDIDATES, CHANGES, CONTACT_KEYS, CONTACTS, OUTCOME_KEYS, OUTCOMES, REQUEST_ORDER, REQUESTS,
+        TOMBSTONES, VACANCIES,
     },
 };
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
@@ -24,6 +25,8 @@ pub(super) struct RedbSnapshot {
     pub(super) tombstones: ReadOnlyTable<Bytes, Bytes>,
     pub(super) requests: ReadOnlyTable<Bytes, Bytes>,
     pub(super) request_order: ReadOnlyTable<u64, Bytes>,
+    pub(super) outcomes: ReadOnlyTable<u64, Bytes>,
+    pub(super) outcome_keys: ReadOnlyTable<Bytes, ()>,
 }
 
 impl RedbSnapshot {
@@ -37,6 +40,8 @@ impl RedbSnapshot {
             tombstones: transaction.open_table(TOMBSTONES)?,
             requests: transaction.open_table(REQUESTS)?,
             request_order: transaction.open_table(REQUEST_ORDER)?,
+            outcomes: transaction.open_table(OUTCOMES)?,
+            outcome_keys: transaction.open_table(OUTCOME_KEYS)?,
         })
     }
 
@@ -100,6 +105,11 @@ impl Snapshot for RedbSnapshot {
             found.push(id);
         }
         Ok(found)
+    }
+
+    fn outcomes(&self) -> Result<Items<'_, NumberedOutcome>, ReadError> {
+        let range = self.outcomes.range(0..)?;
+        Ok(items(range, |number, framed: &[u8]| tables::open_outcome(ChangeNumber(number), framed)))
     }
 
     fn request(&self, request_id: &str) -> Result<Option<(RequestKey, Written)>, ReadError> {

@@ -6,12 +6,21 @@ use super::{
     batch::{RequestKey, Written},
     error::{ReadError, RecordPart},
     frame,
-    record::{Change, ChangeKind, ChangeNumber, Contact, ContactKey, Record, RecordId, RecordKind},
+    record::{
+        Change, ChangeKind, ChangeNumber, Contact, ContactKey, NumberedOutcome, Record, RecordId, RecordKind,
+    },
 };
+use crate::{
+    domain::outcome::Outcome,
+    wire::{self, storage::StoredOutcome},
+};
+use prost::Message;
 use redb::{TableDefinition, TableHandle};
 
-/// The version of everything in this file. A store with another one is refused.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+/// The version of everything in this file. A store with another one is refused, but for [`BEFORE_OUTCOMES`].
+pub(super) const SCHEMA_VERSION: u32 = 2;
+/// The version without outcomes: the tables of outcomes are added when such a store is opened.
+pub(super) const BEFORE_OUTCOMES: u32 = 1;
 
 pub(super) type BytesTable = TableDefinition<'static, &'static [u8], &'static [u8]>;
 pub(super) type NumberTable = TableDefinition<'static, u64, &'static [u8]>;
@@ -35,6 +44,12 @@ pub(super) const TOMBSTONES: BytesTable = TableDefinition::new("tombstones");
 pub(super) const REQUESTS: BytesTable = TableDefinition::new("requests");
 /// Order of arrival → request id, so that the oldest are forgotten first.
 pub(super) const REQUEST_ORDER: NumberTable = TableDefinition::new("request_order");
+
+/// Change number → what became of a proposal.
+pub(super) const OUTCOMES: NumberTable = TableDefinition::new("outcomes");
+/// Kind ‖ length of the id ‖ id ‖ change number, without a value: the outcomes of a candidate and of a vacancy.
+pub(super) const OUTCOME_KEYS: TableDefinition<'static, &'static [u8], ()> =
+    TableDefinition::new("outcome_keys");
 
 pub(super) fn table_of(kind: RecordKind) -> BytesTable {
     match kind {
@@ -107,6 +122,7 @@ pub(super) fn seal_change(change: &Change) -> Vec<u8> {
     let kind = match change.kind {
         ChangeKind::Upsert => 1,
         ChangeKind::Delete => 2,
+        ChangeKind::Outcome => 3,
     };
     frame::seal(CHANGES.name(), &change.number.0.to_be_bytes(), &[&[kind], &full_key(&change.id)])
 }
@@ -120,9 +136,41 @@ fn parse_change(number: ChangeNumber, framed: &[u8]) -> Option<Change> {
     let kind = match kind {
         1 => ChangeKind::Upsert,
         2 => ChangeKind::Delete,
+        3 => ChangeKind::Outcome,
         _ => return None,
     };
     Some(Change { number, id: parse_full_key(key)?, kind })
+}
+
+pub(super) fn seal_outcome(number: ChangeNumber, outcome: &Outcome) -> Vec<u8> {
+    let body = wire::outcome::to_storage(outcome).encode_to_vec();
+    frame::seal(OUTCOMES.name(), &number.0.to_be_bytes(), &[&body])
+}
+
+pub(super) fn open_outcome(number: ChangeNumber, framed: &[u8]) -> Result<NumberedOutcome, ReadError> {
+    frame::open(OUTCOMES.name(), &number.0.to_be_bytes(), framed)
+        .and_then(|body| StoredOutcome::decode(body).ok())
+        .and_then(|stored| wire::outcome::from_storage(&stored))
+        .map(|outcome| NumberedOutcome { number, outcome })
+        .ok_or_else(|| damaged_entry("outcomes", number))
+}
+
+/// The keys under which an outcome is found: its candidate's and its vacancy's.
+pub(super) fn outcome_keys(number: ChangeNumber, outcome: &Outcome) -> [Vec<u8>; 2] {
+    [RecordId::from(outcome.candidate.clone()), outcome.vacancy.clone().into()]
+        .map(|id| [&outcome_prefix(&id)[..], &number.0.to_be_bytes()].concat())
+}
+
+/// What the keys of a record's outcomes begin with. The length keeps "k1" apart from the beginning of "k12".
+pub(super) fn outcome_prefix(id: &RecordId) -> Vec<u8> {
+    let length = u16::try_from(id.as_str().len()).unwrap_or(u16::MAX);
+    [&[id.kind().code()][..], &length.to_be_bytes(), id.as_str().as_bytes()].concat()
+}
+
+/// The number at the end of the key of an outcome.
+pub(super) fn outcome_number(key: &[u8]) -> Option<ChangeNumber> {
+    let (_, number) = key.split_last_chunk()?;
+    Some(ChangeNumber(u64::from_be_bytes(*number)))
 }
 
 pub(super) fn seal_tombstone(id: &RecordId, number: ChangeNumber) -> Vec<u8> {

@@ -8,6 +8,7 @@ use crate::domain::{
     education::{EducationLevel, EducationStatus, WorkLevel},
     language::CefrLevel,
     observation::{ObservationSource, ObservedValue},
+    outcome::ProposalOutcome,
     provenance::{Door, Purpose},
     requirement::Importance,
     restricted::IntegrationRoute,
@@ -89,6 +90,13 @@ choices! {
         Withdrawn = Withdrawn "CANDIDATE_STATUS_WITHDRAWN",
         Restricted = Restricted "CANDIDATE_STATUS_RESTRICTED",
         Erased = Erased "CANDIDATE_STATUS_ERASED",
+    }
+    ProposalOutcome {
+        Proposed = Proposed "PROPOSAL_OUTCOME_PROPOSED",
+        Invited = Invited "PROPOSAL_OUTCOME_INVITED",
+        Placed = Placed "PROPOSAL_OUTCOME_PLACED",
+        Rejected = Rejected "PROPOSAL_OUTCOME_REJECTED",
+        Overridden = Overridden "PROPOSAL_OUTCOME_OVERRIDDEN",
     }
     AgreementKind {
         Regular = Regular "AGREEMENT_KIND_REGULAR",

@@ -9,6 +9,7 @@ pub mod enums;
 mod etag;
 mod json;
 mod mask;
+pub mod outcome;
 mod parts;
 pub mod read;
 mod redacted;

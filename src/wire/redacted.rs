@@ -1,6 +1,9 @@
 //! `Debug` of messages about a person that must not reach a log, as in [`crate::domain::restricted`].
 
-use super::v1::{ContactData, ContactPerson, RestrictedData};
+use super::{
+    storage::StoredOutcome,
+    v1::{ContactData, ContactPerson, RestrictedData},
+};
 use std::fmt;
 
 /// Contact data never reach a log: only how much there is.
@@ -22,5 +25,12 @@ impl fmt::Debug for ContactPerson {
 impl fmt::Debug for RestrictedData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RestrictedData(not shown)")
+    }
+}
+
+/// A reason is a text about a person: it never reaches a log.
+impl fmt::Debug for StoredOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StoredOutcome({} for {}, not shown)", self.candidate, self.vacancy)
     }
 }

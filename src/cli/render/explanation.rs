@@ -2,7 +2,7 @@
 
 use super::layout::{one_line, paragraph, width};
 use super::number::{count, percent, points, signed_points};
-use super::{bar, style, words};
+use super::{bar, outcomes, style, words};
 use crate::cli::settings::Language;
 use crate::wire::v1::{
     Assumption, CriterionLine, CriterionState, ExplainMatchResponse, Gap, Instrument, Match, Question, Reason,
@@ -32,6 +32,9 @@ pub(in crate::cli) fn explanation(
     page.head(one, &one_line(title));
     let scored = words::scored(response.profile.as_ref(), response.as_of.as_ref(), language);
     page.line(&scored);
+    if let Some(earlier) = outcomes::earlier(one, language) {
+        page.entry("", &earlier);
+    }
     page.outside(response, one);
     page.sum(one);
     page.path(&one.track_path);

@@ -7,6 +7,7 @@ mod explanation;
 mod layout;
 mod model;
 mod number;
+mod outcomes;
 mod questions;
 mod ranking;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub(super) use explanation::explanation;
 pub(super) use layout::{Align, Table, one_line, paragraph};
 pub(super) use model::model;
 pub(super) use number::count;
+pub(super) use outcomes::{outcomes, proposal_outcome};
 pub(super) use questions::questions;
 pub(super) use ranking::{Titles, candidates, vacancies};
 pub(super) use status::refused;

@@ -2,7 +2,7 @@
 
 use super::layout::{Align, Table, one_line, shortened};
 use super::number::{count, points, signed_points};
-use super::{bar, style, words};
+use super::{bar, outcomes, style, words};
 use crate::cli::settings::Language;
 use crate::wire::v1::{
     AppliedProfile, Criterion, CriterionLine, CriterionState, Excluded, Match, MatchCandidatesResponse,
@@ -207,6 +207,9 @@ impl List<'_> {
                 Language::Dutch => format!("Niet meegenomen: {number}. {reason}"),
                 Language::English => format!("Left out: {number}. {reason}"),
             });
+        }
+        for one in self.matches {
+            lines.extend(outcomes::earlier(one, language).map(|told| format!("#{} · {told}", one.rank)));
         }
         if self.tied_beyond > 0 {
             let number = count(self.tied_beyond, language);

@@ -2,8 +2,13 @@
 
 use super::*;
 use crate::{
-    domain::text::CandidateId,
+    domain::{
+        Date,
+        outcome::{Outcome, ProposalOutcome},
+        text::{CandidateId, FreeText, VacancyId},
+    },
     store::{
+        ChangeKind,
         ChangeNumber, Contact, ContactChange, Expected, Finding, Integrity, Operation, RecordId, RecordKind,
         RecordPart, Refusal, WriteError, Written, tables::CANDIDATES,
     },
@@ -215,7 +220,7 @@ fn a_store_of_another_schema_is_refused_with_both_versions() {
     let error = RedbStore::open(folder.path(), &StoreOptions::default()).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "the store has schema version 2, this program reads 1; use the version of the program that wrote it"
+        "the store has schema version 3, this program reads 2; use the version of the program that wrote it"
     );
 }
 
@@ -231,5 +236,122 @@ fn a_check_gives_up_on_a_read_that_never_ends_and_the_store_goes_on() {
     assert_eq!(snapshot.last_change().unwrap(), ChangeNumber::ZERO);
     drop(snapshot);
     store.write(put("ada", b"1")).unwrap();
+    assert!(store.check().unwrap().is_sound());
+}
+
+fn vacancy(id: &str) -> RecordId {
+    VacancyId::new(id).unwrap().into()
+}
+
+fn outcome(candidate: &str, vacancy: &str) -> Outcome {
+    let (candidate, vacancy) = (CandidateId::new(candidate).unwrap(), VacancyId::new(vacancy).unwrap());
+    let reason = FreeText::new("de plek was al weg").ok();
+    Outcome::new(candidate, vacancy, ProposalOutcome::Rejected, Date::constant(2026, 11, 3), reason).unwrap()
+}
+
+/// A store with two candidates of which one's id begins with the other's, two vacancies and an outcome of each pair.
+fn with_outcomes(folder: &Path) -> RedbStore {
+    let store = RedbStore::open(folder, &StoreOptions::default()).unwrap();
+    let record = |id| Operation::Put {
+        id,
+        expected: Expected::Anything,
+        body: b"1".to_vec(),
+        contact: ContactChange::Keep,
+    };
+    let records = [candidate("k1"), candidate("k12"), vacancy("v1"), vacancy("v2")].map(record);
+    store.write(WriteBatch { request: None, operations: records.to_vec() }).unwrap();
+    for (one, other) in [("k1", "v1"), ("k1", "v2"), ("k12", "v1"), ("k12", "v2")] {
+        store.write(WriteBatch::of(Operation::RecordOutcome(outcome(one, other)))).unwrap();
+    }
+    store
+}
+
+fn numbers(store: &RedbStore) -> Vec<u64> {
+    let snapshot = store.snapshot().unwrap();
+    snapshot.outcomes().unwrap().map(|outcome| outcome.unwrap().number.0).collect()
+}
+
+#[test]
+fn an_outcome_is_a_numbered_change_and_goes_with_its_candidate_and_with_its_vacancy_only() {
+    for (gone, left) in [
+        (candidate("k1"), [7, 8].as_slice()),
+        (candidate("k12"), &[5, 6]),
+        (vacancy("v1"), &[6, 8]),
+        (vacancy("v2"), &[5, 7]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = with_outcomes(folder.path());
+        assert_eq!(numbers(&store), [5, 6, 7, 8]);
+        assert_eq!(store.check().unwrap().outcomes, 4);
+        store.write(put("k1", b"delivered again")).unwrap();
+        assert_eq!(numbers(&store), [5, 6, 7, 8], "a later delivery loses none");
+        store.write(WriteBatch::of(Operation::Delete { id: gone, expected: Expected::Present })).unwrap();
+        assert_eq!(numbers(&store), left);
+        let report = store.check().unwrap();
+        assert!(report.is_sound(), "{:?}", report.findings);
+        let snapshot = store.snapshot().unwrap();
+        let logged = snapshot.changes_after(ChangeNumber::ZERO).unwrap().map(Result::unwrap);
+        let logged: Vec<u64> =
+            logged.filter(|change| change.kind == ChangeKind::Outcome).map(|change| change.number.0).collect();
+        assert_eq!(logged, left);
+    }
+}
+
+#[test]
+fn an_outcome_without_its_candidate_or_its_vacancy_is_refused_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_outcomes(folder.path());
+    for (one, other, missing) in [("nobody", "v1", candidate("nobody")), ("k1", "none", vacancy("none"))] {
+        let refused = store.write(WriteBatch::of(Operation::RecordOutcome(outcome(one, other))));
+        let expected = Refusal::Missing { id: missing };
+        assert!(matches!(&refused, Err(WriteError::Refused(found)) if *found == expected), "{refused:?}");
+    }
+    assert_eq!(store.snapshot().unwrap().last_change().unwrap(), ChangeNumber(8));
+}
+
+#[test]
+fn a_damaged_outcome_is_named_is_never_served_and_still_goes_with_its_vacancy() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(with_outcomes(folder.path()));
+    let database = Database::open(folder.path().join("store.redb")).unwrap();
+    let transaction = database.begin_write().unwrap();
+    transaction.open_table(tables::OUTCOMES).unwrap().insert(6, &b"damaged"[..]).unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+    let store = RedbStore::open(folder.path(), &StoreOptions::default()).unwrap();
+    let snapshot = store.snapshot().unwrap();
+    let told: Vec<String> =
+        snapshot.outcomes().unwrap().filter_map(Result::err).map(|error| error.to_string()).collect();
+    assert_eq!(told, ["entry 6 of the store's table of outcomes is damaged; put back a backup"]);
+    drop(snapshot);
+    let findings = store.check().unwrap().findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    store
+        .write(WriteBatch::of(Operation::Delete { id: vacancy("v2"), expected: Expected::Present }))
+        .unwrap();
+    assert_eq!(numbers(&store), [5, 7]);
+    assert!(store.check().unwrap().is_sound());
+}
+
+#[test]
+fn a_store_from_before_outcomes_is_opened_with_all_that_is_in_it_and_takes_outcomes() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(with_outcomes(folder.path()));
+    let database = Database::open(folder.path().join("store.redb")).unwrap();
+    let transaction = database.begin_write().unwrap();
+    transaction.delete_table(tables::OUTCOMES).unwrap();
+    transaction.delete_table(tables::OUTCOME_KEYS).unwrap();
+    transaction.open_table(tables::CHANGES).unwrap().retain(|number, _| number < 5).unwrap();
+    let before = tables::seal_meta(KEY_SCHEMA, &BEFORE_OUTCOMES.to_be_bytes());
+    transaction.open_table(META).unwrap().insert(KEY_SCHEMA.as_bytes(), &before[..]).unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+    let store = RedbStore::open(folder.path(), &StoreOptions::default()).unwrap();
+    assert_eq!(store.snapshot().unwrap().count(RecordKind::Candidate).unwrap(), 2);
+    assert_eq!(numbers(&store), [0; 0]);
+    store.write(WriteBatch::of(Operation::RecordOutcome(outcome("k1", "v1")))).unwrap();
+    drop(store);
+    let store = RedbStore::open(folder.path(), &StoreOptions::default()).unwrap();
+    assert_eq!(numbers(&store), [5]);
     assert!(store.check().unwrap().is_sound());
 }
