@@ -15,8 +15,10 @@ async fn accountability(server: &Server) -> AccountabilityServiceClient<Channel>
 
 async fn filled(server: &Server) {
     for id in ["k1", "k2", "k3"] {
-        let request =
-            v1::UpsertCandidateRequest { candidate: Some(carer(id)), ..v1::UpsertCandidateRequest::default() };
+        let request = v1::UpsertCandidateRequest {
+            candidate: Some(carer(id)),
+            ..v1::UpsertCandidateRequest::default()
+        };
         server.candidates().await.upsert_candidate(request).await.unwrap();
     }
     for id in ["v1", "v2"] {

@@ -92,11 +92,12 @@ impl Outcomes {
 
     fn page(&self, choice: &OutcomeChoice, after: Option<OutcomePlace>, size: usize) -> OutcomePage {
         let after = after.map(|place| (place.on, ChangeNumber(place.change)));
-        let places: Box<dyn Iterator<Item = &(Date, ChangeNumber)>> = match (&choice.candidate, &choice.vacancy) {
-            (Some(id), _) => Box::new(self.of_candidate.get(id).into_iter().flatten().rev()),
-            (None, Some(id)) => Box::new(self.of_vacancy.get(id).into_iter().flatten().rev()),
-            (None, None) => Box::new(self.in_order.keys().rev()),
-        };
+        let places: Box<dyn Iterator<Item = &(Date, ChangeNumber)>> =
+            match (&choice.candidate, &choice.vacancy) {
+                (Some(id), _) => Box::new(self.of_candidate.get(id).into_iter().flatten().rev()),
+                (None, Some(id)) => Box::new(self.of_vacancy.get(id).into_iter().flatten().rev()),
+                (None, None) => Box::new(self.in_order.keys().rev()),
+            };
         let mut found = places
             .filter(|place| after.is_none_or(|after| **place < after))
             .filter_map(|place| self.in_order.get(place))
@@ -141,7 +142,11 @@ impl Engine {
     ///
     /// # Errors
     /// A candidate or vacancy that is not there, a request id of another request, a store that cannot be written.
-    pub fn record_outcome(&self, outcome: Outcome, request: Option<(&str, &[u8])>) -> Result<u64, EngineError> {
+    pub fn record_outcome(
+        &self,
+        outcome: Outcome,
+        request: Option<(&str, &[u8])>,
+    ) -> Result<u64, EngineError> {
         let request =
             request.map(|(id, content)| RequestKey::new(id, &[b"outcome".as_slice(), content].concat()));
         let operations = vec![Operation::RecordOutcome(outcome.clone())];

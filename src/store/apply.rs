@@ -1,5 +1,6 @@
 //! One batch applied to the tables of a transaction.
 
+use super::outcomes::OutcomeTables;
 use super::{
     batch::{ContactChange, Expected, MOST_RECORD_BYTES, Operation, RequestKey, WriteBatch, Written},
     error::{ReadError, Refusal, StorageFault},
@@ -8,7 +9,6 @@ use super::{
         self, CANDIDATES, CHANGES, CONTACT_KEYS, CONTACTS, REQUEST_ORDER, REQUESTS, TOMBSTONES, VACANCIES,
     },
 };
-use super::outcomes::OutcomeTables;
 use crate::domain::outcome::Outcome;
 use redb::{ReadableTable, Table, WriteTransaction};
 use std::collections::HashSet;

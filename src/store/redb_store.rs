@@ -207,7 +207,8 @@ fn add_tables_of_outcomes(database: &Database, path: &Path) -> Result<(), OpenEr
     let transaction = database.begin_read().map_err(|error| storage(path, error))?;
     // Whatever is no store is told by what reads it next.
     let Ok(meta) = transaction.open_table(META) else { return Ok(()) };
-    if !meta_value(&meta, KEY_SCHEMA, path).is_ok_and(|schema| u32::from_be_bytes(schema) == BEFORE_OUTCOMES) {
+    if !meta_value(&meta, KEY_SCHEMA, path).is_ok_and(|schema| u32::from_be_bytes(schema) == BEFORE_OUTCOMES)
+    {
         return Ok(());
     }
     drop((meta, transaction));
@@ -220,7 +221,11 @@ fn add_tables_of_outcomes(database: &Database, path: &Path) -> Result<(), OpenEr
         Ok(transaction.commit()?)
     };
     add().map_err(|fault| storage(path, fault))?;
-    tracing::info!(from = BEFORE_OUTCOMES, to = SCHEMA_VERSION, "the store was brought to a later schema version");
+    tracing::info!(
+        from = BEFORE_OUTCOMES,
+        to = SCHEMA_VERSION,
+        "the store was brought to a later schema version"
+    );
     Ok(())
 }
 

@@ -8,9 +8,8 @@ use crate::{
         text::{CandidateId, FreeText, VacancyId},
     },
     store::{
-        ChangeKind,
-        ChangeNumber, Contact, ContactChange, Expected, Finding, Integrity, Operation, RecordId, RecordKind,
-        RecordPart, Refusal, WriteError, Written, tables::CANDIDATES,
+        ChangeKind, ChangeNumber, Contact, ContactChange, Expected, Finding, Integrity, Operation, RecordId,
+        RecordKind, RecordPart, Refusal, WriteError, Written, tables::CANDIDATES,
     },
 };
 use redb::{ReadableTable, StorageBackend, TableDefinition, backends::InMemoryBackend};
@@ -291,8 +290,10 @@ fn an_outcome_is_a_numbered_change_and_goes_with_its_candidate_and_with_its_vaca
         assert!(report.is_sound(), "{:?}", report.findings);
         let snapshot = store.snapshot().unwrap();
         let logged = snapshot.changes_after(ChangeNumber::ZERO).unwrap().map(Result::unwrap);
-        let logged: Vec<u64> =
-            logged.filter(|change| change.kind == ChangeKind::Outcome).map(|change| change.number.0).collect();
+        let logged: Vec<u64> = logged
+            .filter(|change| change.kind == ChangeKind::Outcome)
+            .map(|change| change.number.0)
+            .collect();
         assert_eq!(logged, left);
     }
 }
