@@ -12,7 +12,7 @@ use crate::engine::{
     matching::{ListOptions, Subject},
     search::{PoolScope, Search},
 };
-use crate::rank::pool::Closed;
+use crate::rank::{pool::Closed, profile::AppliedProfile};
 use crate::wire::{Reader, read, v1};
 use tonic::{Request, Response, Status};
 use v1::{
@@ -74,7 +74,7 @@ impl MatchingService for Matching {
                     profile: found
                         .profile
                         .as_ref()
-                        .map(|profile| match_answer::profile(profile, asked.own_weights)),
+                        .map(|profile| match_answer::profile(&AppliedProfile::of(profile), asked.own_weights)),
                     as_of: Some(match_answer::date(asked.options.as_of)),
                     considered: found.considered as u64,
                     excluded: words.excluded(&found.excluded),
