@@ -36,11 +36,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         // The naive reference compares words in its own way: unicode_normalization.
         &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization"],
     ),
-    (
-        "night",
-        &["domain", "durable", "rank", "wire"],
-        &["thiserror", "blake3", "prost"],
-    ),
+    ("night", &["domain", "durable", "rank", "wire"], &["thiserror", "blake3", "prost"]),
     ("advice", &["domain", "rank"], &["thiserror", "serde", "toml"]),
     (
         "wire",

@@ -131,7 +131,11 @@ impl Engine {
         let (from, to) = self.nights_compared(asked)?;
         if from.head().as_of >= to.head().as_of {
             let remedy = "name a day before the later night, or leave it out for the night before";
-            return Err(EngineError::invalid("from_night", "the earlier night is not the earlier one", remedy));
+            return Err(EngineError::invalid(
+                "from_night",
+                "the earlier night is not the earlier one",
+                remedy,
+            ));
         }
         let population = self.population();
         let mut vacancies: Vec<&str> = from.vacancies().chain(to.vacancies()).collect();

@@ -4,8 +4,8 @@
 //! request is refused instead of giving a page that belongs to nothing.
 
 use super::{shortlists, status};
-use crate::engine::shortlists::ChangePlace;
 use crate::engine::outcomes::OutcomePlace;
+use crate::engine::shortlists::ChangePlace;
 use crate::rank::{order::Cursor, profile::Band, proposal::BandPlace};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use prost::Message;

@@ -62,8 +62,7 @@ pub(super) fn read_shortlist(request: &v1::GetShortlistRequest) -> Result<AskedS
 
 /// The answer.
 pub(super) fn shortlist(engine: &Engine, asked: &AskedShortlist) -> Result<v1::GetShortlistResponse, Status> {
-    let found =
-        engine.shortlist(&asked.of, asked.night, super::today()).map_err(status::from_engine)?;
+    let found = engine.shortlist(&asked.of, asked.night, super::today()).map_err(status::from_engine)?;
     let words = Words::new(engine, asked.language);
     let Shortlist { matches, head, counts, considered, tied_beyond } = found;
     let matches = matches.iter().map(|found| v1::Match {
@@ -116,8 +115,10 @@ pub(super) fn changes(
 
 /// What the lists of a night were made with, as the interface tells it.
 pub(super) fn night(head: &NightHead, counts: &NightCounts) -> v1::Night {
-    let excluded =
-        counts.excluded.iter().map(|(reason, count)| v1::NightExcluded { reason: reason.clone(), count: *count });
+    let excluded = counts
+        .excluded
+        .iter()
+        .map(|(reason, count)| v1::NightExcluded { reason: reason.clone(), count: *count });
     v1::Night {
         as_of: Some(date(head.as_of)),
         run_id: head.run.clone(),

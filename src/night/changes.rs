@@ -2,7 +2,11 @@
 
 mod why;
 
-use super::{NightError, file::Night, list::{ListedPair, VacancyList}};
+use super::{
+    NightError,
+    file::Night,
+    list::{ListedPair, VacancyList},
+};
 use crate::rank::{Reason, ReasonCode, reason::Value};
 use std::collections::BTreeMap;
 

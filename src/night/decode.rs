@@ -3,9 +3,7 @@
 use super::{
     head::{Names, NightHead},
     list::PlacedPair,
-    parts::{
-        conflict_of, cost_of, day_of_number, gap_kind_of, known_of, optional, small, track_of, whom_of,
-    },
+    parts::{conflict_of, cost_of, day_of_number, gap_kind_of, known_of, optional, small, track_of, whom_of},
     refused::Refused,
     value,
 };
@@ -48,13 +46,13 @@ impl Decoded {
     pub(super) fn read(bytes: &[u8], head: &NightHead, names: &Names) -> Result<Self, Refused> {
         let message = stored::NightVacancy::decode(bytes).map_err(|_| RECORD)?;
         let words = &message.words;
-        let reasons: Vec<Reason> =
-            message.reasons.iter().map(|reason| read_reason(reason, words, names)).collect::<Result<_, _>>()?;
-        let lines: Vec<_> = message
-            .lines
-            .into_iter()
-            .map(|line| read_line(line, reasons.len()))
+        let reasons: Vec<Reason> = message
+            .reasons
+            .iter()
+            .map(|reason| read_reason(reason, words, names))
             .collect::<Result<_, _>>()?;
+        let lines: Vec<_> =
+            message.lines.into_iter().map(|line| read_line(line, reasons.len())).collect::<Result<_, _>>()?;
         let gaps: Vec<Gap> =
             message.gaps.iter().map(|gap| read_gap(gap, &reasons)).collect::<Result<_, _>>()?;
         let profile = message.profile as usize;
@@ -114,10 +112,8 @@ impl Decoded {
             Some(at) => Ok(self.told(&self.line(pair, at)?.1)),
             None => Ok(vec![Reason { code: ReasonCode::NotAsked, data: Vec::new() }]),
         });
-        let fits = vec![
-            ("demand", Value::Fit(judgement.demand_fit)),
-            ("wish", Value::Fit(judgement.wish_fit)),
-        ];
+        let fits =
+            vec![("demand", Value::Fit(judgement.demand_fit)), ("wish", Value::Fit(judgement.wish_fit))];
         Ok(Explanation {
             reasons: reasons.collect::<Result<_, Refused>>()?,
             balance: Reason { code: ReasonCode::Balance, data: fits },

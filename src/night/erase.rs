@@ -27,7 +27,10 @@ pub struct Erased {
 }
 
 /// The copy without these people, durable and ready to take its place; `None`: none of them stands in it.
-pub(super) fn copy_without(path: &Path, people: &BTreeSet<String>) -> Result<Option<GrowingFile>, NightError> {
+pub(super) fn copy_without(
+    path: &Path,
+    people: &BTreeSet<String>,
+) -> Result<Option<GrowingFile>, NightError> {
     let io = |source| NightError::Io { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(io)?;
     let (mut index, vacancies, blocks) = layout::index(&mut file, path)?;

@@ -46,8 +46,7 @@ impl Night {
     /// # Errors
     /// When it cannot be read, is damaged or names what this release does not know.
     pub fn open(path: &Path) -> Result<Self, NightError> {
-        let mut file =
-            File::open(path).map_err(|source| NightError::Io { path: path.to_owned(), source })?;
+        let mut file = File::open(path).map_err(|source| NightError::Io { path: path.to_owned(), source })?;
         let (index, parts, blocks) = layout::index(&mut file, path)?;
         let damaged = || Refused::Damaged("its index").of(path);
         let (head, names) = index
@@ -259,7 +258,13 @@ impl Night {
         id.map(String::as_str).ok_or_else(|| Refused::Damaged("a person").of(&self.path))
     }
 
-    fn listed(&self, record: &Decoded, place: usize, rank: u32, tied: bool) -> Result<ListedPair, NightError> {
+    fn listed(
+        &self,
+        record: &Decoded,
+        place: usize,
+        rank: u32,
+        tied: bool,
+    ) -> Result<ListedPair, NightError> {
         let refused = |refused: Refused| refused.of(&self.path);
         let explanation = record.explanation(place, &self.head).map_err(refused)?;
         let person = record.pairs.get(place).map_or(u32::MAX, |pair| pair.person);

@@ -1,6 +1,9 @@
 //! What the lists of a night were made with, and what came of the run.
 
-use super::{parts::{day_of, stored_day}, refused::Refused};
+use super::{
+    parts::{day_of, stored_day},
+    refused::Refused,
+};
 use crate::domain::Date;
 use crate::rank::{
     Criterion, Numbers, ReasonCode,
@@ -98,7 +101,6 @@ impl NightHead {
             model: head.model.clone(),
             profiles: profiles.collect::<Result<_, _>>()?,
             second_plan: head.second_plan,
-
         };
         Ok((own, names))
     }
@@ -133,7 +135,8 @@ fn stored_profile(profile: &NightProfile) -> stored::NightProfile {
 }
 
 fn profile_of(profile: &stored::NightProfile, names: &Names) -> Result<NightProfile, Refused> {
-    let [lambda, beta, neutral, unnamed, unmet_share, refusal_share, hours_share] = profile.figures[..] else {
+    let [lambda, beta, neutral, unnamed, unmet_share, refusal_share, hours_share] = profile.figures[..]
+    else {
         return Err(Refused::Damaged("the figures of a profile"));
     };
     let mut weights = [Weight::default(); Criterion::COUNT];

@@ -89,7 +89,12 @@ pub(super) fn index(
 }
 
 /// Reads a part, and checks it.
-pub(super) fn part(file: &mut File, part: Part, path: &Path, what: &'static str) -> Result<Vec<u8>, NightError> {
+pub(super) fn part(
+    file: &mut File,
+    part: Part,
+    path: &Path,
+    what: &'static str,
+) -> Result<Vec<u8>, NightError> {
     let bytes = raw(file, part, path)?;
     if checksum(&bytes) == part.checksum { Ok(bytes) } else { Err(Refused::Damaged(what).of(path)) }
 }

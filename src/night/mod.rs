@@ -31,13 +31,13 @@ mod tests;
 mod value;
 mod writer;
 
+pub use crate::rank::profile::AppliedProfile as NightProfile;
 pub use changes::{ListChange, Move, changes_of};
 pub use decode::{Decoded, KeptPair};
 pub use erase::Erased;
 pub use error::NightError;
 pub use file::Night;
 pub use folder::{NightInfo, Nights};
-pub use crate::rank::profile::AppliedProfile as NightProfile;
 pub use head::{NightCounts, NightHead, NightScope};
 pub use list::{ListedPair, PairNight, PlacedPair, Told, VacancyList, VacancyNight};
 pub use record::Record;

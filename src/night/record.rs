@@ -135,12 +135,13 @@ fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored:
             }
         };
     }
-    let conflicts = judgement.conflicts.iter().zip(&told.conflicts).map(|(line, reason)| stored::NightConflict {
-        code: conflict_number(line.code),
-        requirement: line.requirement.map_or(0, |place| number(place).saturating_add(1)),
-        taken: line.contribution.unsigned_abs(),
-        reason: interner.reason(reason),
-    });
+    let conflicts =
+        judgement.conflicts.iter().zip(&told.conflicts).map(|(line, reason)| stored::NightConflict {
+            code: conflict_number(line.code),
+            requirement: line.requirement.map_or(0, |place| number(place).saturating_add(1)),
+            taken: line.contribution.unsigned_abs(),
+            reason: interner.reason(reason),
+        });
     let conflicts = conflicts.collect();
     Some(stored::NightPair {
         score: judgement.score.into(),
@@ -192,7 +193,8 @@ impl<'a> Translation<'a> {
         }
         let mut conflicts = Vec::with_capacity(pair.conflicts.len());
         for conflict in &pair.conflicts {
-            conflicts.push(stored::NightConflict { reason: self.reason(conflict.reason, interner)?, ..*conflict });
+            conflicts
+                .push(stored::NightConflict { reason: self.reason(conflict.reason, interner)?, ..*conflict });
         }
         let mut gaps = Vec::with_capacity(pair.gaps.len());
         for gap in &pair.gaps {

@@ -74,8 +74,17 @@ mod tests {
         assert_eq!(kept[34], "2026-02-04");
         // The end of February stands among the last nights already.
         let ends = [
-            "2026-01-31", "2025-12-31", "2025-11-30", "2025-10-31", "2025-09-30", "2025-08-31", "2025-07-31",
-            "2025-06-30", "2025-05-31", "2025-04-30", "2025-03-31",
+            "2026-01-31",
+            "2025-12-31",
+            "2025-11-30",
+            "2025-10-31",
+            "2025-09-30",
+            "2025-08-31",
+            "2025-07-31",
+            "2025-06-30",
+            "2025-05-31",
+            "2025-04-30",
+            "2025-03-31",
         ];
         assert_eq!(kept[35..], ends);
     }
@@ -92,7 +101,9 @@ mod tests {
     fn each_scope_keeps_its_own_and_a_night_far_ahead_removes_no_more_than_one() {
         let mut all = nights(date(2026, 3, 10), 40);
         let region = NightScope { region: 5, sbi_code: 0 };
-        all.extend(nights(date(2026, 3, 10), 3).into_iter().map(|night| NightInfo { scope: region, ..night }));
+        all.extend(
+            nights(date(2026, 3, 10), 3).into_iter().map(|night| NightInfo { scope: region, ..night }),
+        );
         let retention = Retention { nights: 35, month_ends: 0 };
         assert_eq!(outdated(&all, retention).len(), 5);
         let far = NightInfo { as_of: date(2036, 1, 1), ..all[0].clone() };

@@ -102,9 +102,9 @@ fn value(kind: Kind, number: u64, words: Option<&str>) -> Option<Value> {
         Kind::Fit => Value::Fit(u16::try_from(number).ok()?),
         Kind::Place => Value::Place(number),
         Kind::Points => Value::Points(u16::try_from(number).ok()?),
-        Kind::Criterion => {
-            Value::Criterion(Criterion::ALL.into_iter().find(|criterion| criterion.key() == words.unwrap_or(""))?)
-        }
+        Kind::Criterion => Value::Criterion(
+            Criterion::ALL.into_iter().find(|criterion| criterion.key() == words.unwrap_or(""))?,
+        ),
     })
 }
 

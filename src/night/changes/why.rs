@@ -33,9 +33,10 @@ pub(super) fn of(before: &ListedPair, after: &ListedPair, rose: bool, numbers: [
         (criterion, effect(score(&mixed, numbers[0])))
     };
     // The first of equals, in the order of the lines.
-    let moved = Criterion::ALL.into_iter().map(of_criterion).max_by_key(|(criterion, effect)| {
-        (*effect, std::cmp::Reverse(*criterion))
-    });
+    let moved = Criterion::ALL
+        .into_iter()
+        .map(of_criterion)
+        .max_by_key(|(criterion, effect)| (*effect, std::cmp::Reverse(*criterion)));
     let of_weights = effect(score(&was, numbers[1]));
     match moved {
         Some((criterion, effect)) if effect > 0 && effect >= of_weights => of_line(criterion, before, after),
@@ -66,11 +67,18 @@ fn reasons(criterion: Criterion, told: &Explanation) -> &[Reason] {
 fn of_conflicts(before: &Explanation, after: &Explanation, rose: bool) -> Vec<Reason> {
     if rose {
         let codes = |told: &Explanation| -> Vec<(ConflictCode, Reason)> {
-            told.judgement.conflicts.iter().map(|line| line.code).zip(told.conflicts.iter().cloned()).collect()
+            told.judgement
+                .conflicts
+                .iter()
+                .map(|line| line.code)
+                .zip(told.conflicts.iter().cloned())
+                .collect()
         };
         let still = codes(after);
         let went = codes(before).into_iter().find(|one| !still.contains(one));
-        return went.map(|(code, _)| vec![about(ReasonCode::ConflictWent, of_code(code))]).unwrap_or_default();
+        return went
+            .map(|(code, _)| vec![about(ReasonCode::ConflictWent, of_code(code))])
+            .unwrap_or_default();
     }
     let came = after.conflicts.iter().find(|reason| !before.conflicts.contains(reason));
     let came = came.cloned().map(|reason| [plain(ReasonCode::ConflictCame), vec![reason]].concat());
@@ -122,7 +130,8 @@ fn named_by(criterion: Criterion) -> Option<&'static str> {
 
 /// A requirement that came or went; `None` where the same are asked.
 fn of_requirements(name: &str, was: &[Reason], is: &[Reason]) -> Option<Reason> {
-    let asked = |reasons: &[Reason], value: &Value| reasons.iter().any(|reason| reason.get(name) == Some(value));
+    let asked =
+        |reasons: &[Reason], value: &Value| reasons.iter().any(|reason| reason.get(name) == Some(value));
     let missing = |of: &[Reason], from: &[Reason]| {
         of.iter().filter_map(|reason| reason.get(name)).find(|value| !asked(from, value)).cloned()
     };

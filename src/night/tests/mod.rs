@@ -47,9 +47,11 @@ struct Made {
 impl World {
     /// Generated people k00, k01, … and vacancies v00, v01, …; the same in every run.
     fn of(people: usize, vacancies: usize, seed: u64) -> Self {
-        let config = Config { failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..Config::default() };
+        let config =
+            Config { failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..Config::default() };
         let mut runner = TestRunner::new(config);
-        let candidate = |at| generate::candidate(&format!("k{at:02}")).new_tree(&mut runner).unwrap().current();
+        let candidate =
+            |at| generate::candidate(&format!("k{at:02}")).new_tree(&mut runner).unwrap().current();
         let people = (0..people).map(candidate).collect();
         let vacancy = |at| generate::vacancy(&format!("v{at:02}")).new_tree(&mut runner).unwrap().current();
         let vacancies = (0..vacancies).map(vacancy).collect();
@@ -72,7 +74,14 @@ impl World {
         let position = |pc4| places.position(pc4);
         let candidate = |one: &Candidate| {
             let state = PoolState::InPool;
-            CandidateFacts::new(one.id.clone(), &one.profile, state, &self.tables, &position, &self.understanding)
+            CandidateFacts::new(
+                one.id.clone(),
+                &one.profile,
+                state,
+                &self.tables,
+                &position,
+                &self.understanding,
+            )
         };
         let vacancy = |one: &Vacancy| VacancyFacts::new(one, &self.tables, &position, &self.understanding);
         (self.people.iter().map(candidate).collect(), self.vacancies.iter().map(vacancy).collect())
@@ -99,8 +108,10 @@ impl World {
             let places = sorted.iter().take(size).enumerate();
             places.map(|(rank, (at, score))| (*at, (rank as u16 + 1, tied(*score)))).collect()
         };
-        let of_vacancy = |v: usize| ranked((0..people.len()).filter_map(|p| Some((p, score(v, p)?))).collect());
-        let of_person = |p: usize| ranked((0..vacancies.len()).filter_map(|v| Some((v, score(v, p)?))).collect());
+        let of_vacancy =
+            |v: usize| ranked((0..people.len()).filter_map(|p| Some((p, score(v, p)?))).collect());
+        let of_person =
+            |p: usize| ranked((0..vacancies.len()).filter_map(|v| Some((v, score(v, p)?))).collect());
         let own: Vec<_> = (0..people.len()).map(of_person).collect();
         let lists = vacancies.iter().enumerate().map(|(v, vacancy)| {
             let list = of_vacancy(v);

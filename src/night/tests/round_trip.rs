@@ -29,7 +29,8 @@ fn every_list_of_both_sides_is_given_back_as_it_was_made() {
             let list = night.of_candidate(id.as_str()).unwrap().unwrap();
             let mut expected: Vec<(&VacancyNight, &PairNight)> = Vec::new();
             for vacancy in &made.vacancies {
-                let own = vacancy.pairs.iter().filter(|pair| pair.person as usize == person && pair.own_rank > 0);
+                let own =
+                    vacancy.pairs.iter().filter(|pair| pair.person as usize == person && pair.own_rank > 0);
                 expected.extend(own.map(|pair| (vacancy, pair)));
             }
             expected.sort_by_key(|(_, pair)| pair.own_rank);

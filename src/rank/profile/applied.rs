@@ -16,10 +16,6 @@ pub struct AppliedProfile {
 impl AppliedProfile {
     /// What is told of a profile.
     pub fn of(profile: &RankingProfile) -> Self {
-        Self {
-            name: profile.name().to_owned(),
-            hash: profile.hash().to_owned(),
-            numbers: *profile.numbers(),
-        }
+        Self { name: profile.name().to_owned(), hash: profile.hash().to_owned(), numbers: *profile.numbers() }
     }
 }
