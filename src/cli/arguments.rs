@@ -2,6 +2,7 @@
 
 use super::day;
 use super::settings::{Language, LogFormat};
+use crate::demo::{MOST_CANDIDATES, MOST_VACANCIES};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::net::SocketAddr;
@@ -98,11 +99,11 @@ pub struct Serve {
 /// Flags of `demo`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Demo {
-    /// How many people [default: 2000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many people, at most 1,000,000 [default: 2000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST_CANDIDATES))]
     pub candidates: Option<u32>,
-    /// How many vacancies [default: 500]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many vacancies, at most 400,000 [default: 500]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST_VACANCIES))]
     pub vacancies: Option<u32>,
     /// The same seed gives the same region [default: 1]
     #[arg(long, value_name = "N")]
@@ -462,6 +463,9 @@ mod tests {
             "passend match vacancy v1 --as-of 2026-02-30",
             "passend explain k1",
             "passend questions",
+            "passend demo --candidates 0",
+            "passend demo --candidates 1000001",
+            "passend demo --vacancies 400001",
             "passend questions --candidate k1 --vacancy v1",
             "passend outcome record k1 v1 hired",
             "passend outcome record k1 v1 overridden",

@@ -29,6 +29,11 @@ use crate::domain::{Candidate, Date, InvalidValue, Vacancy};
 use book::Book;
 use std::ops::RangeInclusive;
 
+/// The largest number of candidates that a region is made with: a country's worth.
+pub const MOST_CANDIDATES: i64 = 1_000_000;
+/// The largest number of vacancies that a region is made with.
+pub const MOST_VACANCIES: i64 = 400_000;
+
 /// What region is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
