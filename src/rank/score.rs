@@ -2,9 +2,6 @@
 
 mod base;
 mod lines;
-mod rebuilt;
-
-pub use rebuilt::StoredFit;
 
 use super::{
     conflict::{self, Conflict, View},
