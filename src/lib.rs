@@ -12,6 +12,7 @@ pub mod evaluate;
 pub mod exchange;
 pub mod geo;
 pub mod grpc;
+pub mod night;
 pub mod rank;
 pub mod store;
 pub mod taxonomy;

@@ -36,6 +36,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         // The naive reference compares words in its own way: unicode_normalization.
         &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization"],
     ),
+    ("night", &["domain", "durable", "rank", "wire"], &["thiserror", "blake3", "prost"]),
     ("advice", &["domain", "rank"], &["thiserror", "serde", "toml"]),
     (
         "wire",
@@ -67,7 +68,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
-        &["domain", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange"],
+        &["domain", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night"],
         &[
             "thiserror",
             "blake3",
@@ -82,7 +83,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "grpc",
-        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice"],
+        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "night"],
         &[
             "thiserror",
             "jiff",

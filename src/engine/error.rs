@@ -1,3 +1,5 @@
+use crate::domain::Date;
+use crate::night::NightError;
 use crate::store::{ReadError, RecordKind, Refusal, WriteError};
 use crate::wire::{MaskError, Violations};
 
@@ -51,6 +53,19 @@ pub enum EngineError {
     Damaged {
         /// Which record: kind and id.
         record: String,
+    },
+    /// A night that is gone, damaged or not there yet.
+    #[error(transparent)]
+    Night(NightError),
+    /// A vacancy or candidate that took no part in a night.
+    #[error("{what} {id} took no part in the night of {night}")]
+    NotInNight {
+        /// "candidate" or "vacancy".
+        what: &'static str,
+        /// The id.
+        id: String,
+        /// The day of the night.
+        night: Date,
     },
     /// A fault of the service or its storage.
     #[error("{0}")]

@@ -13,7 +13,7 @@ use crate::rank::{
     explain::{self, Explanation},
     order::Cursor,
     pool::{self, Closed, ExclusionReason},
-    profile::{ProfileViolation, WeightChange},
+    profile::{AppliedProfile, ProfileViolation, WeightChange},
     top::{self, ProfileChoice, Ranked, RankedMatch, Ranking, Tracks},
 };
 use crate::store::ChangeNumber;
@@ -80,7 +80,7 @@ pub struct Match {
     /// Every line with its reasons, gaps, questions and assumptions.
     pub explanation: Explanation,
     /// The profile that scored it.
-    pub profile: RankingProfile,
+    pub profile: AppliedProfile,
     /// Why it is outside the pool, where it is.
     pub outside_pool: Option<ExclusionReason>,
     /// Requirements that are kept as text only (R9).
@@ -305,7 +305,7 @@ pub(super) fn matched(
         rank: place.rank,
         tied: place.tied,
         explanation: explain::explain(pair, rules),
-        profile: profile.clone(),
+        profile: AppliedProfile::of(profile),
         outside_pool: pool::outside(pair, rules),
         unscored_requirements: vacancy.unscored_requirements,
         support: SupportOfPair { needed: candidate.support, offered: vacancy.support },

@@ -8,6 +8,7 @@ mod documents;
 mod entity;
 mod error;
 pub mod explaining;
+mod forgetting;
 pub mod fragments;
 pub mod import;
 mod indexing;
@@ -24,6 +25,7 @@ pub mod questions;
 pub mod recognition;
 mod records;
 pub mod search;
+pub mod shortlists;
 pub mod snapshot;
 mod stored;
 mod taxonomy;
@@ -43,11 +45,13 @@ pub use vocabulary::Vocabulary;
 
 use crate::advice::{InstrumentFileError, InstrumentTable};
 use crate::geo::PlacesError;
+use crate::night::Nights;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{
-    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RedbStore, Store, StoreOptions,
+    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RecordKind, RedbStore, Store, StoreOptions,
 };
 use crate::taxonomy::TaxonomyError;
+use forgetting::Forgetter;
 use indexing::Indexer;
 use population::{Lookups, Population};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
@@ -78,6 +82,8 @@ pub struct Engine {
     instruments: InstrumentTable,
     population: RwLock<Population>,
     indexer: Indexer,
+    nights: Nights,
+    forgetter: Forgetter,
     pool: ThreadPool,
     /// Threads for reading and recognising: a match never waits behind an import's work.
     background: ThreadPool,
@@ -118,6 +124,9 @@ pub enum StartError {
     /// The file of instruments cannot be used.
     #[error(transparent)]
     Instruments(#[from] InstrumentFileError),
+    /// Nobody can be taken out of the nights.
+    #[error("the thread that takes erased people out of the nights cannot be started: {0}")]
+    Forgetter(String),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -171,6 +180,9 @@ impl Engine {
             vocabulary,
             &index_folder(&options.folder),
         )?;
+        let nights = Nights::open(&options.folder);
+        let forgetter = Forgetter::start(nights.clone(), shortlists::shown(&population))
+            .map_err(|error| StartError::Forgetter(error.to_string()))?;
         Ok(Arc::new(Self {
             folder: options.folder.clone(),
             store,
@@ -179,6 +191,8 @@ impl Engine {
             instruments,
             population: RwLock::new(population),
             indexer,
+            nights,
+            forgetter,
             pool,
             background,
             replacing: Mutex::new(()),
@@ -247,6 +261,17 @@ impl Engine {
         if let Some(last) = changes.iter().max() {
             self.indexer.tell(last.0);
         }
+        if T::KIND == RecordKind::Candidate {
+            self.forget_who_is_not_shown(records.iter().map(|record| record.id().into()));
+        }
+    }
+
+    /// Takes who is restricted, erased or gone out of the nights.
+    fn forget_who_is_not_shown(&self, people: impl Iterator<Item = RecordId>) {
+        let population = self.population();
+        for id in people.filter(|id| !shortlists::is_shown(&population, id.as_str())) {
+            self.forgetter.tell(id.as_str());
+        }
     }
 
     fn entries<T: Entity>(
@@ -274,6 +299,9 @@ impl Engine {
         population.shows(change);
         drop(population);
         self.indexer.tell(change.0);
+        if id.kind() == RecordKind::Candidate {
+            self.forget_who_is_not_shown(std::iter::once(id.clone()));
+        }
     }
 }
 

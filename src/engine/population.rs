@@ -93,6 +93,11 @@ impl<F: Facts> Members<F> {
         self.damaged.insert(id);
     }
 
+    /// Records that cannot be read.
+    pub(super) fn damaged_ids(&self) -> impl Iterator<Item = &str> {
+        self.damaged.iter().map(String::as_str)
+    }
+
     /// How many records cannot be read.
     pub(super) fn damaged_count(&self) -> usize {
         self.damaged.len()

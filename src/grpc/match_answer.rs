@@ -6,11 +6,12 @@ use crate::domain::{Date, outcome::Outcome};
 use crate::engine::{Engine, matching::Match};
 use crate::exchange;
 use crate::rank::{
-    Criterion, Knowledge, RankingProfile,
+    Criterion, Knowledge,
     competencies::CompetencyTable,
     explain::{AnsweredBy, Gap, Question},
     gaps::{CostClass, GapKind},
     pool::ExclusionReason,
+    profile::AppliedProfile,
     reason::{Reason, Value},
     score::{ConflictLine, CriterionLine},
     wording::{self, Audience, TextLanguage, Voice, exclusion},
@@ -64,9 +65,9 @@ pub(super) fn date(day: Date) -> v1::Date {
 }
 
 /// The profile that was applied.
-pub(super) fn profile(profile: &RankingProfile, weights_from_request: bool) -> v1::AppliedProfile {
+pub(super) fn profile(profile: &AppliedProfile, weights_from_request: bool) -> v1::AppliedProfile {
     let weights = CRITERIA.iter().map(|(ours, sent)| {
-        let applied = profile.weight(*ours);
+        let applied = profile.numbers.weights[ours.index()];
         v1::CriterionWeight {
             criterion: (*sent).into(),
             demand_weight: Some(weight(applied.demand)),
@@ -74,8 +75,8 @@ pub(super) fn profile(profile: &RankingProfile, weights_from_request: bool) -> v
         }
     });
     v1::AppliedProfile {
-        name: profile.name().to_owned(),
-        version: profile.hash().to_owned(),
+        name: profile.name.clone(),
+        version: profile.hash.clone(),
         weights: weights.collect(),
         weights_from_request,
         criteria_not_scored: Criterion::NOT_SCORED.iter().map(|not| criterion(*not).into()).collect(),

@@ -12,7 +12,7 @@ use crate::engine::{
     matching::{ListOptions, Subject},
     search::{PoolScope, Search},
 };
-use crate::rank::pool::Closed;
+use crate::rank::{pool::Closed, profile::AppliedProfile};
 use crate::wire::{Reader, read, v1};
 use tonic::{Request, Response, Status};
 use v1::{
@@ -71,10 +71,9 @@ impl MatchingService for Matching {
                 let words = match_answer::Words::new(engine, asked.language);
                 Ok(v1::MatchCandidatesResponse {
                     matches: found.matches.iter().map(|found| words.of_match(found)).collect(),
-                    profile: found
-                        .profile
-                        .as_ref()
-                        .map(|profile| match_answer::profile(profile, asked.own_weights)),
+                    profile: found.profile.as_ref().map(|profile| {
+                        match_answer::profile(&AppliedProfile::of(profile), asked.own_weights)
+                    }),
                     as_of: Some(match_answer::date(asked.options.as_of)),
                     considered: found.considered as u64,
                     excluded: words.excluded(&found.excluded),

@@ -20,6 +20,7 @@ mod repair_layer;
 mod requests;
 mod search_answer;
 mod server;
+mod shortlists;
 mod status;
 mod taxonomy_service;
 mod vacancy_service;

@@ -5,7 +5,7 @@ use crate::engine::{self, Engine};
 use crate::rank::{
     Criterion, RankingProfile, TextLanguage,
     describe::{self, Figure},
-    profile::ProfilePart,
+    profile::{AppliedProfile, ProfilePart},
 };
 use crate::wire::v1;
 
@@ -14,7 +14,9 @@ pub(super) fn describe(engine: &Engine, language: TextLanguage) -> v1::DescribeM
     let model = engine.model_version();
     let profiles = || engine.profiles().every();
     v1::DescribeModelResponse {
-        profiles: profiles().map(|profile| match_answer::profile(profile, false)).collect(),
+        profiles: profiles()
+            .map(|profile| match_answer::profile(&AppliedProfile::of(profile), false))
+            .collect(),
         known_limits: describe::known_limits(language),
         version: model.version,
         criteria: Criterion::ALL.into_iter().map(|one| criterion(one, language)).collect(),

@@ -3,8 +3,9 @@
 //! A token holds where the next page begins and a hash of the request it belongs to, so that a token of another
 //! request is refused instead of giving a page that belongs to nothing.
 
-use super::status;
+use super::{shortlists, status};
 use crate::engine::outcomes::OutcomePlace;
+use crate::engine::shortlists::ChangePlace;
 use crate::rank::{order::Cursor, profile::Band, proposal::BandPlace};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use prost::Message;
@@ -110,6 +111,17 @@ pub(super) fn outcome_place(fingerprint: [u8; 8], token: &str) -> Result<Option<
 pub(super) fn outcome_token(fingerprint: [u8; 8], next: Option<OutcomePlace>) -> String {
     let Some(OutcomePlace { on, change }) = next else { return String::new() };
     token(fingerprint, &[&change.to_be_bytes()[..], on.to_string().as_bytes()].concat())
+}
+
+/// The place after which a page of changes between two nights begins.
+pub(super) fn change_place(fingerprint: [u8; 8], token: &str) -> Result<Option<ChangePlace>, Status> {
+    let position = position(fingerprint, token)?;
+    position.map(|bytes| shortlists::place_of(&bytes).ok_or_else(bad_token)).transpose()
+}
+
+/// The token of the page of changes after a place; it holds no person's id.
+pub(super) fn change_token(fingerprint: [u8; 8], next: Option<&ChangePlace>) -> String {
+    next.map(|place| token(fingerprint, &shortlists::place_bytes(place))).unwrap_or_default()
 }
 
 /// A token that cannot be read or belongs to another request.

@@ -7,6 +7,9 @@
 //! | a message over the limit | RESOURCE_EXHAUSTED | `MESSAGE_TOO_LARGE` |
 //! | too much work at once | RESOURCE_EXHAUSTED | `BUSY` |
 //! | no such record | NOT_FOUND | `NOT_FOUND` |
+//! | a night that is gone, or that somebody took no part in | NOT_FOUND | `NIGHT_GONE`, `NOT_IN_NIGHT` |
+//! | a night that is damaged | DATA_LOSS | `NIGHT_DAMAGED` |
+//! | a night made by a release that knows more | FAILED_PRECONDITION | `NIGHT_TOO_NEW` |
 //! | a vacancy that is not open has no proposals | FAILED_PRECONDITION | `VACANCY_NOT_OPEN` |
 //! | another one wrote first | ABORTED | `ETAG_MISMATCH` |
 //! | a request id used for something else | ALREADY_EXISTS | `REQUEST_ID_REUSED` |
@@ -22,6 +25,7 @@
 //! Every status made here carries details, which is how a status of the transport is told apart.
 
 use crate::engine::EngineError;
+use crate::night::NightError;
 use crate::wire::Violations;
 use std::{collections::HashMap, time::Duration};
 use tonic::{Code, Status};
@@ -149,6 +153,28 @@ pub(super) fn from_engine(error: EngineError) -> Status {
         }
         EngineError::Stopped(_) => with_reason(Code::Unavailable, "STORE_STOPPED", error.to_string()),
         EngineError::Damaged { .. } => with_reason(Code::DataLoss, "RECORD_DAMAGED", error.to_string()),
+        EngineError::NotInNight { .. } => with_reason(Code::NotFound, "NOT_IN_NIGHT", error.to_string()),
+        EngineError::Night(error) => from_night(&error),
         EngineError::Fault(ref what) => internal(what),
+    }
+}
+
+/// What the nights said. Where a file stands is the operator's to know: it is in the log.
+fn from_night(error: &NightError) -> Status {
+    match error {
+        NightError::NoNights | NightError::Gone { .. } | NightError::NoEarlierNight { .. } => {
+            with_reason(Code::NotFound, "NIGHT_GONE", error.to_string())
+        }
+        NightError::Damaged { path, part } => {
+            tracing::error!(%error, "a night is damaged");
+            let file = path.file_name().unwrap_or_default().display();
+            let message = format!("the night {file} is damaged ({part}); ask for another one");
+            with_reason(Code::DataLoss, "NIGHT_DAMAGED", message)
+        }
+        NightError::Newer { what, .. } => {
+            let message = format!("the night was made by a release that knows more ({what})");
+            with_reason(Code::FailedPrecondition, "NIGHT_TOO_NEW", message)
+        }
+        NightError::NoNight(_) | NightError::Io { .. } => internal(&error.to_string()),
     }
 }

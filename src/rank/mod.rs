@@ -19,7 +19,7 @@ pub mod explain;
 pub mod facts;
 pub mod gaps;
 #[cfg(test)]
-mod generate;
+pub(crate) mod generate;
 pub mod growth;
 mod halving;
 mod legal;
@@ -48,7 +48,7 @@ pub use criteria::Knowledge;
 pub use criterion::Criterion;
 pub use explain::{Explanation, explain};
 pub use facts::{CandidateFacts, PoolState, VacancyFacts};
-pub use profile::{Profiles, RankingProfile};
+pub use profile::{Numbers, Profiles, RankingProfile};
 pub use reason::{Reason, ReasonCode};
 pub use rules::{Pair, Rules};
 pub use score::{Judgement, judge};

@@ -1,6 +1,7 @@
 //! Ranking profiles: the weights and shares of a match, read from TOML and held to R1 and R3 (docs/profiles.md).
 
 mod about;
+mod applied;
 mod bands;
 mod check;
 mod file;
@@ -9,6 +10,7 @@ mod set;
 mod walk;
 
 pub use about::ProfilePart;
+pub use applied::AppliedProfile;
 pub use bands::{Band, Bands};
 pub use finding::{ProfileError, ProfileFinding};
 pub use set::Profiles;

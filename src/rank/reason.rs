@@ -2,12 +2,14 @@
 
 mod codes;
 mod for_candidate;
+mod names;
 
 pub use codes::ReasonCode;
+pub use names::{DATA_NAMES, name_of_datum};
 
 pub(super) use for_candidate::for_candidate;
 
-use super::pool::PaperName;
+use super::{criterion::Criterion, pool::PaperName};
 use crate::domain::{
     Date,
     competency::Competency,
@@ -22,7 +24,7 @@ use crate::domain::{
 use std::fmt;
 
 /// A reason: a code and the data that its text is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reason {
     /// What it is.
     pub code: ReasonCode,
@@ -52,7 +54,7 @@ impl Reason {
 }
 
 /// One piece of data of a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Words as they were written.
     Words(String),
@@ -108,6 +110,8 @@ pub enum Value {
     Place(u64),
     /// A difference in score, in hundredths of a point.
     Points(u16),
+    /// A criterion.
+    Criterion(Criterion),
 }
 
 /// The value for programs: a code or a number in its unit, the same in every language.
@@ -192,6 +196,7 @@ impl fmt::Display for Value {
             Self::Fit(fit) => write!(f, "{fit}"),
             Self::Place(place) => write!(f, "{place}"),
             Self::Points(hundredths) => write!(f, "{hundredths}"),
+            Self::Criterion(criterion) => f.write_str(criterion.key()),
         }
     }
 }

@@ -2,6 +2,9 @@
 
 mod base;
 mod lines;
+mod rebuilt;
+
+pub use rebuilt::StoredFit;
 
 use super::{
     conflict::{self, Conflict, View},

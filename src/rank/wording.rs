@@ -222,6 +222,7 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
             let (whole, rest) = (hundredths / 100, hundredths % 100);
             language.of(format!("{whole},{rest:02} punten"), format!("{whole}.{rest:02} points"))
         }
+        Value::Criterion(criterion) => either(criterion.dutch(), criterion.english()),
         Value::OwnDivision(_) => either("deze sector", "this sector"),
         Value::DayMinutes(minutes) => {
             counted(u64::from(*minutes), language, ["minuut", "minuten"], ["minute", "minutes"])

@@ -19,7 +19,7 @@ use crate::rank::{
 const AVERAGE: u32 = 5_000;
 
 /// Something that is asked and missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Gap {
     /// What is missing.
     pub reason: Reason,

@@ -66,6 +66,8 @@ fn sample(name: &str, code: ReasonCode) -> Value {
         "rank" => Value::Place(3),
         "before" => Value::Place(14),
         "points" => Value::Points(215),
+        "requirement" => Value::Words("TIG-lassen".into()),
+        "criterion" => Value::Criterion(crate::rank::Criterion::Language),
         other => panic!("{other} of {code:?} has no sample"),
     }
 }

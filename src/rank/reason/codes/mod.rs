@@ -22,6 +22,8 @@ mod languages;
 #[macro_use]
 mod left_out;
 #[macro_use]
+mod nights;
+#[macro_use]
 mod pair;
 #[macro_use]
 mod papers;
@@ -59,6 +61,11 @@ macro_rules! reason_codes {
                 match self { $(Self::$variant => $name),+ }
             }
 
+            /// The code of a stable name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
             /// The Dutch text, with the names of data in braces.
             pub(in crate::rank) fn dutch(self) -> &'static str {
                 match self { $(Self::$variant => $dutch),+ }
@@ -75,6 +82,6 @@ macro_rules! reason_codes {
 // The order of the groups is the order of the codes.
 skills! {
     qualities wishes potential culture languages hours times travel support contract experience papers pair conflicts gaps
-    paths questions changes left_out
+    paths questions changes left_out nights
     reason_codes;
 }

@@ -1,0 +1,102 @@
+//! What was told is given back, whole and in its place.
+
+use super::*;
+
+#[test]
+fn every_list_of_both_sides_is_given_back_as_it_was_made() {
+    for seed in 0..4 {
+        let (_folder, nights) = folder();
+        let made = World::of(14, 9, seed).night(day(22), 5);
+        made.write(&nights);
+        let night = nights.night(None, None).unwrap();
+        night.verify().unwrap();
+        assert_eq!((night.head(), night.counts()), (&made.head, &made.counts));
+        for vacancy in &made.vacancies {
+            let list = night.of_vacancy(vacancy.id.as_str()).unwrap().unwrap();
+            assert_eq!((list.considered, list.tied_beyond), (vacancy.considered, vacancy.tied_beyond));
+            let mut expected: Vec<&PairNight> = vacancy.pairs.iter().filter(|pair| pair.rank > 0).collect();
+            expected.sort_by_key(|pair| pair.rank);
+            assert_eq!(list.pairs.len(), expected.len());
+            for (read, made_pair) in list.pairs.iter().zip(expected) {
+                let Told::New(told) = &made_pair.told else { unreachable!() };
+                assert_eq!((read.rank, read.tied), (made_pair.rank, made_pair.tied));
+                assert_eq!(read.candidate, made.people[made_pair.person as usize].as_str());
+                assert_eq!(read.unscored_requirements, vacancy.unscored_requirements);
+                assert_eq!(read.explanation, **told);
+            }
+        }
+        for (person, id) in made.people.iter().enumerate() {
+            let list = night.of_candidate(id.as_str()).unwrap().unwrap();
+            let mut expected: Vec<(&VacancyNight, &PairNight)> = Vec::new();
+            for vacancy in &made.vacancies {
+                let own =
+                    vacancy.pairs.iter().filter(|pair| pair.person as usize == person && pair.own_rank > 0);
+                expected.extend(own.map(|pair| (vacancy, pair)));
+            }
+            expected.sort_by_key(|(_, pair)| pair.own_rank);
+            assert_eq!(list.len(), expected.len());
+            for (read, (vacancy, pair)) in list.iter().zip(expected) {
+                let Told::New(told) = &pair.told else { unreachable!() };
+                assert_eq!((read.rank, read.tied), (pair.own_rank, pair.own_tied));
+                assert_eq!((read.vacancy.as_str(), &read.explanation), (vacancy.id.as_str(), &**told));
+            }
+        }
+        assert!(night.of_vacancy("nobody").unwrap().is_none());
+        assert!(night.of_candidate("nobody").unwrap().is_none());
+    }
+}
+
+#[test]
+fn the_same_lists_give_the_same_bytes_whether_told_anew_or_taken_over() {
+    let (_folder, nights) = folder();
+    let world = World::of(12, 8, 3);
+    let mut made = world.night(day(22), 4);
+    let first = bytes(&made.write(&nights));
+    assert_eq!(bytes(&made.write(&nights)), first);
+    let night = nights.night(None, None).unwrap();
+    for (vacancy, at) in made.vacancies.iter_mut().zip(0_usize..) {
+        let kept = night.kept(vacancy.id.as_str()).unwrap().unwrap();
+        // Some are told anew, some are taken over.
+        for pair in vacancy.pairs.iter_mut().filter(|pair| (pair.person as usize + at) % 3 > 0) {
+            let id = made.people[pair.person as usize].as_str();
+            let (_, kept) = kept.iter().find(|(person, _)| *person == id).unwrap();
+            pair.told = Told::Kept(kept.clone());
+        }
+        vacancy.pairs.reverse();
+    }
+    assert_eq!(bytes(&made.write(&nights)), first);
+}
+
+#[test]
+fn records_that_wait_beside_the_file_are_the_same_when_they_are_read_back() {
+    let made = World::of(6, 3, 5).night(day(22), 3);
+    for vacancy in &made.vacancies {
+        let record = Record::encode(vacancy).unwrap();
+        assert_eq!(Record::read(record.bytes().to_vec()).unwrap(), record);
+    }
+    assert!(Record::read(vec![0xff; 9]).is_err());
+}
+
+#[test]
+fn lists_that_are_no_night_are_refused_and_nothing_is_left() {
+    let (folder, nights) = folder();
+    let made = World::of(4, 2, 1).night(day(22), 3);
+    let twice = [made.vacancies[0].pairs.clone(), made.vacancies[0].pairs.clone()].concat();
+    assert!(Record::encode(&VacancyNight { pairs: twice, ..made.vacancies[0].clone() }).is_err());
+    let mut placeless = made.vacancies[0].clone();
+    (placeless.pairs[0].rank, placeless.pairs[0].own_rank) = (0, 0);
+    assert!(Record::encode(&placeless).is_err());
+    let backwards: Vec<CandidateId> = made.people.iter().rev().cloned().collect();
+    assert!(NightWriter::create(&nights, made.head.clone(), backwards).is_err());
+    let records: Vec<Record> = made.vacancies.iter().map(|v| Record::encode(v).unwrap()).collect();
+    let mut writer = NightWriter::create(&nights, made.head.clone(), made.people.clone()).unwrap();
+    writer.append(records[1].clone()).unwrap();
+    assert!(writer.append(records[0].clone()).is_err());
+    drop(writer);
+    let few = made.people[..1].to_vec();
+    let mut writer = NightWriter::create(&nights, made.head.clone(), few).unwrap();
+    assert!(writer.append(records[0].clone()).is_err());
+    drop(writer);
+    assert!(names(&folder).is_empty());
+    assert!(matches!(nights.night(None, None), Err(NightError::NoNights)));
+}
