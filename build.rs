@@ -24,8 +24,25 @@ const REDACTED: [&str; 4] = [
 /// Everything that decides a score, once words are recognised; tests among it change nothing but the fingerprint.
 const SCORING: [&str; 3] = ["src/rank", "src/domain", "src/geo"];
 /// The files that facts and scores are made with, the profiles aside.
-const SCORING_DATA: [&str; 4] =
-    ["data/competencies.toml", "data/facets.toml", "data/gaps.toml", "data/frequent_words.txt"];
+const SCORING_DATA: [&str; 6] = [
+    "data/competencies.toml",
+    "data/conditions.toml",
+    "data/facets.toml",
+    "data/frequent_words.txt",
+    "data/gaps.toml",
+    "data/growth.toml",
+];
+/// What besides decides how facts are made of a stored record, and how they are kept; the crates among it.
+const FACTS: [&str; 8] = [
+    "Cargo.lock",
+    "proto",
+    "src/advice",
+    "src/engine/labels.rs",
+    "src/engine/population.rs",
+    "src/engine/prepared",
+    "src/store/message.rs",
+    "src/wire",
+];
 /// Everything that decides how words are recognised, the taxonomy itself aside.
 const RECOGNITION: [&str; 3] = ["src/taxonomy", "src/engine/vocabulary", "index/src"];
 
@@ -34,6 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fingerprint("PASSEND_RECOGNITION_SOURCES", &RECOGNITION)?;
     fingerprint("PASSEND_SCORING_SOURCES", &SCORING)?;
     fingerprint("PASSEND_SCORING_DATA", &SCORING_DATA)?;
+    fingerprint("PASSEND_FACTS_SOURCES", &FACTS)?;
     // tonic and prost only know the files that they compile themselves; protox reads these.
     println!("cargo::rerun-if-changed={ROOT}");
     println!("cargo::rerun-if-changed=build.rs");

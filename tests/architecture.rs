@@ -12,9 +12,9 @@ use std::{
 
 /// Room, rooms it may use, outside crates it may name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
-    ("domain", &[], &["thiserror", "jiff"]),
+    ("domain", &[], &["thiserror", "jiff", "serde"]),
     ("durable", &[], &[]),
-    ("geo", &["domain", "durable"], &["thiserror", "blake3", "unicode_normalization"]),
+    ("geo", &["domain", "durable"], &["thiserror", "blake3", "serde", "unicode_normalization"]),
     (
         "taxonomy",
         &["domain", "durable"],
@@ -68,12 +68,14 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
-        &["domain", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night"],
+        &["domain", "durable", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night"],
         &[
             "thiserror",
             "blake3",
             "getrandom",
             "rayon",
+            "postcard",
+            "serde",
             "prost",
             "prost_types",
             "passend_index",

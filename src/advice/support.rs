@@ -1,9 +1,10 @@
 //! What a person needs and an employer offers besides the match, as far as instruments depend on it.
 
 use crate::domain::{Candidate, Vacancy, support::SupportKind, time::Answer};
+use serde::{Deserialize, Serialize};
 
 /// Support by its kinds, and whether allowances are received. Stands beside what is scored, never in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Support {
     /// One bit a kind.
     kinds: u8,

@@ -1,12 +1,13 @@
 //! Behavioural competencies (*gedragscompetenties*): the soft criteria.
 
 use super::InvalidValue;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 macro_rules! competencies {
     ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
         /// One of the 25 behavioural competencies of the VUM standard.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Competency {
             $($(#[$doc])* $name),+
         }
@@ -93,8 +94,17 @@ impl Competency {
 
 /// A side of a competency that can be seen on its own, such as patience for 24104: a key of small letters,
 /// digits and underscores, defined in `data/facets.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "&str")]
 pub struct Facet(String);
+
+impl TryFrom<&str> for Facet {
+    type Error = InvalidValue;
+
+    fn try_from(key: &str) -> Result<Self, InvalidValue> {
+        Self::new(key)
+    }
+}
 
 impl Facet {
     /// Takes a key of 1 to 40 small letters, digits and underscores.

@@ -1,7 +1,9 @@
 //! Forms of contract.
 
+use serde::{Deserialize, Serialize};
+
 /// For how long a contract is made (VUM: codeTypeArbeidscontract).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContractDuration {
     /// For a fixed term (*bepaalde tijd*), VUM B.
     FixedTerm,
@@ -10,7 +12,7 @@ pub enum ContractDuration {
 }
 
 /// What kind of agreement it is (VUM: codeTypeOvereenkomst).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AgreementKind {
     /// A regular job (*reguliere vacature*), VUM 01.
     Regular,
@@ -23,7 +25,7 @@ pub enum AgreementKind {
 }
 
 /// A form of contract that is offered or accepted; what is `None` does not matter or is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContractForm {
     /// For how long.
     pub duration: Option<ContractDuration>,

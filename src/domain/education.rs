@@ -4,10 +4,11 @@ use super::{
     Date, InvalidValue,
     text::{FreeText, Label, Name},
 };
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Level of work and thinking (*werk- en denkniveau*, VUM codes 1–6; 0 and 7 are unknown).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum WorkLevel {
     /// No primary education (*geen basisopleiding*), 1.
     None,
@@ -127,7 +128,7 @@ macro_rules! licences {
     ($($name:ident = $code:literal),+ $(,)?) => {
         /// A category of driving licence (VUM: codeSoortRijbewijs).
         #[allow(missing_docs, reason = "the names are the categories of the law themselves")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum DrivingLicence { $($name),+ }
 
         impl DrivingLicence {

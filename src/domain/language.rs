@@ -1,11 +1,21 @@
 //! Languages and their levels (CEFR), per skill.
 
 use super::{Date, InvalidValue};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A language by its three letters (ISO 639-3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "[u8; 3]")]
 pub struct LanguageCode([u8; 3]);
+
+impl TryFrom<[u8; 3]> for LanguageCode {
+    type Error = InvalidValue;
+
+    fn try_from(letters: [u8; 3]) -> Result<Self, InvalidValue> {
+        Self::parse(&String::from_utf8_lossy(&letters))
+    }
+}
 
 impl LanguageCode {
     /// Dutch.
@@ -40,7 +50,7 @@ impl fmt::Display for LanguageCode {
 }
 
 /// A level of the Common European Framework of Reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CefrLevel {
     /// No command of the language yet.
     A0,
@@ -59,7 +69,7 @@ pub enum CefrLevel {
 }
 
 /// What is done with a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LanguageSkill {
     /// Understanding speech (VUM: Luisteren).
     Listening,
@@ -77,7 +87,7 @@ impl LanguageSkill {
 }
 
 /// A level per skill; `None` is unknown, or not asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LevelPerSkill {
     /// Listening.
     pub listening: Option<CefrLevel>,

@@ -3,9 +3,10 @@
 use super::{
     Date, competency::Quality, provenance::Delivery, sector::SbiCode, text::FreeText, work::OccupationRef,
 };
+use serde::{Deserialize, Serialize};
 
 /// Who saw it; the weight rises in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ObservationSource {
     /// The person says so.
     SelfReport,
@@ -37,7 +38,7 @@ impl ObservationSource {
 }
 
 /// How strongly a quality was seen; from worst to best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ObservedValue {
     /// Not there (*niet*), −2.
     Absent,
@@ -95,7 +96,7 @@ pub struct Observation {
 }
 
 /// Whether the person agrees with what was recorded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dispute {
     /// Nothing was said against it.
     #[default]

@@ -1,6 +1,7 @@
 //! Places: postcodes, positions, countries.
 
 use super::{InvalidValue, text::Label};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The four digits of a Dutch postcode, 1000–9999: what positions are known by.
@@ -80,7 +81,7 @@ impl fmt::Display for Postcode {
 }
 
 /// A point on the map, in 1/100,000 of a degree (about one metre), WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Latitude north, in 1/100,000 degree.
     pub lat_e5: i32,

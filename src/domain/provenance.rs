@@ -4,6 +4,7 @@ use super::{
     Date,
     text::{AdvisorId, OrganisationId},
 };
+use serde::{Deserialize, Serialize};
 
 /// Through which door a part of a record came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +36,7 @@ pub struct Provenance {
 }
 
 /// Who looks after a record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ownership {
     /// The organisation that owns the record.
     pub organisation: Option<OrganisationId>,

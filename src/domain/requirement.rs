@@ -9,9 +9,10 @@ use super::{
     text::{FreeText, Label},
     work::{OccupationRef, SkillRef},
 };
+use serde::{Deserialize, Serialize};
 
 /// How much a requirement matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Importance {
     /// Nice to have; counts ½.
     Could,
@@ -162,7 +163,7 @@ pub struct ExperienceDemand {
 
 /// A requirement that is kept as text and not scored, because a rule does not allow to score it or because
 /// nothing could be made of it; counted in the answer (R9, R21).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UnscoredRequirement {
     /// The field that it came from.
     pub field: String,

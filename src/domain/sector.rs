@@ -1,14 +1,24 @@
 //! Sectors of the economy: SBI 2008 codes and the two shortage sectors.
 
 use super::{InvalidValue, limits};
+use serde::{Deserialize, Serialize};
 
 /// A code of the Dutch standard industrial classification SBI 2008, as VUM sends it: a number whose
 /// leading zero is lost, of at most five digits. What its digits mean is read by [`SbiCode::division`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub struct SbiCode(u32);
 
+impl TryFrom<u32> for SbiCode {
+    type Error = InvalidValue;
+
+    fn try_from(code: u32) -> Result<Self, InvalidValue> {
+        Self::new(code)
+    }
+}
+
 /// The sectors that the service treats by name; every other one is [`Sector::General`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sector {
     /// No shortage sector, or unknown (*algemeen*).
     General,

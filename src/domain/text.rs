@@ -1,12 +1,13 @@
 //! Texts and identifiers that are within their limits and free of control characters.
 
 use super::{InvalidValue, limits};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::fmt;
 
 /// A text of 1 to `MAX` characters without control characters (line breaks and tabs are kept).
 ///
 /// White space at both ends is taken off; what remains is kept as it was written.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct BoundedText<const MAX: usize>(String);
 
 /// A name of a skill, an occupation, a course, an interest.
@@ -51,6 +52,13 @@ impl<const MAX: usize> BoundedText<MAX> {
     }
 }
 
+/// What is read back is checked as what is taken in.
+impl<'de, const MAX: usize> Deserialize<'de> for BoundedText<MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
 impl<const MAX: usize> fmt::Debug for BoundedText<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
@@ -92,8 +100,14 @@ fn checked_id(id: &str) -> Result<String, InvalidValue> {
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name(String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::new(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+            }
+        }
 
         impl $name {
             /// Takes an id of 1 to 200 visible characters.

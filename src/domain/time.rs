@@ -4,6 +4,7 @@ use super::{
     Date, InvalidValue, Weekday, limits,
     text::{EmployerId, Name},
 };
+use serde::{Deserialize, Serialize};
 
 /// A number of hours a week, kept in whole minutes, from 0 to 99 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +121,7 @@ impl WeekSlot {
 }
 
 /// A kind of working time that somebody offers, accepts or refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Shift {
     /// In the daytime (*dagdienst*).
     Day,
@@ -135,7 +136,7 @@ pub enum Shift {
 }
 
 /// A fact that is known to be so, or known not to be so; unknown is the absence of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Answer {
     /// Known to be so (VUM 1).
     Yes,

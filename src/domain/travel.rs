@@ -1,9 +1,10 @@
 //! How a person travels to work, and how far.
 
 use super::{InvalidValue, limits, place::Postcode};
+use serde::{Deserialize, Serialize};
 
 /// A means of transport (VUM: codeVervoermiddel).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MeansOfTransport {
     /// Car (*auto*), VUM 1.
     Car,

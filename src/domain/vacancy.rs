@@ -14,6 +14,7 @@ use super::{
     travel::MeansOfTransport,
     work::OccupationRef,
 };
+use serde::{Deserialize, Serialize};
 
 /// A vacancy. Empty fields and lists are unknown, never "no" (R5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Vacancy {
 }
 
 /// Whether a vacancy is in the pool (R4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum VacancyStatus {
     /// Open: in the pool until its closing date.
     Open,

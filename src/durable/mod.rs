@@ -28,21 +28,79 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written; then the old one stays.
 pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (Some(folder), Some(name)) = (target.parent(), target.file_name().and_then(|name| name.to_str()))
-    else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no path of a file"));
-    };
-    make_folder(folder)?;
-    remove_unfinished(folder, name)?;
-    // Two processes at once do not write into one file.
-    let unfinished = folder.join(format!("{name}.{}{UNFINISHED}", std::process::id()));
-    let written = write_through(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, target));
-    if let Err(problem) = written {
-        // What could not be finished is of no use; when it cannot be removed either, the first problem is the one to tell.
-        let _ = fs::remove_file(&unfinished);
-        return Err(problem);
+    let mut replacement = Replacement::begin(target)?;
+    replacement.write_all(bytes)?;
+    replacement.sync()?;
+    replacement.finish()
+}
+
+/// A file that is written piece by piece beside the one that stands there. Dropped before it is finished, it leaves no
+/// trace.
+#[derive(Debug)]
+pub struct Replacement {
+    folder: PathBuf,
+    target: PathBuf,
+    unfinished: PathBuf,
+    file: File,
+    is_finished: bool,
+}
+
+impl Replacement {
+    /// Begins a file that is to stand at `target`; the folder is made where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn begin(target: &Path) -> io::Result<Self> {
+        let (Some(folder), Some(name)) = (target.parent(), target.file_name().and_then(|name| name.to_str()))
+        else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no path of a file"));
+        };
+        make_folder(folder)?;
+        remove_unfinished(folder, name)?;
+        // Two processes at once do not write into one file.
+        let unfinished = folder.join(format!("{name}.{}{UNFINISHED}", std::process::id()));
+        let file = File::create(&unfinished)?;
+        let (folder, target) = (folder.to_owned(), target.to_owned());
+        Ok(Self { folder, target, unfinished, file, is_finished: false })
     }
-    sync_folder(folder)
+
+    /// Makes what was written durable.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    /// Lets the file take its place, after [`sync`](Self::sync): quick. After a crash either the old or the new file
+    /// stands there, whole.
+    ///
+    /// # Errors
+    /// When it cannot; then the old one stays.
+    pub fn finish(mut self) -> io::Result<()> {
+        fs::rename(&self.unfinished, &self.target)?;
+        self.is_finished = true;
+        sync_folder(&self.folder)
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // What could not be finished is of no use; when it cannot be removed either, the first problem is the one to tell.
+            let _ = fs::remove_file(&self.unfinished);
+        }
+    }
 }
 
 /// Makes new names in a folder durable.
@@ -78,12 +136,6 @@ fn is_unfinished(path: &Path, name: &str) -> bool {
     let own = path.file_name().and_then(|own| own.to_str());
     let process = own.and_then(|own| own.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(UNFINISHED));
     process.is_some_and(|process| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn write_through(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use crate::domain::{Candidate, Vacancy, provenance::Ownership, sector::SbiCode};
 use crate::geo::{LabourMarketRegion, Places};
+use serde::{Deserialize, Serialize};
 
 /// What lists are narrowed down by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels {
     /// Where the person travels from, or the work is done.
     pub region: Option<LabourMarketRegion>,

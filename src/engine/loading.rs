@@ -3,13 +3,14 @@
 use super::{
     entity::Entity,
     outcomes,
-    population::{Entry, Lookups, Population},
+    population::{Entry, Facts, Lookups, Population},
     stored,
     vocabulary::Vocabulary,
 };
 use crate::domain::{Candidate, Vacancy};
 use crate::store::{
-    ChangeKind, ChangeNumber, Matched, ReadError, Record, RecordId, Snapshot, Store, StoredMessage,
+    ChangeKind, ChangeNumber, Matched, ReadError, Record, RecordId, RecordKind, Snapshot, Store,
+    StoredMessage,
 };
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -95,43 +96,62 @@ fn damaged_id(error: &ReadError) -> String {
     }
 }
 
-/// Brings a population that is not shown yet up to the store's last change.
+/// What came with the changes that a population was brought up to date with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct News {
+    /// Records that were made anew.
+    pub(super) shown: usize,
+    /// Whether somebody's data were erased, or their record deleted.
+    pub(super) has_erased: bool,
+}
+
+/// Brings a population that is not shown yet up to the last change of a snapshot.
 pub(super) fn catch_up(
-    store: &dyn Store,
+    snapshot: &dyn Snapshot,
     lookups: &Lookups,
     population: &mut Population,
-) -> Result<(), ReadError> {
-    let snapshot = store.snapshot()?;
+) -> Result<News, ReadError> {
+    let mut news = News::default();
+    let (mut candidates, mut vacancies) = (Vec::new(), Vec::new());
     for change in snapshot.changes_after(population.change())? {
         let change = change?;
         match (change.kind, &change.id) {
-            (ChangeKind::Delete, id) => population.remove(id, change.number),
-            // Taken over from the population that is shown, which holds every one of them.
+            // Loaded from the store by themselves, or taken over from the population that is shown.
             (ChangeKind::Outcome, _) => {}
-            (ChangeKind::Upsert, RecordId::Candidate(id)) => {
-                show::<Candidate>(Matched::read(&*snapshot, id), lookups, population);
+            (ChangeKind::Delete, id) => {
+                news.has_erased |= id.kind() == RecordKind::Candidate;
+                population.remove(id, change.number);
             }
-            (ChangeKind::Upsert, RecordId::Vacancy(id)) => {
-                show::<Vacancy>(Matched::read(&*snapshot, id), lookups, population);
-            }
+            (ChangeKind::Upsert, RecordId::Candidate(_)) => candidates.push(change.id),
+            (ChangeKind::Upsert, RecordId::Vacancy(_)) => vacancies.push(change.id),
         }
     }
+    show::<Candidate>(&candidates, snapshot, lookups, population, &mut news);
+    show::<Vacancy>(&vacancies, snapshot, lookups, population, &mut news);
     population.loaded(snapshot.last_change()?);
-    Ok(())
+    Ok(news)
 }
 
-/// Shows a record, as far as it is there and can be read.
+/// Shows records, as far as they are there and can be read.
 fn show<T: Entity>(
-    message: Result<Option<Matched<T::Proto>>, ReadError>,
+    ids: &[RecordId],
+    snapshot: &dyn Snapshot,
     lookups: &Lookups,
     population: &mut Population,
+    news: &mut News,
 ) {
-    let Some(message) = message.transpose() else { return };
-    match decoded::<T>(message) {
-        Ok((record, version)) => {
-            let entry = record.entry(version, lookups, population.vocabulary());
-            population.members_mut::<T>().put(Arc::new(entry));
+    let vocabulary = &Arc::clone(population.vocabulary());
+    for ids in ids.chunks(LOADED_TOGETHER) {
+        let records = ids.iter().filter_map(|id| snapshot.get(id).transpose()).collect();
+        for entry in entries_of::<T>(records, lookups, vocabulary) {
+            news.shown += 1;
+            match entry {
+                Ok(entry) => {
+                    news.has_erased |= entry.facts.is_erased();
+                    population.members_mut::<T>().put(entry);
+                }
+                Err(id) => population.members_mut::<T>().damaged(id),
+            }
         }
-        Err(id) => population.members_mut::<T>().damaged(id),
     }
 }

@@ -19,6 +19,7 @@ pub mod model;
 mod never_counts;
 pub mod outcomes;
 mod population;
+mod prepared;
 mod profiles;
 pub mod proposing;
 pub mod questions;
@@ -53,9 +54,11 @@ use crate::store::{
 use crate::taxonomy::TaxonomyError;
 use forgetting::Forgetter;
 use indexing::Indexer;
-use population::{Lookups, Population};
+use population::{Facts, Lookups, Population};
+use prepared::Preparer;
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
@@ -80,7 +83,8 @@ pub struct Engine {
     lookups: Lookups,
     profiles: Profiles,
     instruments: InstrumentTable,
-    population: RwLock<Population>,
+    population: Arc<RwLock<Population>>,
+    preparer: Preparer,
     indexer: Indexer,
     nights: Nights,
     forgetter: Forgetter,
@@ -127,6 +131,9 @@ pub enum StartError {
     /// Nobody can be taken out of the nights.
     #[error("the thread that takes erased people out of the nights cannot be started: {0}")]
     Forgetter(String),
+    /// The thread that prepares facts cannot be started.
+    #[error("the thread that keeps prepared facts cannot be started: {0}")]
+    Preparing(#[source] io::Error),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -172,7 +179,8 @@ impl Engine {
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let lookups = Lookups { places, tables };
         let vocabulary = Arc::new(Vocabulary::open(taxonomy?, &options.folder));
-        let population = background.install(|| loading::load(&*store, &lookups, &vocabulary))?;
+        let facts = prepared::path_in(&options.folder);
+        let loaded = background.install(|| prepared::load(&*store, &lookups, &vocabulary, &facts))?;
         vocabulary.settle();
         let indexer = Indexer::start(
             Arc::clone(&store),
@@ -181,15 +189,25 @@ impl Engine {
             &index_folder(&options.folder),
         )?;
         let nights = Nights::open(&options.folder);
-        let forgetter = Forgetter::start(nights.clone(), shortlists::shown(&population))
+        let forgetter = Forgetter::start(nights.clone(), shortlists::shown(&loaded.population))
             .map_err(|error| StartError::Forgetter(error.to_string()))?;
+        let population = Arc::new(RwLock::new(loaded.population));
+        let preparer = Preparer::start(
+            facts,
+            store.identity().clone(),
+            lookups.clone(),
+            Arc::clone(&population),
+            loaded.made_anew,
+        )
+        .map_err(StartError::Preparing)?;
         Ok(Arc::new(Self {
             folder: options.folder.clone(),
             store,
             lookups,
             profiles,
             instruments,
-            population: RwLock::new(population),
+            population,
+            preparer,
             indexer,
             nights,
             forgetter,
@@ -243,6 +261,7 @@ impl Engine {
 
     /// Shows written records in the next match and tells the indexer.
     fn publish<T: Entity>(&self, records: &[T], changes: &[ChangeNumber]) {
+        let is_erased;
         loop {
             // The facts are made before the lock is taken: a match waits only for the swap.
             let vocabulary = self.vocabulary();
@@ -252,6 +271,7 @@ impl Engine {
                 // Another taxonomy came in between: its numbers of concepts are others.
                 continue;
             }
+            is_erased = entries.iter().any(|entry| entry.facts.is_erased());
             for (entry, change) in entries.into_iter().zip(changes) {
                 population.members_mut::<T>().put(entry);
                 population.shows(*change);
@@ -260,6 +280,11 @@ impl Engine {
         }
         if let Some(last) = changes.iter().max() {
             self.indexer.tell(last.0);
+        }
+        if is_erased {
+            self.preparer.erased();
+        } else {
+            self.preparer.changed(records.len());
         }
         if T::KIND == RecordKind::Candidate {
             self.forget_who_is_not_shown(records.iter().map(|record| record.id().into()));
@@ -301,6 +326,7 @@ impl Engine {
         self.indexer.tell(change.0);
         if id.kind() == RecordKind::Candidate {
             self.forget_who_is_not_shown(std::iter::once(id.clone()));
+            self.preparer.erased();
         }
     }
 }

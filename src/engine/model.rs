@@ -4,11 +4,11 @@ use super::{Engine, recognition::TaxonomyInUse};
 use crate::rank::profile::Profiles;
 
 /// Everything of the sources that scores.
-const SCORING: &str = env!("PASSEND_SCORING_SOURCES");
+pub(super) const SCORING: &str = env!("PASSEND_SCORING_SOURCES");
 /// Everything of the sources that recognises words.
-const RECOGNITION: &str = env!("PASSEND_RECOGNITION_SOURCES");
+pub(super) const RECOGNITION: &str = env!("PASSEND_RECOGNITION_SOURCES");
 /// The data that scoring and facts are made with, the profiles aside.
-const DATA: &str = env!("PASSEND_SCORING_DATA");
+pub(super) const DATA: &str = env!("PASSEND_SCORING_DATA");
 
 /// What can change a score, at one moment.
 #[derive(Clone, Debug)]

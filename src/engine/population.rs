@@ -12,8 +12,9 @@ use crate::advice::Support;
 use crate::domain::{Candidate, Vacancy, outcome::Outcome};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
-use crate::rank::tables::Tables;
+use crate::rank::{tables::Tables, understanding::Understanding};
 use crate::store::{ChangeNumber, NumberedOutcome, RecordId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     borrow::Borrow,
     collections::{BTreeSet, HashMap},
@@ -21,7 +22,7 @@ use std::{
 };
 
 /// A record that can be matched, with what lists are filtered by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry<F> {
     /// What is scored.
     pub(super) facts: F,
@@ -31,7 +32,22 @@ pub struct Entry<F> {
     pub(super) unscored_requirements: u32,
     /// What instruments depend on, and scores never see (R16).
     pub(super) support: Support,
+    #[serde(with = "number")]
     version: ChangeNumber,
+}
+
+/// A change's number, kept as a number.
+mod number {
+    use super::ChangeNumber;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(change: &ChangeNumber, serializer: S) -> Result<S::Ok, S::Error> {
+        change.0.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ChangeNumber, D::Error> {
+        u64::deserialize(deserializer).map(ChangeNumber)
+    }
 }
 
 impl<F> Entry<F> {
@@ -228,6 +244,16 @@ impl Population {
         self.outcomes = before.outcomes.clone();
     }
 
+    /// How many records of both kinds can be matched.
+    pub(super) fn len(&self) -> usize {
+        self.candidates.entries.len() + self.vacancies.entries.len()
+    }
+
+    /// Whether a record of either kind cannot be read.
+    pub(super) fn has_damaged(&self) -> bool {
+        !(self.candidates.damaged.is_empty() && self.vacancies.damaged.is_empty())
+    }
+
     /// Says that a change shows.
     pub(super) fn shows(&mut self, change: ChangeNumber) {
         self.ahead.insert(change);
@@ -265,11 +291,23 @@ pub struct Lookups {
 pub trait Facts {
     /// The id of the record.
     fn id_text(&self) -> &str;
+
+    /// Takes what records share, after the facts were read back.
+    fn share(&mut self, _: &Lookups, _: &Vocabulary) {}
+
+    /// Whether they are of a person whose data were erased.
+    fn is_erased(&self) -> bool {
+        false
+    }
 }
 
 impl Facts for CandidateFacts {
     fn id_text(&self) -> &str {
         self.id().as_str()
+    }
+
+    fn is_erased(&self) -> bool {
+        self.pool() == PoolState::Erased
     }
 }
 
@@ -277,12 +315,16 @@ impl Facts for VacancyFacts {
     fn id_text(&self) -> &str {
         self.id().as_str()
     }
+
+    fn share(&mut self, lookups: &Lookups, vocabulary: &Vocabulary) {
+        Self::share(self, &lookups.tables, vocabulary.relations());
+    }
 }
 
 /// A record that can be matched.
 pub trait Matchable {
     /// What is scored of it.
-    type Facts: Facts + Clone + Send + Sync;
+    type Facts: Facts + Clone + Serialize + DeserializeOwned + Send + Sync;
 
     /// The kind's name in errors.
     const NAME: &'static str;

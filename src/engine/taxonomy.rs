@@ -54,17 +54,18 @@ impl Engine {
             let mut aside = loading::load(self.store(), &self.lookups, &vocabulary)?;
             for _ in 0..ROUNDS {
                 let before = aside.change();
-                loading::catch_up(self.store(), &self.lookups, &mut aside)?;
+                loading::catch_up(&*self.store().snapshot()?, &self.lookups, &mut aside)?;
                 if aside.change() == before {
                     break;
                 }
             }
             let mut shown = self.population.write().unwrap_or_else(PoisonError::into_inner);
-            loading::catch_up(self.store(), &self.lookups, &mut aside)?;
+            loading::catch_up(&*self.store().snapshot()?, &self.lookups, &mut aside)?;
             aside.follows(&shown);
             *shown = aside;
             Ok::<_, EngineError>(())
         })?;
+        self.preparer.all_changed();
         vocabulary.settle();
         self.indexer.speak(Arc::clone(&vocabulary));
         tracing::info!(taxonomy = vocabulary.taxonomy().name(), "another taxonomy is in use");

@@ -1,6 +1,7 @@
 //! The 35 labour market regions and the municipalities that make them up.
 
 use super::table::place_key;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -10,8 +11,17 @@ const REGIONS: usize = 35;
 const TABLE: &str = include_str!("../../data/places/regions.tsv");
 
 /// A labour market region (*arbeidsmarktregio*), by its number at Statistics Netherlands, 1–35.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8")]
 pub struct LabourMarketRegion(u8);
+
+impl TryFrom<u8> for LabourMarketRegion {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Self, &'static str> {
+        Self::new(number).ok_or("there are 35 regions")
+    }
+}
 
 impl LabourMarketRegion {
     /// Twente, where this project began.

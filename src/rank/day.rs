@@ -1,9 +1,10 @@
 //! A day in the form that the arithmetic of months and weeks needs.
 
 use crate::domain::Date;
+use serde::{Deserialize, Serialize};
 
 /// A day: comparable, with the months and days between two of them at hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Day {
     /// Days since the first of January of the year 0.
     ordinal: i32,

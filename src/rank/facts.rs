@@ -32,6 +32,7 @@ use crate::domain::{
     sector::{SbiCode, Sector},
     time::HoursRange,
 };
+use serde::{Deserialize, Serialize};
 
 /// Where a postcode lies, for whoever makes facts; `None` is unknown.
 pub type PositionOf<'a> = &'a dyn Fn(Pc4) -> Option<Position>;
@@ -40,7 +41,7 @@ pub type PositionOf<'a> = &'a dyn Fn(Pc4) -> Option<Position>;
 pub(super) const MOST_MINUTES: u32 = 99 * 60;
 
 /// Minutes a week; a missing bound is `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Minutes {
     pub(super) min: Option<u32>,
     pub(super) max: Option<u32>,
@@ -62,7 +63,7 @@ impl Minutes {
 }
 
 /// A sector as it is compared: its SBI division and the shortage sector it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct SectorKey {
     pub(super) division: u32,
     pub(super) sector: Sector,

@@ -3,6 +3,7 @@
 use super::gaps::{CostClass, WhomToAsk};
 use crate::domain::language::CefrLevel;
 use serde::Deserialize;
+use std::sync::{Arc, LazyLock};
 
 /// Weeks of a year and months of a year: months become weeks by them.
 const WEEKS: u32 = 52;
@@ -80,7 +81,28 @@ pub enum GrowthTableError {
     Nothing(&'static str),
 }
 
+/// What stands where no table is given yet.
+static NONE: LazyLock<Arc<GrowthTable>> = LazyLock::new(|| {
+    let (cost_class, whom_to_ask) = (CostClass::Small, WhomToAsk::Employer);
+    let growth = Growth { lead_weeks: 0, cost_class, whom_to_ask, source: String::new() };
+    let hours_to = HoursTo { a1: 0, a2: 0, b1: 0, b2: 0, c1: 0, c2: 0 };
+    let language = LanguageGrowth {
+        hours_to,
+        hours_a_week: 1,
+        hours_a_week_at_work: 1,
+        cost_class,
+        whom_to_ask,
+        source: String::new(),
+    };
+    Arc::new(GrowthTable { language, skill: growth.clone(), competency: growth })
+});
+
 impl GrowthTable {
+    /// Stands in facts that were read back, until they share the table in use.
+    pub(super) fn none() -> Arc<Self> {
+        Arc::clone(&NONE)
+    }
+
     /// The table that is part of the program.
     ///
     /// # Errors

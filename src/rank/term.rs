@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use crate::taxonomy::normalise;
 use crate::taxonomy::{Senses, recognize::Sense};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// The key of a name, a concept or a code: two things are the same when they share one.
 ///
@@ -17,6 +18,28 @@ pub struct TermKey(pub u128);
 /// The key of one word of a normalised text (64 bits of its hash).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordKey(pub u64);
+
+/// Keys are kept as their bytes: they are most of what is kept of a record, and hashes do not get shorter.
+macro_rules! kept_as_bytes {
+    ($key:ident, $number:ty) => {
+        impl Serialize for $key {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_bytes(&self.0.to_le_bytes())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $key {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let bytes = <&[u8]>::deserialize(deserializer)?;
+                let bytes = bytes.try_into().map_err(|_| D::Error::custom("a key of another length"))?;
+                Ok(Self(<$number>::from_le_bytes(bytes)))
+            }
+        }
+    };
+}
+
+kept_as_bytes!(TermKey, u128);
+kept_as_bytes!(WordKey, u64);
 
 impl TermKey {
     /// The key of a text in people's words; `None` when normalising leaves nothing.

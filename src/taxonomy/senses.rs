@@ -1,9 +1,10 @@
 //! What words mean, small enough to be kept for every wording.
 
 use super::recognize::Sense;
+use serde::{Deserialize, Serialize};
 
 /// At most three concepts that words may mean, the surest first. None: the text stays text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Senses([Option<Sense>; Self::MOST]);
 
 impl Senses {

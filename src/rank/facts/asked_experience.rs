@@ -10,9 +10,10 @@ use crate::rank::{
     term::{TermKey, occupation_keys},
     understanding::Understanding,
 };
+use serde::{Deserialize, Serialize};
 
 /// An asked education.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedEducation {
     pub(in crate::rank) name: Option<Label>,
     pub(in crate::rank) key: Option<TermKey>,
@@ -21,7 +22,7 @@ pub(in crate::rank) struct AskedEducation {
 }
 
 /// Asked experience.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedExperience {
     pub(in crate::rank) years: u32,
     pub(in crate::rank) occupation: Option<Label>,

@@ -11,6 +11,7 @@ use crate::rank::{
     criteria::{WHOLE, steps_below},
     growth::{LanguageGrowth, Pace},
 };
+use serde::{Deserialize, Serialize};
 
 /// What a level below the later one is worth that can be reached in time (R8, R9).
 pub(in crate::rank) const DEVELOPABLE: u32 = 9_000;
@@ -20,7 +21,7 @@ const LEVELS: [CefrLevel; 7] =
     [CefrLevel::A0, CefrLevel::A1, CefrLevel::A2, CefrLevel::B1, CefrLevel::B2, CefrLevel::C1, CefrLevel::C2];
 
 /// An asked language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedLanguage {
     pub(in crate::rank) language: LanguageCode,
     pub(in crate::rank) importance: Importance,
@@ -30,7 +31,7 @@ pub(in crate::rank) struct AskedLanguage {
 }
 
 /// Whether lessons or a language buddy are offered at work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum Help {
     Offered,
     NotOffered,
@@ -38,7 +39,7 @@ pub(in crate::rank) enum Help {
 }
 
 /// The levels of one skill of a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedLevel {
     pub(in crate::rank) skill: LanguageSkill,
     /// As asked at the start; A0: none.

@@ -11,9 +11,10 @@ use crate::rank::{
     pool::PaperName,
     term::{TermKey, sorted},
 };
+use serde::{Deserialize, Serialize};
 
 /// What kind of paper is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum Paper {
     Licence(DrivingLicence),
     Certificate(Label),
@@ -30,7 +31,7 @@ impl Paper {
 }
 
 /// An asked licence, certificate or registration with what is known of obtaining it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedPaper {
     pub(in crate::rank) paper: Paper,
     pub(in crate::rank) importance: Importance,

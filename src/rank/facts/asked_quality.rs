@@ -7,9 +7,10 @@ use crate::domain::{
     vacancy::Vacancy,
 };
 use crate::rank::tables::Tables;
+use serde::{Deserialize, Serialize};
 
 /// An asked or assumed quality.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedQuality {
     pub(in crate::rank) competency: Competency,
     pub(in crate::rank) facet: Option<Facet>,

@@ -11,13 +11,17 @@ use crate::rank::{
     term::{TermKey, WordKey, skill_keys, sorted, title_as_occupation, word_key},
     understanding::Understanding,
 };
-use crate::taxonomy::{ConceptNumber, Senses, relations::Row};
+use crate::taxonomy::{
+    ConceptNumber, Senses,
+    relations::{Relations, Row},
+};
+use serde::{Deserialize, Serialize};
 
 /// The whole of a confidence or share.
 const WHOLE: u32 = 10_000;
 
 /// An asked skill, each meaning once.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedSkill {
     pub(in crate::rank) text: Label,
     /// Of every wording of it.
@@ -35,15 +39,31 @@ pub(in crate::rank) struct AskedSkill {
 }
 
 /// A concept that an asked skill may mean.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct AskedSense {
     pub(in crate::rank) concept: ConceptNumber,
     /// Its confidence as a share of the first concept's.
     pub(in crate::rank) relative: u16,
     /// The concepts that say something of it.
+    #[serde(skip)]
     pub(in crate::rank) close: Row,
     /// The occupations that need it, with the certainty that somebody who did that work has it.
+    #[serde(skip)]
     pub(in crate::rank) implied: Row,
+}
+
+impl AskedSense {
+    fn share(&mut self, relations: &Relations) {
+        self.close = relations.close_to(self.concept);
+        self.implied = relations.implied_by(self.concept);
+    }
+}
+
+impl AskedSkill {
+    /// Takes the rows of the taxonomy, which no record keeps for itself.
+    pub(super) fn share(&mut self, relations: &Relations) {
+        self.senses.iter_mut().for_each(|sense| sense.share(relations));
+    }
 }
 
 /// What makes two asked skills one item.

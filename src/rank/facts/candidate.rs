@@ -26,9 +26,10 @@ use crate::rank::{
     understanding::Understanding,
 };
 use crate::taxonomy::Senses;
+use serde::{Deserialize, Serialize};
 
 /// Whether a person is in the pool, and if not, why (R4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PoolState {
     /// Looks for work, and was in the last complete delivery.
     InPool,
@@ -59,7 +60,7 @@ impl PoolState {
 }
 
 /// A person as scoring reads them: keys and numbers, the words only where a reason shows them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CandidateFacts {
     pub(in crate::rank) id: CandidateId,
     pub(in crate::rank) pool: PoolState,
@@ -95,7 +96,7 @@ pub struct CandidateFacts {
 }
 
 /// An occupation that a person wishes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Wish {
     pub(in crate::rank) text: Label,
     pub(in crate::rank) keys: Box<[TermKey]>,
@@ -105,7 +106,7 @@ pub(in crate::rank) struct Wish {
 }
 
 /// What a person explicitly does not want.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Refused {
     pub(in crate::rank) occupations: Box<[Wish]>,
     pub(in crate::rank) sectors: Box<[SectorKey]>,
@@ -115,7 +116,7 @@ pub(in crate::rank) struct Refused {
 }
 
 /// One observation without what was observed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Seen {
     pub(in crate::rank) source: ObservationSource,
     pub(in crate::rank) value: ObservedValue,
@@ -124,7 +125,7 @@ pub(in crate::rank) struct Seen {
 }
 
 /// One observation of a quality.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct SeenQuality {
     pub(in crate::rank) competency: Competency,
     pub(in crate::rank) facet: Option<Box<str>>,
@@ -138,7 +139,7 @@ impl SeenQuality {
 }
 
 /// What motivation was observed for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum MotivationFor {
     Sector(SectorKey),
     /// By its keys; the words are for reasons.
@@ -162,7 +163,7 @@ impl MotivationFor {
 }
 
 /// The level of a person, as far as it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct LevelFacts {
     /// Of the level given and of educations that are completed or have a diploma.
     pub(in crate::rank) known: Option<WorkLevel>,
@@ -173,14 +174,14 @@ pub(in crate::rank) struct LevelFacts {
 }
 
 /// Work that was done.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct PastWork {
     pub(in crate::rank) keys: Box<[TermKey]>,
     pub(in crate::rank) spell: Spell,
 }
 
 /// From when until when a certificate or registration is held; open ends are `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Held {
     pub(in crate::rank) from: Option<Day>,
     pub(in crate::rank) until: Option<Day>,

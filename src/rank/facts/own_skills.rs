@@ -12,6 +12,7 @@ use crate::rank::{
     understanding::Understanding,
 };
 use crate::taxonomy::{ConceptNumber, Senses, recognize::Sense};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 const WHOLE: u32 = 10_000;
@@ -23,7 +24,7 @@ const NAMED: u32 = 10_000;
 const TOLD: u32 = 8_000;
 
 /// What a person says of their skills.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct OwnSkills {
     /// Words and known concepts of the named skills.
     pub(in crate::rank) keys: Box<[TermKey]>,
@@ -36,7 +37,7 @@ pub(in crate::rank) struct OwnSkills {
 }
 
 /// A concept that a person names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct OwnSkill {
     pub(in crate::rank) concept: ConceptNumber,
     pub(in crate::rank) certainty: u16,
@@ -46,7 +47,7 @@ pub(in crate::rank) struct OwnSkill {
 }
 
 /// Where a person says something.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum Told {
     Skill(Label),
     Course(Label),

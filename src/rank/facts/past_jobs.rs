@@ -3,11 +3,12 @@
 use crate::domain::{candidate::CandidateProfile, text::Label, work::WorkExperience};
 use crate::rank::{day::Day, understanding::Understanding};
 use crate::taxonomy::{ConceptNumber, Senses, recognize::Sense};
+use serde::{Deserialize, Serialize};
 
 const WHOLE: u32 = 10_000;
 
 /// A job: every entry of experience that means the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct PastJob {
     /// As it was written first.
     pub(in crate::rank) text: Label,
@@ -16,7 +17,7 @@ pub(in crate::rank) struct PastJob {
 }
 
 /// When and how long it was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Spell {
     pub(in crate::rank) months: Option<u16>,
     pub(in crate::rank) from: Option<Day>,

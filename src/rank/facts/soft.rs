@@ -13,9 +13,10 @@ use crate::rank::{
     understanding::Understanding,
 };
 use crate::taxonomy::{ConceptNumber, normalise};
+use serde::{Deserialize, Serialize};
 
 /// A working condition that a person wishes or refuses.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Condition {
     pub(in crate::rank) text: Label,
     /// Of its words, and of its entry in the table.
@@ -27,7 +28,7 @@ pub(in crate::rank) struct Condition {
 }
 
 /// What a person can do, or what work asks.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Ability {
     pub(in crate::rank) text: Label,
     /// Without the weight.
@@ -38,7 +39,7 @@ pub(in crate::rank) struct Ability {
 }
 
 /// A set of kinds of support.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Kinds(u8);
 
 impl Kinds {

@@ -5,12 +5,13 @@ use crate::domain::{
     vacancy::Schedule,
 };
 use crate::rank::{day::Day, term::TermKey};
+use serde::{Deserialize, Serialize};
 
 const MINUTES_OF_A_DAY: u16 = 1_440;
 pub(in crate::rank) const MINUTES_OF_A_WEEK: u16 = 7 * MINUTES_OF_A_DAY;
 
 /// A stretch of the week in minutes from Monday 0:00, at most 10,080.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Span {
     pub(in crate::rank) from: u16,
     pub(in crate::rank) to: u16,
@@ -82,7 +83,7 @@ static OFFICE: [Span; 5] = monday_to_friday(8, 18);
 static WHOLE_WEEK: [Span; 1] = [Span { from: 0, to: MINUTES_OF_A_WEEK }];
 
 /// The window that stands for a kind of working time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum Window {
     /// The kind of shift.
     Shift(Shift),
@@ -105,7 +106,7 @@ impl Window {
 }
 
 /// When the work of a vacancy is done.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum WorkTimes {
     /// In these slots.
     Exact(Box<[Span]>),
@@ -138,7 +139,7 @@ impl WorkTimes {
 }
 
 /// When a person can work, before what is taken.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum OwnTimes {
     /// In these spans, sorted, none of which touches another.
     Exact(Box<[Span]>),
@@ -162,7 +163,7 @@ impl OwnTimes {
 }
 
 /// A stretch of the week that a lesson or a job takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct Taken {
     pub(in crate::rank) span: Span,
     /// The last day, where there is one.
@@ -178,7 +179,7 @@ impl Taken {
 }
 
 /// When a person can start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) enum Start {
     /// Nothing is said.
     #[default]
@@ -190,7 +191,7 @@ pub(in crate::rank) enum Start {
 }
 
 /// A job that a person has.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct OwnJob {
     pub(in crate::rank) employer: Option<TermKey>,
     pub(in crate::rank) minutes: Option<u32>,
@@ -199,7 +200,7 @@ pub(in crate::rank) struct OwnJob {
 }
 
 /// A person's time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::rank) struct OwnTime {
     pub(in crate::rank) times: OwnTimes,
     /// What lessons and kept jobs take, sorted, none sharing a minute with another.

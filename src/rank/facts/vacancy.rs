@@ -32,11 +32,12 @@ use crate::rank::{
     },
     understanding::Understanding,
 };
-use crate::taxonomy::ConceptNumber;
+use crate::taxonomy::{ConceptNumber, relations::Relations};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A vacancy as scoring reads it, with the words that reasons show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VacancyFacts {
     pub(in crate::rank) id: VacancyId,
     pub(in crate::rank) pool: VacancyPool,
@@ -73,6 +74,7 @@ pub struct VacancyFacts {
     pub(in crate::rank) assumed_set: Option<Sector>,
     pub(in crate::rank) languages: Box<[AskedLanguage]>,
     /// How fast what is missing grows at work.
+    #[serde(skip, default = "GrowthTable::none")]
     pub(in crate::rank) growth: Arc<GrowthTable>,
     pub(in crate::rank) level: Option<(WorkLevel, u32)>,
     /// At which level the work is: as asked, else by its occupation.
@@ -100,7 +102,7 @@ pub struct VacancyFacts {
 }
 
 /// What decides whether a vacancy is in the pool on a day (R4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VacancyPool {
     pub(in crate::rank) status: VacancyStatus,
     pub(in crate::rank) delivered: bool,
@@ -190,6 +192,12 @@ impl VacancyFacts {
             title,
             keys,
         }
+    }
+
+    /// Takes what every record shares and none keeps: to be called on what was read back, before it is used.
+    pub fn share(&mut self, tables: &Tables, relations: &Relations) {
+        self.growth = Arc::clone(&tables.growth);
+        self.skills.iter_mut().for_each(|skill| skill.share(relations));
     }
 
     /// Which vacancy it is.

@@ -21,6 +21,7 @@ pub use data::RecognizerData;
 use super::{ConceptKind, ConceptNumber, LabelLanguage, Taxonomy, meaning::MeaningModel};
 use label_index::LabelIndex;
 use score::Sources;
+use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};
 use words::{Word, words};
 
@@ -70,7 +71,7 @@ pub struct Meaning {
 }
 
 /// A concept that words may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sense {
     /// The concept.
     pub concept: ConceptNumber,
