@@ -78,7 +78,11 @@ fn load_prepared(
         }
     };
     match caught_up(snapshot, store, lookups, path) {
-        Ok(Some(loaded)) => Some(loaded),
+        Ok(Some(loaded)) => {
+            let (records, made_anew) = (loaded.population.len(), loaded.made_anew);
+            tracing::info!(records, made_anew, "everybody is taken from prepared facts");
+            Some(loaded)
+        }
         Ok(None) => {
             tracing::warn!("prepared facts do not fit the store; everybody's facts are made anew");
             None
