@@ -112,8 +112,7 @@ fn caught_up(
         // Written before the erasure, and left by a power failure.
         remove(path);
     }
-    let held =
-        now.count(RecordKind::Candidate)? + now.count(RecordKind::Vacancy)?;
+    let held = now.count(RecordKind::Candidate)? + now.count(RecordKind::Vacancy)?;
     let is_whole = !population.has_damaged() && population.len() as u64 == held;
     let made_anew = if news.has_erased { population.len() } else { news.shown };
     Ok(is_whole.then_some(Loaded { population, made_anew }))
