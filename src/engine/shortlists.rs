@@ -6,10 +6,11 @@ use super::{Engine, EngineError, matching::Match, population::Population};
 use crate::advice::SupportOfPair;
 use crate::domain::Date;
 use crate::night::{
-    ListChange, ListedPair, Night, NightCounts, NightError, NightHead, Nights, VacancyList, changes_of,
+    ListChange, ListedPair, Night, NightCounts, NightError, NightHead, NightInfo, Nights, VacancyList,
+    changes_of,
 };
 use crate::rank::PoolState;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Whose list is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +138,6 @@ impl Engine {
                 remedy,
             ));
         }
-        let population = self.population();
         let mut vacancies: Vec<&str> = from.vacancies().chain(to.vacancies()).collect();
         vacancies.sort_unstable();
         vacancies.dedup();
@@ -145,7 +145,6 @@ impl Engine {
         if let (Some(id), []) = (&asked.vacancy, vacancies.as_slice()) {
             return Err(took_no_part(&ShortlistOf::Vacancy(id.clone()), &to));
         }
-        drop(population);
         let first = asked.after.as_ref().map_or("", |after| after.vacancy.as_str());
         let mut changes: Vec<ListChange> = Vec::new();
         let mut next = None;
@@ -167,6 +166,23 @@ impl Engine {
         let population = self.population();
         changes.retain(|change| is_shown(&population, &change.candidate));
         Ok(ListChanges { changes, from: from.head().clone(), to: to.head().clone(), next })
+    }
+
+    /// Takes out of a night that was just made who may be shown no more: whoever was erased, deleted or restricted after its
+    /// data were taken.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn settle_night(&self, made: &NightInfo) -> Result<(), EngineError> {
+        let night = self.nights.opened(&made.path)?;
+        let population = self.population();
+        let gone = night.people().iter().filter(|id| !id.is_empty() && !is_shown(&population, id));
+        let gone: BTreeSet<String> = gone.cloned().collect();
+        drop(population);
+        if !gone.is_empty() {
+            self.nights.erase(&gone)?;
+        }
+        Ok(())
     }
 
     fn nights_compared(&self, asked: &ChangesAsked) -> Result<(Arc<Night>, Arc<Night>), EngineError> {
