@@ -2,14 +2,14 @@
 
 use super::{
     criteria::{
-        WHOLE, competencies,
-        hours::{self, Hours},
+        Opinion, WHOLE,
+        hours::Hours,
         language,
-        licences::{Obtainable, Standing, obtainable, standing},
-        skills,
-        week_pattern::{self, WeekPattern},
+        licences::{Obtainable, Outlook, Standing},
+        week_pattern::WeekPattern,
     },
     facts::{Refused, VacancyFacts, Wish},
+    found::Found,
     rules::{Pair, Rules},
     term::{has_all_words, share_a_key},
 };
@@ -20,9 +20,9 @@ use crate::domain::{
 };
 
 /// A competency below this fit is known to be unmet where it is a MUST.
-const UNMET_COMPETENCY: u32 = 2_500;
+pub(super) const UNMET_COMPETENCY: u32 = 2_500;
 /// From this much below the minimum on, too few hours or other times take their whole share.
-const FULL_TIME_SHORTFALL: u32 = 2_000;
+pub(super) const FULL_TIME_SHORTFALL: u32 = 2_000;
 
 /// With which answers to what is unknown conflicts are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub(super) enum Conflict {
 }
 
 /// Calls `found` with every conflict and its share in 1/10,000, in the order of the law.
-pub(super) fn each(pair: Pair<'_>, rules: Rules<'_>, view: View, mut found: impl FnMut(Conflict, u32)) {
+pub(super) fn each(of: &Found<'_>, view: View, mut found: impl FnMut(Conflict, u32)) {
+    let (pair, rules) = (of.pair, of.rules);
     let unmet = rules.numbers.unmet_share;
     for (place, asked) in pair.vacancy.languages.iter().enumerate() {
         if is_must(asked.importance) && language_unmet(asked, pair, view) {
@@ -59,28 +60,28 @@ pub(super) fn each(pair: Pair<'_>, rules: Rules<'_>, view: View, mut found: impl
         }
     }
     for (place, asked) in pair.vacancy.papers.iter().enumerate() {
-        if asked.importance == Importance::Must && paper_unmet(asked, pair, rules, view) {
+        if asked.importance == Importance::Must && paper_unmet(of.papers()[place], view) {
             found(Conflict::Paper(place), unmet);
         }
     }
     for (place, asked) in pair.vacancy.qualities.iter().enumerate() {
-        if is_must(asked.importance) && competency_unmet(asked, pair, rules, view) {
+        if is_must(asked.importance) && competency_unmet(of.qualities()[place], view) {
             found(Conflict::Competency(place), unmet);
         }
     }
     if view == View::Worst {
         for (place, asked) in pair.vacancy.skills.iter().enumerate() {
-            if is_must(asked.importance) && !asked.may_be_learned && !skills::is_named(asked, pair.candidate)
-            {
+            let is_named = || of.evidence()[place].named.is_named();
+            if is_must(asked.importance) && !asked.may_be_learned && !is_named() {
                 found(Conflict::Skill(place), unmet);
             }
         }
     }
     let refused = &pair.candidate.refused;
-    if is_refused(pair) || (view == View::Worst && refusal_is_open(refused, pair.vacancy)) {
+    if of.refusal().is_some() || (view == View::Worst && refusal_is_open(refused, pair.vacancy)) {
         found(Conflict::Refusal, rules.numbers.refusal_share);
     }
-    if let Some((conflict, share)) = too_little_time(pair, rules, view) {
+    if let Some((conflict, share)) = too_little_time(of, view) {
         found(conflict, share);
     }
 }
@@ -91,7 +92,7 @@ pub(super) fn taken(stands: i64, share: u32) -> i64 {
 }
 
 /// LEGAL elsewhere than on a paper is a MUST.
-fn is_must(importance: Importance) -> bool {
+pub(super) fn is_must(importance: Importance) -> bool {
     importance >= Importance::Must
 }
 
@@ -100,7 +101,7 @@ pub(super) fn is_below_with_help(place: usize, pair: Pair<'_>) -> bool {
     language_unmet(&pair.vacancy.languages[place], pair, View::Best)
 }
 
-fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>, view: View) -> bool {
+pub(super) fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>, view: View) -> bool {
     language::levels(asked, pair.candidate).any(|(level, known)| match (known, view) {
         (Some(known), View::AsKnown | View::Worst) => known < level.needed,
         (Some(known), View::Best) => known < level.needed_at_best,
@@ -109,25 +110,15 @@ fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>, view: Vie
     })
 }
 
-fn paper_unmet(asked: &super::facts::AskedPaper, pair: Pair<'_>, rules: Rules<'_>, view: View) -> bool {
-    let standing = standing(asked, pair.candidate, rules);
-    if standing == Standing::Has {
-        return false;
-    }
-    match (standing, obtainable(asked, pair.vacancy, rules)) {
-        (_, Obtainable::InTime) => false,
+fn paper_unmet(outlook: Outlook, view: View) -> bool {
+    match (outlook.standing, outlook.obtainable) {
+        (Standing::Has, _) | (_, Obtainable::InTime) => false,
         (Standing::Lacks, Obtainable::TooLate) => true,
         _ => view == View::Worst,
     }
 }
 
-fn competency_unmet(
-    asked: &super::facts::AskedQuality,
-    pair: Pair<'_>,
-    rules: Rules<'_>,
-    view: View,
-) -> bool {
-    let opinion = competencies::item(asked, pair.candidate, rules);
+fn competency_unmet(opinion: Opinion, view: View) -> bool {
     let fit = match view {
         View::AsKnown => opinion.fit,
         View::Worst => opinion.low,
@@ -163,7 +154,7 @@ pub(super) fn refusal(pair: Pair<'_>) -> Option<RefusalOf<'_>> {
     shift.map(|shift| RefusalOf::Shift(*shift))
 }
 
-fn is_refused(pair: Pair<'_>) -> bool {
+pub(super) fn is_refused(pair: Pair<'_>) -> bool {
     refusal(pair).is_some()
 }
 
@@ -202,9 +193,9 @@ pub(super) fn open_shifts(refused: &Refused, vacancy: &VacancyFacts) -> OpenShif
 }
 
 /// One conflict for hours and times together, by whichever is the smaller part.
-fn too_little_time(pair: Pair<'_>, rules: Rules<'_>, view: View) -> Option<(Conflict, u32)> {
-    let full = rules.numbers.hours_share;
-    let (hours, times) = (hours_part(pair, rules, view), times_part(pair, rules, view));
+fn too_little_time(of: &Found<'_>, view: View) -> Option<(Conflict, u32)> {
+    let full = of.rules.numbers.hours_share;
+    let (hours, times) = (hours_part_of(of, view), times_part_of(of, view));
     let (conflict, part) = if times < hours { (Conflict::Times, times) } else { (Conflict::Hours, hours) };
     (part < WHOLE).then(|| (conflict, full.min((WHOLE - part) * full / FULL_TIME_SHORTFALL)))
 }
@@ -214,16 +205,26 @@ fn or_unknown(part: Option<u32>, view: View) -> u32 {
     part.unwrap_or(if view == View::Worst { 0 } else { WHOLE })
 }
 
-fn hours_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+pub(super) fn hours_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+    hours_part_of(&Found::new(pair, rules), view)
+}
+
+fn hours_part_of(of: &Found<'_>, view: View) -> u32 {
+    let pair = of.pair;
     let may_be_split_freely = pair.vacancy.least_part == Some(0);
     if may_be_split_freely || (view == View::Best && pair.vacancy.carving.is_none()) {
         return WHOLE;
     }
-    let Hours { demand_part, lowest_demand_part, .. } = hours::judge(pair, rules);
+    let Hours { demand_part, lowest_demand_part, .. } = of.hours();
     or_unknown(if view == View::Worst { lowest_demand_part } else { demand_part }, view)
 }
 
-fn times_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+pub(super) fn times_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
+    times_part_of(&Found::new(pair, rules), view)
+}
+
+fn times_part_of(of: &Found<'_>, view: View) -> u32 {
+    let pair = of.pair;
     let may_be_split = match view {
         View::AsKnown | View::Worst => pair.vacancy.carving == Some(Answer::Yes),
         View::Best => pair.vacancy.carving != Some(Answer::No),
@@ -231,7 +232,7 @@ fn times_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
     if may_be_split {
         return WHOLE;
     }
-    let WeekPattern { part, best_part, lowest_part, .. } = week_pattern::of_times(pair, rules);
+    let WeekPattern { part, best_part, lowest_part, .. } = of.times();
     let part = match view {
         View::AsKnown => part,
         View::Best => best_part,

@@ -19,6 +19,7 @@ pub(super) mod week_pattern;
 
 use super::{
     criterion::Criterion,
+    found::Found,
     rules::{Pair, Rules},
 };
 
@@ -72,32 +73,30 @@ impl Opinion {
 
 /// The opinion on one criterion; `None` when no side asks it.
 pub(super) fn judge(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+    of(criterion, &Found::new(pair, rules))
+}
+
+/// The same of a pair of which more is asked.
+pub(super) fn of(criterion: Criterion, found: &Found<'_>) -> Option<Opinion> {
+    let (pair, rules) = (found.pair, found.rules);
     match criterion {
-        Criterion::Skills => skills::judge_both(pair, rules).skills,
-        Criterion::Competencies => competencies::judge(pair, rules),
-        Criterion::Motivation => motivation::judge(pair, rules),
+        Criterion::Skills => found.skills().skills,
+        Criterion::Competencies => competencies::mean_of(&pair.vacancy.qualities, found.qualities()),
+        Criterion::Motivation => found.motivation().opinion(),
         Criterion::Language => language::judge(pair, rules),
-        Criterion::Hours => Some(hours::judge(pair, rules).opinion),
-        Criterion::WeekPattern => Some(week_pattern::judge(pair, rules).opinion),
-        Criterion::Travel => Some(travel::judge(pair, rules)),
+        Criterion::Hours => Some(found.hours().opinion),
+        Criterion::WeekPattern => Some(week_pattern::with_days(found.times().opinion, found.days())),
+        Criterion::Travel if found.is_own_employer() => Some(Opinion::known(WHOLE)),
+        Criterion::Travel => Some(travel::judge_over(found.distance(), pair, rules)),
         Criterion::Contract => contract::judge(pair, rules),
         Criterion::Level => level::judge(pair, rules),
         Criterion::Experience => experience::judge(pair, rules),
-        Criterion::Licences => licences::judge(pair, rules),
-        Criterion::Potential => potential::parts(pair, rules).opinion(),
-        Criterion::Culture => culture::judge(pair, rules),
+        Criterion::Licences => licences::mean_of(&pair.vacancy.papers, found.papers(), rules),
+        Criterion::Potential => found.potential().opinion(),
+        Criterion::Culture if found.is_own_employer() => Some(Opinion::known(WHOLE)),
+        Criterion::Culture => culture::judge_elsewhere(pair, rules),
         Criterion::Support => support::judge(pair, rules),
     }
-}
-
-/// The opinions on all criteria; what two of them need of the skills is judged once.
-pub(super) fn judge_all(pair: Pair<'_>, rules: Rules<'_>) -> [Option<Opinion>; Criterion::COUNT] {
-    let skills::Both { skills, near } = skills::judge_both(pair, rules);
-    Criterion::ALL.map(|criterion| match criterion {
-        Criterion::Skills => skills,
-        Criterion::Potential => potential::Potential::new(near, pair, rules).opinion(),
-        other => judge(other, pair, rules),
-    })
 }
 
 /// How many steps a level is below the asked one, as a fit.

@@ -12,10 +12,11 @@ pub use gaps::Gap;
 pub use questions::{AnsweredBy, Question};
 
 use super::{
-    conflict::{self, RefusalOf},
+    conflict::RefusalOf,
     criteria::hours,
     criterion::Criterion,
     facts::AskedQuality,
+    found::Found,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
     score::{self, ConflictCode, Judgement, Law},
@@ -52,14 +53,20 @@ pub struct Explanation {
 
 /// Explains a pair.
 pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
-    let explained = reasons(pair, rules);
-    let questions = questions::of(pair, rules, &explained.judgement);
+    let found = Found::new(pair, rules);
+    let explained = of_found(&found);
+    let questions = questions::of(&found, &explained.judgement);
     Explanation { questions, ..explained }
 }
 
 /// Explains a pair without its questions: what is kept of many pairs, most of which nobody will ask about.
 pub fn reasons(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
-    let judgement = score::judge(pair, rules);
+    of_found(&Found::new(pair, rules))
+}
+
+fn of_found(found: &Found<'_>) -> Explanation {
+    let (pair, rules) = (found.pair, found.rules);
+    let judgement = score::judge_found(found);
     let fits = [("demand", Value::Fit(judgement.demand_fit)), ("wish", Value::Fit(judgement.wish_fit))];
     let exclusion = match judgement.law {
         Law::Excluded { requirement } => {
@@ -68,18 +75,18 @@ pub fn reasons(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
         }
         Law::Free | Law::Open => None,
     };
-    let Path { track, reasons: path } = track::path(pair, rules, judgement.before_conflicts());
+    let Path { track, reasons: path } = track::path(found, judgement.before_conflicts());
     Explanation {
         track,
         path,
-        reasons: judgement.lines.iter().map(|line| lines::of(line.criterion, pair, rules)).collect(),
+        reasons: judgement.lines.iter().map(|line| lines::of(line.criterion, found)).collect(),
         balance: Reason::new(ReasonCode::Balance, fits),
         conflicts: judgement
             .conflicts
             .iter()
-            .map(|line| conflict_reason(line.code, line.requirement.unwrap_or(0), pair))
+            .map(|line| conflict_reason(line.code, line.requirement.unwrap_or(0), found))
             .collect(),
-        gaps: gaps::of(pair, rules),
+        gaps: gaps::of(found),
         questions: Vec::new(),
         assumed: assumed(pair),
         exclusion,
@@ -90,12 +97,14 @@ pub fn reasons(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
 
 /// The questions of a pair, the one that matters most first, with its judgement.
 pub fn questions(pair: Pair<'_>, rules: Rules<'_>) -> (Judgement, Vec<Question>) {
-    let judgement = score::judge(pair, rules);
-    let questions = questions::of(pair, rules, &judgement);
+    let found = Found::new(pair, rules);
+    let judgement = score::judge_found(&found);
+    let questions = questions::of(&found, &judgement);
     (judgement, questions)
 }
 
-fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
+fn conflict_reason(code: ConflictCode, place: usize, found: &Found<'_>) -> Reason {
+    let pair = found.pair;
     match code {
         ConflictCode::LanguageBelow => {
             let language = Value::Language(pair.vacancy.languages[place].language);
@@ -109,7 +118,7 @@ fn conflict_reason(code: ConflictCode, place: usize, pair: Pair<'_>) -> Reason {
             let quality = quality(&pair.vacancy.qualities[place]);
             Reason::new(ReasonCode::ConflictQuality, [("quality", quality)])
         }
-        ConflictCode::RefusedByPerson => match conflict::refusal(pair) {
+        ConflictCode::RefusedByPerson => match found.refusal() {
             Some(RefusalOf::Occupation(wish)) => {
                 let occupation = Value::Words(wish.text.as_str().to_owned());
                 Reason::new(ReasonCode::ConflictRefusedOccupation, [("occupation", occupation)])

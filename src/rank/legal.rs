@@ -1,7 +1,8 @@
 //! Only the law excludes (R4): licences, certificates and registrations that are required by law.
 
 use super::{
-    criteria::licences::{Obtainable, Standing, obtainable, standing},
+    criteria::licences::{Obtainable, Outlook, Standing, outlook},
+    facts::AskedPaper,
     rules::{Pair, Rules},
 };
 use crate::domain::requirement::Importance;
@@ -18,16 +19,21 @@ pub(super) enum Legal {
 }
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Legal {
+    of(&pair.vacancy.papers, |place| outlook(&pair.vacancy.papers[place], pair, rules))
+}
+
+/// The same, by how each paper stands.
+pub(super) fn of(papers: &[AskedPaper], outlook: impl Fn(usize) -> Outlook) -> Legal {
     let mut found = Legal::Free;
-    for (place, asked) in pair.vacancy.papers.iter().enumerate() {
+    for (place, asked) in papers.iter().enumerate() {
         if asked.importance != Importance::Legal {
             continue;
         }
-        let standing = standing(asked, pair.candidate, rules);
+        let Outlook { standing, obtainable } = outlook(place);
         if standing == Standing::Has {
             continue;
         }
-        match (standing, obtainable(asked, pair.vacancy, rules)) {
+        match (standing, obtainable) {
             (_, Obtainable::InTime) => {}
             (Standing::Lacks, Obtainable::TooLate) => return Legal::Excluded(place),
             _ => found = Legal::Open,

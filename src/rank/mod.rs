@@ -5,6 +5,7 @@
 //!
 //! The way of a pair: [`facts`] (made once a record) → `criteria` (a fit each) → [`score`] (conflicts, law,
 //! interval) → [`top`] (the order of a list) → [`mod@explain`] (for what is shown only) → [`wording`].
+//! What more than one of them asks of a pair is worked out once, in `found`.
 //! What an employer is told goes its own way: [`proposal`].
 
 pub mod changes;
@@ -17,6 +18,7 @@ mod day;
 pub mod describe;
 pub mod explain;
 pub mod facts;
+mod found;
 pub mod gaps;
 #[cfg(test)]
 pub(crate) mod generate;

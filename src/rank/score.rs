@@ -8,12 +8,13 @@ pub use rebuilt::StoredFit;
 
 use super::{
     conflict::{self, Conflict, View},
-    criteria::{self, Knowledge, Opinion},
+    criteria::{Knowledge, Opinion},
     criterion::Criterion,
+    found::Found,
     legal::{self, Legal},
     rules::{Pair, Rules},
 };
-use base::Sums;
+pub(super) use base::Sums;
 
 /// The opinions on all criteria of a pair; `None` is not asked.
 pub(super) type Opinions = [Option<Opinion>; Criterion::COUNT];
@@ -121,24 +122,30 @@ pub(super) enum Placed {
 
 /// Judges a pair in full.
 pub fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Judgement {
-    let opinions = opinions(pair, rules);
-    let sums = Sums::of(&opinions, rules.numbers, |opinion| opinion.fit);
+    judge_found(&Found::new(pair, rules))
+}
+
+/// The same of a pair of which more is asked.
+pub(super) fn judge_found(found: &Found<'_>) -> Judgement {
+    let (pair, rules) = (found.pair, found.rules);
+    let opinions = found.opinions();
+    let sums = Sums::of(opinions, rules.numbers, |opinion| opinion.fit);
     let base = sums.base(rules.numbers);
-    let (lines, balance) = lines::of(&opinions, rules.numbers, &sums, base);
+    let (lines, balance) = lines::of(opinions, rules.numbers, &sums, base);
     let mut conflicts = Vec::new();
     let mut score = base;
-    conflict::each(pair, rules, View::AsKnown, |found, share| {
+    conflict::each(found, View::AsKnown, |found, share| {
         let taken = conflict::taken(score, share);
         score -= taken;
         conflicts.extend(line(found, taken));
     });
-    let law = match legal::judge(pair, rules) {
+    let law = match legal::of(&pair.vacancy.papers, |place| found.papers()[place]) {
         Legal::Free => Law::Free,
         Legal::Open => Law::Open,
         Legal::Excluded(requirement) => Law::Excluded { requirement },
     };
     let low = match law {
-        Law::Free => viewed(pair, rules, &opinions, View::Worst),
+        Law::Free => viewed(found, View::Worst),
         Law::Open | Law::Excluded { .. } => 0,
     };
     Judgement {
@@ -147,7 +154,7 @@ pub fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Judgement {
         conflicts,
         score: hundredths(score),
         low: hundredths(low),
-        high: hundredths(viewed(pair, rules, &opinions, View::Best)),
+        high: hundredths(viewed(found, View::Best)),
         demand_fit: hundredths(sums.demand_fit()),
         wish_fit: hundredths(sums.wish_fit()),
         law,
@@ -159,37 +166,28 @@ pub(super) fn place(pair: Pair<'_>, rules: Rules<'_>) -> Placed {
     if let Legal::Excluded(requirement) = legal::judge(pair, rules) {
         return Placed::Excluded(requirement);
     }
-    let opinions = opinions(pair, rules);
-    Placed::Scored(hundredths(viewed(pair, rules, &opinions, View::AsKnown)))
+    Placed::Scored(hundredths(viewed(&Found::new(pair, rules), View::AsKnown)))
 }
 
 /// A score whatever the law says, with what it is before conflicts, in hundredths.
 pub(super) fn score_and_base(pair: Pair<'_>, rules: Rules<'_>) -> (u16, i64) {
-    let opinions = opinions(pair, rules);
-    let base = before_conflicts(&opinions, rules);
+    let found = Found::new(pair, rules);
+    let base = Sums::of(found.opinions(), rules.numbers, |opinion| opinion.fit).base(rules.numbers);
     let mut score = base;
-    conflict::each(pair, rules, View::AsKnown, |_, share| score -= conflict::taken(score, share));
+    conflict::each(&found, View::AsKnown, |_, share| score -= conflict::taken(score, share));
     (hundredths(score), base)
 }
 
-pub(super) fn opinions(pair: Pair<'_>, rules: Rules<'_>) -> Opinions {
-    criteria::judge_all(pair, rules)
-}
-
-/// The score before conflicts.
-pub(super) fn before_conflicts(opinions: &Opinions, rules: Rules<'_>) -> i64 {
-    Sums::of(opinions, rules.numbers, |opinion| opinion.fit).base(rules.numbers)
-}
-
-/// The score in a view, where the caller has the opinions.
-pub(super) fn viewed(pair: Pair<'_>, rules: Rules<'_>, opinions: &Opinions, view: View) -> i64 {
-    let sums = Sums::of(opinions, rules.numbers, |opinion| match view {
+/// The score in a view.
+fn viewed(found: &Found<'_>, view: View) -> i64 {
+    let numbers = found.rules.numbers;
+    let sums = Sums::of(found.opinions(), numbers, |opinion| match view {
         View::AsKnown => opinion.fit,
         View::Worst => opinion.low,
         View::Best => opinion.high,
     });
-    let mut score = sums.base(rules.numbers);
-    conflict::each(pair, rules, view, |_, share| score -= conflict::taken(score, share));
+    let mut score = sums.base(numbers);
+    conflict::each(found, view, |_, share| score -= conflict::taken(score, share));
     score
 }
 

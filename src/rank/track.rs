@@ -5,13 +5,13 @@
 use super::{
     conflict::{self, Conflict, View},
     criteria::{
-        self, Knowledge, language,
-        licences::{Standing, standing},
+        Knowledge, language,
+        licences::Standing,
         motivation::{self, Likeness},
-        potential,
     },
     criterion::Criterion,
     facts::{AskedLanguage, AskedLevel, AskedPaper, Help, Start, VacancyFacts, Wish},
+    found::Found,
     growth::Pace,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
@@ -85,8 +85,12 @@ impl Obstacle<'_> {
 
 /// The track of a pair whose score before conflicts is `base`, in hundredths; `None`: neither of the three.
 pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Option<Track> {
+    of_found(&Found::new(pair, rules), base)
+}
+
+fn of_found(of: &Found<'_>, base: i64) -> Option<Track> {
     let (mut is_free, mut is_solvable, mut is_refused) = (true, true, false);
-    each_obstacle(pair, rules, |obstacle| {
+    each_obstacle(of, |obstacle| {
         is_free = false;
         is_solvable &= obstacle.is_solvable();
         is_refused |= matches!(obstacle, Obstacle::Refused);
@@ -94,11 +98,11 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Option<Track> {
     let fits = base >= FITS;
     if is_free && fits {
         Some(Track::Now)
-    } else if is_dream(pair) {
+    } else if dreamt(of).is_some() {
         Some(Track::Dream)
     } else if is_solvable && fits {
         Some(Track::Step)
-    } else if !is_refused && (on_the_way(pair).is_some() || is_wished(pair).is_some()) {
+    } else if !is_refused && (on_the_way(of).is_some() || wished(of).is_some()) {
         Some(Track::Dream)
     } else {
         None
@@ -111,24 +115,36 @@ pub(super) fn is_dream(pair: Pair<'_>) -> bool {
 }
 
 fn is_the_work(wish: &Wish, vacancy: &VacancyFacts) -> bool {
-    matches!(motivation::likeness(wish, vacancy), Likeness::Same | Likeness::Words)
+    is_like_itself(motivation::likeness(wish, vacancy))
+}
+
+fn is_like_itself(likeness: Likeness) -> bool {
+    matches!(likeness, Likeness::Same | Likeness::Words)
 }
 
 /// The wished occupation that the vacancy is.
-fn is_wished(pair: Pair<'_>) -> Option<&Wish> {
-    pair.candidate.wished.iter().find(|wish| is_the_work(wish, pair.vacancy))
+fn wished<'a>(of: &Found<'a>) -> Option<&'a Wish> {
+    let mut wished = of.pair.candidate.wished.iter().zip(of.likenesses());
+    wished.find(|(_, likeness)| is_like_itself(**likeness)).map(|(wish, _)| wish)
+}
+
+/// The dream that the vacancy is.
+fn dreamt<'a>(of: &Found<'a>) -> Option<&'a Wish> {
+    // The dream is the last wish.
+    let dream = of.pair.candidate.dream()?;
+    of.likenesses().last().is_some_and(|likeness| is_like_itself(*likeness)).then_some(dream)
 }
 
 /// The dream that the vacancy leads to without being it.
-fn on_the_way(pair: Pair<'_>) -> Option<&Wish> {
-    let leads =
-        |dream: &&Wish| !is_the_work(dream, pair.vacancy) && potential::lead_to(dream, pair.vacancy) >= LEADS;
-    pair.candidate.dream().filter(leads)
+fn on_the_way<'a>(of: &Found<'a>) -> Option<&'a Wish> {
+    let dream = of.pair.candidate.dream().filter(|_| dreamt(of).is_none())?;
+    of.leads().last().is_some_and(|lead| *lead >= LEADS).then_some(dream)
 }
 
-fn each_obstacle<'a>(pair: Pair<'a>, rules: Rules<'a>, mut found: impl FnMut(Obstacle<'a>)) {
-    for asked in pair.vacancy.papers.iter().filter(|asked| asked.importance >= Importance::Should) {
-        if standing(asked, pair.candidate, rules) == Standing::Lacks {
+fn each_obstacle<'a>(of: &Found<'a>, mut found: impl FnMut(Obstacle<'a>)) {
+    let (pair, rules) = (of.pair, of.rules);
+    for (asked, outlook) in pair.vacancy.papers.iter().zip(of.papers()) {
+        if asked.importance >= Importance::Should && outlook.standing == Standing::Lacks {
             found(Obstacle::Paper(asked));
         }
     }
@@ -140,7 +156,7 @@ fn each_obstacle<'a>(pair: Pair<'a>, rules: Rules<'a>, mut found: impl FnMut(Obs
             found(Obstacle::Language { asked, level, known, weeks });
         }
     }
-    conflict::each(pair, rules, View::AsKnown, |conflict, _| match conflict {
+    conflict::each(of, View::AsKnown, |conflict, _| match conflict {
         // Told above, each by itself.
         Conflict::Language(_) | Conflict::Paper(_) | Conflict::Skill(_) => {}
         Conflict::Competency(_) => found(Obstacle::Behaviour),
@@ -155,7 +171,7 @@ fn each_obstacle<'a>(pair: Pair<'a>, rules: Rules<'a>, mut found: impl FnMut(Obs
         Start::NotYetKnown => found(Obstacle::NotYet),
         Start::Open | Start::From(_) => {}
     }
-    let reach = criteria::judge(Criterion::Travel, pair, rules);
+    let reach = of.opinion(Criterion::Travel);
     if reach.is_some_and(|reach| reach.fit == 0 && reach.knowledge == Knowledge::Known) {
         found(Obstacle::Reach);
     }
@@ -171,8 +187,8 @@ fn cap_in_the_way(pair: Pair<'_>, rules: Rules<'_>) -> Option<Date> {
 }
 
 /// The track of a pair and the path in words.
-pub(super) fn path(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Path {
-    let track = of(pair, rules, base);
+pub(super) fn path(of: &Found<'_>, base: i64) -> Path {
+    let track = of_found(of, base);
     let mut reasons = Vec::new();
     let occupation = |wish: &Wish| [("occupation", Value::Words(wish.text.as_str().to_owned()))];
     match track {
@@ -180,18 +196,17 @@ pub(super) fn path(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Path {
         Some(Track::Step) => reasons.push(Reason::plain(ReasonCode::PathStep)),
         Some(Track::Dream) | None => {}
     }
-    let dream = pair.candidate.dream().filter(|dream| is_the_work(dream, pair.vacancy));
-    if let Some(dream) = dream {
+    if let Some(dream) = dreamt(of) {
         reasons.push(Reason::new(ReasonCode::PathDream, occupation(dream)));
-    } else if let Some(dream) = on_the_way(pair).filter(|_| track.is_some()) {
+    } else if let Some(dream) = on_the_way(of).filter(|_| track.is_some()) {
         reasons.push(Reason::new(ReasonCode::PathToDream, occupation(dream)));
-    } else if let Some(wish) = is_wished(pair).filter(|_| track == Some(Track::Dream)) {
+    } else if let Some(wish) = wished(of).filter(|_| track == Some(Track::Dream)) {
         reasons.push(Reason::new(ReasonCode::PathWished, occupation(wish)));
     }
     if matches!(track, Some(Track::Step | Track::Dream)) {
-        each_obstacle(pair, rules, |obstacle| reasons.push(step(obstacle)));
+        each_obstacle(of, |obstacle| reasons.push(step(obstacle)));
     }
-    reasons.extend(under_use(pair));
+    reasons.extend(under_use(of.pair));
     Path { track, reasons }
 }
 

@@ -4,27 +4,33 @@ use super::{Opinion, mean::mean, observed};
 use crate::domain::competency::{Competency, Facet};
 use crate::rank::{
     facts::{AskedQuality, CandidateFacts, SeenQuality, item_weight},
-    rules::{Pair, Rules},
+    rules::Rules,
 };
 
 /// Neither good nor bad.
 const MIDDLE: u32 = 5_000;
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    mean(items(pair, rules))
+/// The mean of the opinions on what is asked.
+pub(super) fn mean_of(asked: &[AskedQuality], opinions: &[Opinion]) -> Option<Opinion> {
+    mean(items(asked, opinions))
 }
 
-pub(in crate::rank) fn items<'a>(
-    pair: Pair<'a>,
-    rules: Rules<'a>,
-) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    let asked = pair.vacancy.qualities.iter();
-    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair.candidate, rules)))
+/// The opinions with their weights.
+pub(in crate::rank) fn items(
+    asked: &[AskedQuality],
+    opinions: &[Opinion],
+) -> impl Iterator<Item = (u32, Opinion)> {
+    asked.iter().zip(opinions).map(|(asked, opinion)| (item_weight(asked.importance), *opinion))
 }
 
 pub(in crate::rank) fn item(asked: &AskedQuality, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
     let opinion =
         observed::judge(observations(asked, candidate).map(SeenQuality::facet_and_seen), rules.as_of);
+    as_asked(asked, opinion)
+}
+
+/// What observations give for an asked quality.
+pub(in crate::rank) fn as_asked(asked: &AskedQuality, opinion: Opinion) -> Opinion {
     if asked.may_grow { grown(opinion) } else { opinion }
 }
 

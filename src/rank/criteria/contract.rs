@@ -14,7 +14,7 @@ const KINDS: [AgreementKind; 4] = [
 ];
 
 /// Asked on both sides as soon as one names forms: an answer of the other is a wish or an offer too.
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     match (&*pair.vacancy.contract, &*pair.candidate.contract) {
         ([], []) => None,
         (named, []) | ([], named) => {

@@ -13,10 +13,8 @@ const REFUSED_WEIGHT: u32 = 4;
 /// The vacancy names the opposite of what is wished.
 const OPPOSITE: u32 = 2_000;
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    if pair.is_own_employer() {
-        return Some(Opinion::known(WHOLE));
-    }
+/// The opinion, whoever the employer is.
+pub(in crate::rank) fn judge_elsewhere(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     let unsaid = || {
         let names_some = !pair.vacancy.conditions.is_empty();
         names_some.then(|| Opinion::unknown(rules.numbers.neutral))

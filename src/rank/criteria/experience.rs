@@ -7,7 +7,7 @@ use crate::rank::{
     term::share_a_key,
 };
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
 }
 

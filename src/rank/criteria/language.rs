@@ -7,7 +7,7 @@ use crate::rank::{
     rules::{Pair, Rules},
 };
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
 }
 

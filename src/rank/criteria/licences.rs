@@ -27,25 +27,44 @@ pub(in crate::rank) enum Obtainable {
     TooLate,
 }
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    mean(items(pair, rules))
+/// Whether the person has an asked paper, and whether it could be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rank) struct Outlook {
+    pub(in crate::rank) standing: Standing,
+    pub(in crate::rank) obtainable: Obtainable,
 }
 
-pub(in crate::rank) fn items<'a>(
-    pair: Pair<'a>,
-    rules: Rules<'a>,
-) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    let asked = pair.vacancy.papers.iter();
-    asked.map(move |asked| (item_weight(asked.importance), item(asked, pair, rules)))
+/// How an asked paper stands.
+pub(in crate::rank) fn outlook(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Outlook {
+    Outlook {
+        standing: standing(asked, pair.candidate, rules),
+        obtainable: obtainable(asked, pair.vacancy, rules),
+    }
 }
 
-pub(in crate::rank) fn item(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
-    let standing = standing(asked, pair.candidate, rules);
+/// The mean of the opinions on what is asked.
+pub(super) fn mean_of(asked: &[AskedPaper], outlooks: &[Outlook], rules: Rules<'_>) -> Option<Opinion> {
+    mean(items(asked, outlooks, rules))
+}
+
+/// The opinions with their weights.
+pub(in crate::rank) fn items(
+    asked: &[AskedPaper],
+    outlooks: &[Outlook],
+    rules: Rules<'_>,
+) -> impl Iterator<Item = (u32, Opinion)> {
+    asked.iter().zip(outlooks).map(move |(asked, Outlook { standing, obtainable })| {
+        (item_weight(asked.importance), opinion(*standing, *obtainable, rules))
+    })
+}
+
+/// What a standing gives.
+pub(in crate::rank) fn opinion(standing: Standing, obtainable: Obtainable, rules: Rules<'_>) -> Opinion {
     if standing == Standing::Has {
         return Opinion::known(WHOLE);
     }
     let neutral = rules.numbers.neutral;
-    match (standing, obtainable(asked, pair.vacancy, rules)) {
+    match (standing, obtainable) {
         (Standing::Lacks, Obtainable::InTime) => Opinion::known(OBTAINABLE),
         (Standing::Lacks, Obtainable::Open) => Opinion::within_reach(neutral, 0, OBTAINABLE),
         (Standing::Lacks, Obtainable::TooLate) => Opinion::known(0),

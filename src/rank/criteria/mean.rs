@@ -21,6 +21,35 @@ pub(in crate::rank) fn means(items: impl Iterator<Item = (u32, [Opinion; 2])>) -
     sums.map(Sums::opinion)
 }
 
+/// The weighed fits of parts, of which some may turn out otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::rank) struct Fits {
+    weight: u64,
+    sum: u64,
+}
+
+impl Fits {
+    pub(in crate::rank) fn of(items: impl Iterator<Item = (u32, Opinion)>) -> Self {
+        items.fold(Self::default(), |all, (weight, opinion)| Self {
+            weight: all.weight + u64::from(weight),
+            sum: all.sum + u64::from(weight) * u64::from(opinion.fit),
+        })
+    }
+
+    /// The same when a part that is among them turns out at its best.
+    pub(in crate::rank) fn at_best(self, (weight, opinion): (u32, Opinion)) -> Self {
+        let weight = u64::from(weight);
+        let sum = self.sum + weight * u64::from(opinion.high) - weight * u64::from(opinion.fit);
+        Self { sum, ..self }
+    }
+
+    /// Their mean as the mean of opinions; `None` where nothing weighs.
+    pub(in crate::rank) fn mean(self) -> Option<u32> {
+        let mean = (2 * self.sum + self.weight).checked_div(2 * self.weight)?;
+        Some(u32::try_from(mean).unwrap_or(WHOLE))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     weight: u64,

@@ -4,19 +4,20 @@ use super::{Knowledge, Opinion, WHOLE, mean::mean, observed};
 use crate::domain::observation::Dispute;
 use crate::rank::{
     facts::{CandidateFacts, MotivationFor, SectorKey, Seen, VacancyFacts, Wish},
+    found::Found,
     rules::{Pair, Rules},
     term::{has_all_words, share_a_key},
 };
 
-const OCCUPATION_WEIGHT: u32 = 4;
-const SECTOR_WEIGHT: u32 = 2;
-const INTERESTS_WEIGHT: u32 = 1;
-const OBSERVED_WEIGHT: u32 = 3;
+pub(in crate::rank) const OCCUPATION_WEIGHT: u32 = 4;
+pub(in crate::rank) const SECTOR_WEIGHT: u32 = 2;
+pub(in crate::rank) const INTERESTS_WEIGHT: u32 = 1;
+pub(in crate::rank) const OBSERVED_WEIGHT: u32 = 3;
 const SAME_WORDS: u32 = 9_000;
 pub(in crate::rank) const SAME_GROUP: u32 = 7_000;
 const SAME_NAMED_SECTOR: u32 = 8_000;
 const OTHER_WORK: u32 = 2_000;
-const OTHER_INTERESTS: u32 = 3_000;
+pub(in crate::rank) const OTHER_INTERESTS: u32 = 3_000;
 
 /// The four parts.
 #[derive(Clone, Copy, Debug)]
@@ -27,14 +28,15 @@ pub(in crate::rank) struct Motivation {
     pub(in crate::rank) observed: Opinion,
 }
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    mean(parts(pair, rules).items().into_iter())
+pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
+    Found::new(pair, rules).motivation()
 }
 
-pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
+/// The parts, by how the work is like each wished occupation.
+pub(in crate::rank) fn parts_by(likenesses: &[Likeness], pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
     let Pair { vacancy, candidate, .. } = pair;
     let neutral = rules.numbers.neutral;
-    let occupation = occupation(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
+    let occupation = occupation(vacancy, likenesses).unwrap_or(Opinion::unknown(neutral));
     let sector = sector(vacancy, candidate).map_or(Opinion::unknown(neutral), Opinion::known);
     let interests = interests(vacancy, candidate).unwrap_or(Opinion::unknown(neutral));
     let observed = observed(vacancy, candidate, rules);
@@ -42,6 +44,11 @@ pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Motivation {
 }
 
 impl Motivation {
+    /// Their mean.
+    pub(in crate::rank) fn opinion(self) -> Option<Opinion> {
+        mean(self.items().into_iter())
+    }
+
     /// Occupation, sector, interests, observed, each with its weight.
     pub(in crate::rank) fn items(self) -> [(u32, Opinion); 4] {
         [
@@ -107,15 +114,15 @@ pub(in crate::rank) fn is_of_group(wish: &Wish, vacancy: &VacancyFacts) -> bool 
     wish.group.is_some_and(|group| vacancy.groups.contains(&group))
 }
 
-fn occupation(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<Opinion> {
+fn occupation(vacancy: &VacancyFacts, likenesses: &[Likeness]) -> Option<Opinion> {
     if vacancy.keys.is_empty() {
         return None;
     }
-    let fit = candidate.wished.iter().map(|wish| likeness(wish, vacancy).fit()).max()?;
+    let fit = likenesses.iter().map(|likeness| likeness.fit()).max()?;
     Some(open_above(fit, !vacancy.is_named()))
 }
 
-fn sector(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<u32> {
+pub(in crate::rank) fn sector(vacancy: &VacancyFacts, candidate: &CandidateFacts) -> Option<u32> {
     if vacancy.sectors.is_empty() || candidate.wished_sectors.is_empty() {
         return None;
     }
@@ -156,7 +163,7 @@ pub(in crate::rank) fn observations<'a>(
     candidate.motivation.iter().filter(|(what, _)| counts_for(what, vacancy))
 }
 
-fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
+pub(in crate::rank) fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
     match what {
         MotivationFor::Sector(sector) => vacancy
             .sectors
@@ -166,7 +173,11 @@ fn counts_for(what: &MotivationFor, vacancy: &VacancyFacts) -> bool {
     }
 }
 
-fn observed(vacancy: &VacancyFacts, candidate: &CandidateFacts, rules: Rules<'_>) -> Opinion {
+pub(in crate::rank) fn observed(
+    vacancy: &VacancyFacts,
+    candidate: &CandidateFacts,
+    rules: Rules<'_>,
+) -> Opinion {
     let seen = observations(vacancy, candidate).map(|(what, seen)| (what.subject(), seen));
     let opinion = observed::judge(seen, rules.as_of);
     let stands_aside = || {

@@ -61,7 +61,7 @@ pub(in crate::rank) fn order(one: &Seen) -> impl Ord + use<> {
 }
 
 /// The fit that observations give; unobserved is one half, so that a positive one never lowers.
-pub(super) fn judge<'a, What: PartialEq + Copy>(
+pub(in crate::rank) fn judge<'a, What: PartialEq + Copy>(
     seen: impl Iterator<Item = (What, &'a Seen)>,
     as_of: Day,
 ) -> Opinion {

@@ -4,17 +4,18 @@ use super::{
     Knowledge, Opinion, WHOLE, competencies,
     mean::mean,
     motivation::{self, Likeness},
-    observed, skills,
+    observed,
 };
 use crate::domain::competency::Competency;
 use crate::rank::{
     facts::{SeenQuality, VacancyFacts, Wish},
+    found::Found,
     rules::{Pair, Rules},
 };
 
-const LEARNING_WEIGHT: u32 = 5;
-const NEAR_WEIGHT: u32 = 3;
-const GROWTH_WEIGHT: u32 = 2;
+pub(in crate::rank) const LEARNING_WEIGHT: u32 = 5;
+pub(in crate::rank) const NEAR_WEIGHT: u32 = 3;
+pub(in crate::rank) const GROWTH_WEIGHT: u32 = 2;
 /// What work of the same group of occupations as the wished work leads to it, at least.
 const SAME_GROUP_LEADS: u32 = 5_000;
 
@@ -28,11 +29,16 @@ pub(in crate::rank) struct Potential {
 }
 
 impl Potential {
-    /// The parts, where the caller has judged how near the person's skills are.
-    pub(in crate::rank) fn new(near: Option<Opinion>, pair: Pair<'_>, rules: Rules<'_>) -> Self {
+    /// The parts, by how near the person's skills are and how far the work leads to what is wished.
+    pub(in crate::rank) fn new(
+        near: Option<Opinion>,
+        lead: Option<u32>,
+        pair: Pair<'_>,
+        rules: Rules<'_>,
+    ) -> Self {
         let learnt = competencies::of_competency(Competency::Learn, pair.candidate);
         let learning = observed::judge(learnt.map(SeenQuality::facet_and_seen), rules.as_of);
-        Self { learning, near, growth: growth(pair, rules) }
+        Self { learning, near, growth: growth(lead, pair, rules) }
     }
 
     /// Their mean.
@@ -44,20 +50,17 @@ impl Potential {
 }
 
 pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Potential {
-    Potential::new(skills::judge_both(pair, rules).near, pair, rules)
-}
-
-/// How far the work leads to what the person wishes, in 1/10,000; `None` where either is not known.
-pub(in crate::rank) fn lead(pair: Pair<'_>) -> Option<u32> {
-    if pair.vacancy.keys.is_empty() {
-        return None;
-    }
-    pair.candidate.wished.iter().map(|wish| lead_to(wish, pair.vacancy)).max()
+    Found::new(pair, rules).potential()
 }
 
 /// How far the work leads to one of the wishes.
 pub(in crate::rank) fn lead_to(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
-    if let Likeness::Same | Likeness::Words = motivation::likeness(wish, vacancy) {
+    lead_of(motivation::likeness(wish, vacancy), wish, vacancy)
+}
+
+/// The same, where it is known how the work is like it.
+pub(in crate::rank) fn lead_of(likeness: Likeness, wish: &Wish, vacancy: &VacancyFacts) -> u32 {
+    if let Likeness::Same | Likeness::Words = likeness {
         return WHOLE;
     }
     let least = if motivation::is_of_group(wish, vacancy) { SAME_GROUP_LEADS } else { 0 };
@@ -69,13 +72,18 @@ pub(in crate::rank) fn lead_to(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
     learnt.max().unwrap_or(0).max(least)
 }
 
+/// The fit of work that leads so far to what is wished.
+pub(in crate::rank) fn grown(neutral: u32, lead: u32) -> u32 {
+    neutral + (WHOLE - neutral) * lead / WHOLE
+}
+
 /// Only raises: work that leads elsewhere is already other work than wished (motivation).
-fn growth(pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
+fn growth(lead: Option<u32>, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
     let neutral = rules.numbers.neutral;
-    let Some(lead) = lead(pair) else {
+    let Some(lead) = lead else {
         return Opinion { fit: neutral, low: neutral, high: WHOLE, knowledge: Knowledge::Unknown };
     };
-    let fit = neutral + (WHOLE - neutral) * lead / WHOLE;
+    let fit = grown(neutral, lead);
     if pair.vacancy.is_named() || fit == WHOLE {
         return Opinion::known(fit);
     }

@@ -2,12 +2,12 @@
 
 mod evidence;
 
-pub(in crate::rank) use evidence::{Best, Evidence, Named, evidence};
+pub(in crate::rank) use evidence::{Best, Evidence, Named, all_evidence, named};
 
 use super::{Knowledge, Opinion, WHOLE, mean::means};
 use crate::rank::{
     facts::{AskedSkill, CandidateFacts},
-    rules::{Pair, Rules},
+    rules::Rules,
 };
 
 /// From this certainty on a skill counts as named, however it was worded.
@@ -16,41 +16,40 @@ pub(in crate::rank) const NAMED: u32 = 5_000;
 const MAY_BE_LEARNED: u32 = 7_000;
 
 /// What the criterion skills and the near skills of the criterion potential say; `None` where no skill is asked.
-pub(super) struct Both {
-    pub(super) skills: Option<Opinion>,
-    pub(super) near: Option<Opinion>,
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rank) struct Both {
+    pub(in crate::rank) skills: Option<Opinion>,
+    pub(in crate::rank) near: Option<Opinion>,
 }
 
-pub(super) fn judge_both(pair: Pair<'_>, rules: Rules<'_>) -> Both {
-    let both = pair.vacancy.skills.iter().map(|asked| {
-        let found = evidence(asked, pair, rules);
-        (asked.weight, [item(asked, found, rules), near_item(found)])
-    });
+/// Both, by what speaks for each asked skill.
+pub(in crate::rank) fn both(asked: &[AskedSkill], found: &[Evidence<'_>], rules: Rules<'_>) -> Both {
+    let both = asked.iter().zip(found);
+    let both = both.map(|(asked, found)| (asked.weight, [item(asked, *found, rules), near_item(*found)]));
     let [skills, near] = means(both);
     Both { skills, near }
 }
 
-pub(in crate::rank) fn items<'a>(
-    pair: Pair<'a>,
-    rules: Rules<'a>,
-) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    pair.vacancy
-        .skills
-        .iter()
-        .map(move |asked| (asked.weight, item(asked, evidence(asked, pair, rules), rules)))
+/// The asked skills with their weights.
+pub(in crate::rank) fn items(
+    asked: &[AskedSkill],
+    found: &[Evidence<'_>],
+    rules: Rules<'_>,
+) -> impl Iterator<Item = (u32, Opinion)> {
+    asked.iter().zip(found).map(move |(asked, found)| (asked.weight, item(asked, *found, rules)))
 }
 
 /// The near skills of the criterion potential, as asked.
-pub(in crate::rank) fn near_items<'a>(
-    pair: Pair<'a>,
-    rules: Rules<'a>,
-) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    pair.vacancy.skills.iter().map(move |asked| (asked.weight, near_item(evidence(asked, pair, rules))))
+pub(in crate::rank) fn near_items(
+    asked: &[AskedSkill],
+    found: &[Evidence<'_>],
+) -> impl Iterator<Item = (u32, Opinion)> {
+    asked.iter().zip(found).map(|(asked, found)| (asked.weight, near_item(*found)))
 }
 
 /// How soon a skill is had: half where nothing is known of it, more by what is near it. It is never held against the
 /// person that a skill is missing: the criterion skills says so already.
-fn near_item(found: Evidence<'_>) -> Opinion {
+pub(in crate::rank) fn near_item(found: Evidence<'_>) -> Opinion {
     let above = |share: u32| WHOLE / 2 + share / 2;
     let named = found.named.certainty;
     Opinion {
@@ -69,12 +68,17 @@ fn knowledge(named: u32) -> Knowledge {
     }
 }
 
-/// A skill that is not named is unknown, never missing; what else speaks for it only raises what unknown counts.
-fn item(asked: &AskedSkill, found: Evidence<'_>, rules: Rules<'_>) -> Opinion {
-    let unnamed = match asked.may_be_learned {
+/// What an asked skill counts of which nothing is known.
+pub(in crate::rank) fn unnamed(asked: &AskedSkill, rules: Rules<'_>) -> u32 {
+    match asked.may_be_learned {
         true => rules.numbers.unnamed.max(MAY_BE_LEARNED),
         false => rules.numbers.unnamed,
-    };
+    }
+}
+
+/// A skill that is not named is unknown, never missing; what else speaks for it only raises what unknown counts.
+fn item(asked: &AskedSkill, found: Evidence<'_>, rules: Rules<'_>) -> Opinion {
+    let unnamed = unnamed(asked, rules);
     let above = |certainty: u32| unnamed + (WHOLE - unnamed) * certainty / WHOLE;
     let named = found.named.certainty;
     Opinion {
@@ -89,6 +93,13 @@ fn item(asked: &AskedSkill, found: Evidence<'_>, rules: Rules<'_>) -> Opinion {
     }
 }
 
+impl Named<'_> {
+    /// Whether it is certain enough to count as named.
+    pub(in crate::rank) fn is_named(self) -> bool {
+        self.certainty >= NAMED
+    }
+}
+
 pub(in crate::rank) fn is_named(asked: &AskedSkill, candidate: &CandidateFacts) -> bool {
-    evidence::named(asked, &candidate.skills).certainty >= NAMED
+    named(asked, &candidate.skills).is_named()
 }

@@ -12,7 +12,7 @@ const WEIGHT: u32 = 2;
 /// Guidance of a kind that was not named.
 const GUIDING: [SupportKind; 3] = [SupportKind::Buddy, SupportKind::JobCoach, SupportKind::WorkSupervisor];
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
+pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
     mean(items(pair, rules))
 }
 

@@ -25,12 +25,14 @@ const WAY_BACK_MINUTES: u64 = 60;
 /// The largest limit that a person can give, in kilometres or minutes.
 const LARGEST_LIMIT: u64 = 999;
 
-pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
-    if pair.is_own_employer() {
-        return Opinion::known(WHOLE);
-    }
+/// The opinion, whoever the employer is.
+pub(in crate::rank) fn judge_elsewhere(pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
+    judge_over(road_metres(pair), pair, rules)
+}
+
+/// The same over a distance.
+pub(super) fn judge_over(distance: Option<u64>, pair: Pair<'_>, rules: Rules<'_>) -> Opinion {
     let neutral = rules.numbers.neutral;
-    let distance = road_metres(pair);
     let there = way_there(pair, distance, neutral);
     match way_back(pair, distance) {
         WayBack::Sure => there,
@@ -64,10 +66,10 @@ pub(in crate::rank) enum WayBack {
     Open,
 }
 
-/// Evening and early shifts without a car need a way back (R11).
+/// Evening and early shifts without a car need a way back (R11), but to the own employer.
 pub(in crate::rank) fn way_back(pair: Pair<'_>, distance: Option<u64>) -> WayBack {
     use MeansOfTransport::{Bicycle, OnFoot, PublicTransport};
-    if pair.travel_minutes.is_some() || pair.is_own_employer() {
+    if pair.travel_minutes.is_some() {
         return WayBack::Sure;
     }
     let odd = has_odd_times(&pair.vacancy.times);
@@ -88,7 +90,7 @@ pub(in crate::rank) fn way_back(pair: Pair<'_>, distance: Option<u64>) -> WayBac
 }
 
 /// `None` where slots that are not known could tell otherwise.
-fn has_odd_times(times: &WorkTimes) -> Option<bool> {
+pub(in crate::rank) fn has_odd_times(times: &WorkTimes) -> Option<bool> {
     match times {
         WorkTimes::Exact(slots) => {
             let is_odd =

@@ -29,13 +29,11 @@ pub(in crate::rank) struct WeekPattern {
     pub(in crate::rank) lowest_part: Option<u32>,
 }
 
-pub(in crate::rank) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> WeekPattern {
-    let times = of_times(pair, rules);
-    let parts = [start(pair, rules), end(pair, rules)];
+/// The opinion on slots and kinds of shift, with those on the first and the last day.
+pub(super) fn with_days(times: Opinion, days: [Option<Opinion>; 2]) -> Opinion {
     // A day that fits says nothing more about the times.
-    let parts = parts.into_iter().flatten().filter(|part| *part != Opinion::known(WHOLE));
-    let opinion = parts.fold(times.opinion, Opinion::and);
-    WeekPattern { opinion, ..times }
+    let days = days.into_iter().flatten().filter(|day| *day != Opinion::known(WHOLE));
+    days.fold(times, Opinion::and)
 }
 
 /// What the vacancy needs for sure: its fewest hours; where these are missing, nothing.

@@ -4,11 +4,11 @@ use super::quality;
 use crate::domain::{Date, language::CefrLevel, requirement::Importance};
 use crate::rank::{
     criteria::{
-        Knowledge, competencies, language,
-        licences::{Obtainable, Standing, obtainable, standing},
-        skills,
+        Knowledge, language,
+        licences::{Obtainable, Outlook, Standing},
     },
     facts::{AskedLanguage, AskedLevel, AskedPaper, AskedSkill, DEVELOPABLE, Help, Start},
+    found::Found,
     gaps::{CostClass, GapKind, WhomToAsk},
     growth::{Growth, GrowthTable, Pace},
     reason::{Reason, ReasonCode, Value},
@@ -59,20 +59,21 @@ fn later_start(pair: Pair<'_>, rules: Rules<'_>) -> Option<Gap> {
     })
 }
 
-pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Gap> {
+pub(super) fn of(found: &Found<'_>) -> Vec<Gap> {
+    let (pair, rules) = (found.pair, found.rules);
     let growth: &GrowthTable = &pair.vacancy.growth;
-    let papers = pair.vacancy.papers.iter();
-    let lacking = papers.filter(|asked| standing(asked, pair.candidate, rules) == Standing::Lacks);
-    let mut gaps: Vec<Gap> = lacking.map(|asked| of_paper(asked, pair, rules)).collect();
+    let papers = pair.vacancy.papers.iter().zip(found.papers());
+    let lacking = papers.filter(|(_, outlook)| outlook.standing == Standing::Lacks);
+    let gap = |(asked, outlook): (&AskedPaper, &Outlook)| of_paper(asked, outlook.obtainable, rules);
+    let mut gaps: Vec<Gap> = lacking.map(gap).collect();
     gaps.extend(later_start(pair, rules));
     for asked in &pair.vacancy.languages {
         for (level, known) in language::levels(asked, pair.candidate) {
             gaps.extend(known.and_then(|known| of_language(asked, level, known, growth)));
         }
     }
-    gaps.extend(of_skills(pair, rules, &growth.skill));
-    for asked in &pair.vacancy.qualities {
-        let opinion = competencies::item(asked, pair.candidate, rules);
+    gaps.extend(of_skills(found, &growth.skill));
+    for (asked, opinion) in pair.vacancy.qualities.iter().zip(found.qualities()) {
         if opinion.knowledge == Knowledge::Known && opinion.fit < AVERAGE {
             let data = [("quality", quality(asked)), ("weeks", weeks(growth.competency.lead_weeks))];
             let reason = Reason::new(ReasonCode::GapQuality, data);
@@ -86,8 +87,8 @@ fn weeks(weeks: u16) -> Value {
     Value::Weeks(u32::from(weeks))
 }
 
-fn of_paper(asked: &AskedPaper, pair: Pair<'_>, rules: Rules<'_>) -> Gap {
-    let in_time = obtainable(asked, pair.vacancy, rules) == Obtainable::InTime;
+fn of_paper(asked: &AskedPaper, obtainable: Obtainable, rules: Rules<'_>) -> Gap {
+    let in_time = obtainable == Obtainable::InTime;
     let paper = ("paper", Value::Paper(asked.paper.name()));
     let available_from =
         asked.lead_weeks.filter(|_| !in_time).map(|weeks| rules.as_of.weeks_later(u32::from(weeks)));
@@ -154,17 +155,19 @@ fn of_language(
 }
 
 /// The asked skills that a person who names skills does not name, and for which nothing else speaks.
-fn of_skills(pair: Pair<'_>, rules: Rules<'_>, growth: &Growth) -> Vec<Gap> {
+fn of_skills(found: &Found<'_>, growth: &Growth) -> Vec<Gap> {
+    let pair = found.pair;
     if pair.candidate.skills.keys.is_empty() {
         return Vec::new();
     }
-    let nothing_speaks_for = |asked: &&AskedSkill| skills::evidence(asked, pair, rules).certainty() == 0;
+    let asked = pair.vacancy.skills.iter().zip(found.evidence());
+    let missing = asked.filter(|(_, evidence)| evidence.certainty() == 0).map(|(asked, _)| asked);
     let gap = |asked: &AskedSkill| {
         let skill = Value::Words(asked.text.as_str().to_owned());
         let data = [("skill", skill), ("weeks", weeks(growth.lead_weeks))];
         grown(Reason::new(ReasonCode::GapSkill, data), asked.importance, asked.may_be_learned, growth)
     };
-    pair.vacancy.skills.iter().filter(nothing_speaks_for).map(gap).collect()
+    missing.map(gap).collect()
 }
 
 fn grown(reason: Reason, importance: Importance, in_time: bool, growth: &Growth) -> Gap {

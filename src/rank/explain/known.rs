@@ -1,32 +1,29 @@
 //! Reasons of wishes, travel and contract: both sides must speak, and either may be silent.
 
 use crate::rank::{
-    criteria::{
-        self, WHOLE,
-        motivation::{self, Likeness},
-        travel,
-    },
+    criteria::{WHOLE, motivation::Likeness, travel},
     criterion::Criterion,
     facts::SectorKey,
+    found::Found,
     reason::{Reason, ReasonCode, Value},
-    rules::{Pair, Rules},
+    rules::Pair,
     term::has_all_words,
 };
 
-pub(super) fn of_wished_occupation(pair: Pair<'_>) -> Reason {
+pub(super) fn of_wished_occupation(found: &Found<'_>) -> Reason {
+    let pair = found.pair;
     if pair.candidate.wished.is_empty() {
         return Reason::plain(ReasonCode::WishedOccupationUnknown);
     }
     if pair.vacancy.keys.is_empty() {
         return Reason::plain(ReasonCode::WorkUnknown);
     }
-    let likeness = |wish| motivation::likeness(wish, pair.vacancy);
     // Of equals the first that the person named.
-    let best = pair.candidate.wished.iter().rev().max_by_key(|wish| likeness(wish).fit());
-    let Some(best) = best else {
+    let wished = pair.candidate.wished.iter().zip(found.likenesses()).rev();
+    let Some((best, likeness)) = wished.max_by_key(|(_, likeness)| likeness.fit()) else {
         return Reason::plain(ReasonCode::WishedOccupationUnknown);
     };
-    let code = match likeness(best) {
+    let code = match likeness {
         Likeness::Same => ReasonCode::WishedOccupation,
         Likeness::Words => ReasonCode::WishedOccupationWords,
         Likeness::Probably(_) => ReasonCode::WishedOccupationProbably,
@@ -73,12 +70,13 @@ pub(super) fn of_interests(pair: Pair<'_>) -> Reason {
     }
 }
 
-pub(super) fn of_travel(pair: Pair<'_>) -> Vec<Reason> {
+pub(super) fn of_travel(found: &Found<'_>) -> Vec<Reason> {
+    let pair = found.pair;
     let candidate = pair.candidate;
-    if pair.is_own_employer() {
+    if found.is_own_employer() {
         return vec![Reason::plain(ReasonCode::TravelOwnEmployer)];
     }
-    let distance = travel::road_metres(pair);
+    let distance = found.distance();
     let minutes = travel::minutes(pair, distance);
     let mut reasons = Vec::new();
     if let (Some(km), Some(metres)) = (candidate.max_km, distance) {
@@ -99,7 +97,7 @@ pub(super) fn of_travel(pair: Pair<'_>) -> Vec<Reason> {
             }
         });
     }
-    reasons.extend(unknown_of_travel(pair).into_iter().map(|unknown| Reason::plain(unknown.reason())));
+    reasons.extend(unknown_of_travel(found).map(|unknown| Reason::plain(unknown.reason())));
     reasons
 }
 
@@ -126,16 +124,15 @@ impl TravelUnknown {
     }
 }
 
-pub(super) fn unknown_of_travel(pair: Pair<'_>) -> Vec<TravelUnknown> {
-    if pair.is_own_employer() {
-        return Vec::new();
-    }
+pub(super) fn unknown_of_travel(found: &Found<'_>) -> impl Iterator<Item = TravelUnknown> {
+    let pair = found.pair;
     let candidate = pair.candidate;
-    let distance = travel::road_metres(pair);
+    let distance = found.distance();
     let has_no_limit = candidate.max_km.is_none() && candidate.max_minutes.is_none();
     let needs_time = candidate.max_minutes.is_some() && pair.travel_minutes.is_none();
     let needs_places = distance.is_none() && (has_no_limit || candidate.max_km.is_some() || needs_time);
     let needs_means = needs_time && distance.is_some() && travel::minutes(pair, distance).is_none();
+    let is_elsewhere = !found.is_own_employer();
     [
         (has_no_limit, TravelUnknown::Reach),
         (needs_places && candidate.position.is_none(), TravelUnknown::Home),
@@ -144,22 +141,20 @@ pub(super) fn unknown_of_travel(pair: Pair<'_>) -> Vec<TravelUnknown> {
         (travel::way_back(pair, distance) == travel::WayBack::Missing, TravelUnknown::WayBack),
     ]
     .into_iter()
-    .filter_map(|(unknown, what)| unknown.then_some(what))
-    .collect()
+    .filter_map(move |(unknown, what)| (is_elsewhere && unknown).then_some(what))
 }
 
-pub(super) fn of_contract(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+pub(super) fn of_contract(found: &Found<'_>) -> Vec<Reason> {
+    let pair = found.pair;
     let code = match (pair.vacancy.contract.is_empty(), pair.candidate.contract.is_empty()) {
         (true, true) => return Vec::new(),
         (true, false) => ReasonCode::ContractOfVacancyUnknown,
         (false, true) => ReasonCode::ContractOfPersonUnknown,
-        (false, false) => {
-            match criteria::judge(Criterion::Contract, pair, rules).map(|opinion| opinion.fit) {
-                Some(WHOLE) => ReasonCode::ContractFits,
-                Some(0) | None => ReasonCode::ContractOtherKind,
-                Some(_) => ReasonCode::ContractOtherDuration,
-            }
-        }
+        (false, false) => match found.opinion(Criterion::Contract).map(|opinion| opinion.fit) {
+            Some(WHOLE) => ReasonCode::ContractFits,
+            Some(0) | None => ReasonCode::ContractOtherKind,
+            Some(_) => ReasonCode::ContractOtherDuration,
+        },
     };
     vec![Reason::plain(code)]
 }

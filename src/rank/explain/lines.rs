@@ -4,34 +4,36 @@ use super::{known, quality, skills, soft, times};
 use crate::domain::{
     competency::Competency, language::CefrLevel, observation::Dispute, sector::Sector, text::Label,
 };
-use crate::rank::criteria::licences::{Obtainable, Standing};
+use crate::rank::criteria::licences::{Obtainable, Outlook, Standing};
 use crate::rank::{
-    criteria::{competencies, experience, language, level, licences, motivation, observed},
+    criteria::{competencies, experience, language, level, motivation, observed},
     criterion::Criterion,
     facts::{
-        AskedLanguage, AskedLevel, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen, SeenQuality,
-        Subject,
+        AskedLanguage, AskedLevel, AskedPaper, CandidateFacts, DEVELOPABLE, MotivationFor, SectorKey, Seen,
+        SeenQuality, Subject,
     },
+    found::Found,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
 };
 use std::cmp::Reverse;
 
-pub(super) fn of(criterion: Criterion, pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+pub(super) fn of(criterion: Criterion, found: &Found<'_>) -> Vec<Reason> {
+    let (pair, rules) = (found.pair, found.rules);
     let reasons = match criterion {
-        Criterion::Skills => skills::of(pair, rules),
+        Criterion::Skills => skills::of(found),
         Criterion::Competencies => of_competencies(pair, rules),
-        Criterion::Motivation => of_motivation(pair, rules),
+        Criterion::Motivation => of_motivation(found),
         Criterion::Language => of_language(pair),
-        Criterion::Hours => times::of_hours(pair, rules),
-        Criterion::WeekPattern => times::of_week_pattern(pair, rules),
-        Criterion::Travel => known::of_travel(pair),
-        Criterion::Contract => known::of_contract(pair, rules),
+        Criterion::Hours => times::of_hours(found),
+        Criterion::WeekPattern => times::of_week_pattern(found),
+        Criterion::Travel => known::of_travel(found),
+        Criterion::Contract => known::of_contract(found),
         Criterion::Level => of_level(pair),
         Criterion::Experience => of_experience(pair, rules),
-        Criterion::Licences => of_papers(pair, rules),
-        Criterion::Potential => soft::of_potential(pair, rules),
-        Criterion::Culture => soft::of_culture(pair),
+        Criterion::Licences => of_papers(found),
+        Criterion::Potential => soft::of_potential(found),
+        Criterion::Culture => soft::of_culture(found),
         Criterion::Support => soft::of_support(pair),
     };
     if reasons.is_empty() { vec![Reason::plain(ReasonCode::NotAsked)] } else { reasons }
@@ -114,9 +116,10 @@ pub(super) fn of_learning(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     seen_of(Competency::Learn, seen, Value::Quality(Competency::Learn, None), rules)
 }
 
-fn of_motivation(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+fn of_motivation(found: &Found<'_>) -> Vec<Reason> {
+    let (pair, rules) = (found.pair, found.rules);
     let mut reasons =
-        vec![known::of_wished_occupation(pair), known::of_wished_sector(pair), known::of_interests(pair)];
+        vec![known::of_wished_occupation(found), known::of_wished_sector(pair), known::of_interests(pair)];
     let seen = motivation::observations(pair.vacancy, pair.candidate);
     let words = |what: Subject<'_>| {
         let named = seen_for(what, pair.candidate);
@@ -226,12 +229,12 @@ fn of_experience(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     pair.vacancy.experience.iter().map(reason).collect()
 }
 
-fn of_papers(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let reason = |asked: &crate::rank::facts::AskedPaper| {
+fn of_papers(found: &Found<'_>) -> Vec<Reason> {
+    let rules = found.rules;
+    let reason = |(asked, outlook): (&AskedPaper, &Outlook)| {
         let paper = ("paper", Value::Paper(asked.paper.name()));
         let weeks = asked.lead_weeks.map(|weeks| ("weeks", Value::Weeks(u32::from(weeks))));
-        let standing = licences::standing(asked, pair.candidate, rules);
-        match (standing, licences::obtainable(asked, pair.vacancy, rules), weeks) {
+        match (outlook.standing, outlook.obtainable, weeks) {
             (Standing::Has, ..) => Reason::new(ReasonCode::PaperHeld, [paper]),
             (Standing::Lacks, Obtainable::InTime, Some(weeks)) => {
                 Reason::new(ReasonCode::PaperLackingInTime, [paper, weeks])
@@ -250,5 +253,5 @@ fn of_papers(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
             (Standing::Unknown, ..) => Reason::new(ReasonCode::PaperUnknown, [paper]),
         }
     };
-    pair.vacancy.papers.iter().map(reason).collect()
+    found.pair.vacancy.papers.iter().zip(found.papers()).map(reason).collect()
 }

@@ -8,21 +8,24 @@ use super::{
 };
 use crate::domain::{competency::Competency, requirement::Importance};
 use crate::rank::{
-    conflict::{self, Conflict, View},
+    conflict::{self, Conflict, View, taken},
     criteria::{
         Knowledge, Opinion, WHOLE, competencies, culture, experience, language, level,
-        licences::{self, OBTAINABLE, Obtainable, Standing},
-        mean::mean,
-        motivation,
-        potential::{self, Potential},
+        licences::{self, OBTAINABLE, Obtainable, Outlook, Standing},
+        mean::Fits,
+        potential::Potential,
         skills, support,
     },
     criterion::Criterion,
     facts::{Ability, Paper},
+    found::Found,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
-    score::{self, Judgement, Opinions},
+    score::{Judgement, Sums},
 };
+
+/// Room for so many questions is made at once.
+const USUAL_QUESTIONS: usize = 24;
 
 /// Who can answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,9 +53,18 @@ pub struct Question {
     pub criterion: Criterion,
 }
 
-pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, judgement: &Judgement) -> Vec<Question> {
-    let opinions = score::opinions(pair, rules);
-    let mut asker = Asker { pair, rules, opinions, score: i64::from(judgement.score), questions: Vec::new() };
+pub(super) fn of(found: &Found<'_>, judgement: &Judgement) -> Vec<Question> {
+    let mut conflicts = Vec::new();
+    conflict::each(found, View::AsKnown, |conflict, share| conflicts.push((conflict, share)));
+    let mut asker = Asker {
+        found,
+        pair: found.pair,
+        rules: found.rules,
+        sums: Sums::of(found.opinions(), found.rules.numbers, |opinion| opinion.fit),
+        conflicts,
+        score: i64::from(judgement.score),
+        questions: Vec::with_capacity(USUAL_QUESTIONS),
+    };
     asker.skills();
     asker.competencies();
     asker.motivation();
@@ -78,26 +90,21 @@ fn answered(opinion: Opinion) -> Opinion {
     Opinion { fit: opinion.high, ..opinion }
 }
 
-/// The mean of items of which one turns out at its best.
-fn with_answer(items: &[(u32, Opinion)], at: usize) -> Option<Opinion> {
-    mean(
-        items.iter().enumerate().map(|(place, (weight, opinion))| {
-            (*weight, if place == at { answered(*opinion) } else { *opinion })
-        }),
-    )
-}
-
-struct Asker<'a> {
+struct Asker<'f, 'a> {
+    found: &'f Found<'a>,
     pair: Pair<'a>,
     rules: Rules<'a>,
-    opinions: Opinions,
+    /// Of the fits as they are.
+    sums: Sums,
+    /// What is known to be in the way, with its share.
+    conflicts: Vec<(Conflict, u32)>,
     score: i64,
     questions: Vec<Question>,
 }
 
 use AnsweredBy::{Candidate, Employer};
 
-impl Asker<'_> {
+impl Asker<'_, '_> {
     fn ask(&mut self, criterion: Criterion, reason: Reason, answer: (&'static str, AnsweredBy), gain: u16) {
         let (field, answered_by) = answer;
         self.questions.push(Question { reason, field, answered_by, gain, legal: false, criterion });
@@ -105,66 +112,46 @@ impl Asker<'_> {
 
     /// What the score rises by when the fit of a criterion becomes another.
     fn gain(&self, criterion: Criterion, fit: Option<u32>) -> u16 {
-        self.gain_of([(criterion, fit)])
+        self.gain_of([(criterion, fit)], |_| true)
     }
 
-    /// What the score rises by when the fits of criteria become others.
-    fn gain_of<const N: usize>(&self, fits: [(Criterion, Option<u32>); N]) -> u16 {
-        let mut opinions = self.opinions;
+    /// What the score rises by when the fits of criteria become others, and only some of the conflicts stay.
+    fn gain_of<const N: usize>(
+        &self,
+        fits: [(Criterion, Option<u32>); N],
+        stays: impl Fn(Conflict) -> bool,
+    ) -> u16 {
+        let (opinions, numbers) = (self.found.opinions(), self.rules.numbers);
+        let mut sums = self.sums;
         for (criterion, fit) in fits {
-            if let (Some(opinion), Some(fit)) = (&mut opinions[criterion.index()], fit) {
-                opinion.fit = fit;
+            if let (Some(opinion), Some(fit)) = (opinions[criterion.index()], fit) {
+                sums = sums.changed(criterion, opinion.fit, fit, numbers);
             }
         }
-        let score = score::viewed(self.pair, self.rules, &opinions, View::AsKnown);
+        let conflicts = self.conflicts.iter().filter(|(conflict, _)| stays(*conflict));
+        let score = conflicts.fold(sums.base(numbers), |score, (_, share)| score - taken(score, *share));
         u16::try_from(score - self.score).unwrap_or(0)
     }
 
-    /// The gain when one item of a criterion turns out at its best.
-    fn item_gain(&self, criterion: Criterion, items: &[(u32, Opinion)], at: usize) -> u16 {
-        self.gain(criterion, with_answer(items, at).map(|opinion| opinion.fit))
-    }
-
-    /// The same of an item of a criterion whose answer tells something of potential, too.
-    fn gain_with_potential(
-        &self,
-        criterion: Criterion,
-        items: &[(u32, Opinion)],
-        at: usize,
-        potential: Potential,
-    ) -> u16 {
-        let fit = |opinion: Option<Opinion>| opinion.map(|opinion| opinion.fit);
-        let own = (criterion, fit(with_answer(items, at)));
-        self.gain_of([own, (Criterion::Potential, fit(potential.opinion()))])
-    }
-
-    /// Asks each item that is not known; `reason` makes the question of the item at a place.
-    fn items(
-        &mut self,
-        criterion: Criterion,
-        items: &[(u32, Opinion)],
-        field: &'static str,
-        reason: impl Fn(usize) -> Reason,
-    ) {
-        for (place, (_, opinion)) in items.iter().enumerate() {
-            if opinion.knowledge != Knowledge::Known {
-                let gain = self.item_gain(criterion, items, place);
-                self.ask(criterion, reason(place), (field, Candidate), gain);
-            }
-        }
+    /// The same of a criterion whose answer tells something of potential, too.
+    fn gain_with_potential(&self, criterion: Criterion, fit: Option<u32>, potential: Potential) -> u16 {
+        let learns = potential.opinion().map(|opinion| opinion.fit);
+        self.gain_of([(criterion, fit), (Criterion::Potential, learns)], |_| true)
     }
 
     fn skills(&mut self) {
-        let items: Vec<_> = skills::items(self.pair, self.rules).collect();
-        let near: Vec<_> = skills::near_items(self.pair, self.rules).collect();
-        let potential = potential::parts(self.pair, self.rules);
-        for (place, asked) in self.pair.vacancy.skills.iter().enumerate() {
+        let (asked, found) = (&self.pair.vacancy.skills, self.found.evidence());
+        let fits = Fits::of(skills::items(asked, found, self.rules));
+        let near = Fits::of(skills::near_items(asked, found));
+        let items = skills::items(asked, found, self.rules).zip(skills::near_items(asked, found));
+        for (asked, (item, near_item)) in asked.iter().zip(items) {
             // What is named in other words is not asked about again.
-            if items[place].1.knowledge != Knowledge::Unknown {
+            if item.1.knowledge != Knowledge::Unknown {
                 continue;
             }
-            let learnt = Potential { near: with_answer(&near, place), ..potential };
-            let gain = self.gain_with_potential(Criterion::Skills, &items, place, learnt);
+            let near = near.at_best(near_item).mean().map(Opinion::known);
+            let learnt = Potential { near, ..self.found.potential() };
+            let gain = self.gain_with_potential(Criterion::Skills, fits.at_best(item).mean(), learnt);
             let skill = Value::Words(asked.text.as_str().to_owned());
             let reason = Reason::new(ReasonCode::AskSkill, [("skill", skill)]);
             self.ask(Criterion::Skills, reason, ("skills", Candidate), gain);
@@ -172,32 +159,37 @@ impl Asker<'_> {
     }
 
     fn competencies(&mut self) {
-        let items: Vec<_> = competencies::items(self.pair, self.rules).collect();
-        let potential = potential::parts(self.pair, self.rules);
-        for (place, asked) in self.pair.vacancy.qualities.iter().enumerate() {
-            if items[place].1.knowledge == Knowledge::Known {
+        let asked = &self.pair.vacancy.qualities;
+        let items = || competencies::items(asked, self.found.qualities());
+        let fits = Fits::of(items());
+        for (asked, item) in asked.iter().zip(competencies::items(asked, self.found.qualities())) {
+            if item.1.knowledge == Knowledge::Known {
                 continue;
             }
+            let fit = fits.at_best(item).mean();
             let gain = if asked.competency == Competency::Learn {
-                let learns = Potential { learning: answered(potential.learning), ..potential };
-                self.gain_with_potential(Criterion::Competencies, &items, place, learns)
+                self.gain_with_potential(Criterion::Competencies, fit, self.learnt())
             } else {
-                self.item_gain(Criterion::Competencies, &items, place)
+                self.gain(Criterion::Competencies, fit)
             };
             let reason = Reason::new(ReasonCode::AskQuality, [("quality", quality(asked))]);
             self.ask(Criterion::Competencies, reason, ("observations", Candidate), gain);
         }
     }
 
+    /// Potential when the ability to learn turns out at its best.
+    fn learnt(&self) -> Potential {
+        let potential = self.found.potential();
+        Potential { learning: answered(potential.learning), ..potential }
+    }
+
     /// What is asked about skills, wished work and the competency itself is not asked again.
     fn potential(&mut self) {
-        let potential = potential::parts(self.pair, self.rules);
         let is_asked = self.pair.vacancy.qualities.iter().any(|asked| asked.competency == Competency::Learn);
-        if potential.learning.knowledge != Knowledge::Unknown || is_asked {
+        if self.found.potential().learning.knowledge != Knowledge::Unknown || is_asked {
             return;
         }
-        let learns = Potential { learning: answered(potential.learning), ..potential };
-        let gain = self.gain(Criterion::Potential, learns.opinion().map(|opinion| opinion.fit));
+        let gain = self.gain(Criterion::Potential, self.learnt().opinion().map(|opinion| opinion.fit));
         let learning = Value::Quality(Competency::Learn, None);
         let reason = Reason::new(ReasonCode::AskQuality, [("quality", learning)]);
         self.ask(Criterion::Potential, reason, ("observations", Candidate), gain);
@@ -205,7 +197,7 @@ impl Asker<'_> {
 
     fn culture(&mut self) {
         let (pair, rules) = (self.pair, self.rules);
-        if pair.is_own_employer() {
+        if self.found.is_own_employer() {
             return;
         }
         if pair.candidate.conditions.is_empty() && !pair.vacancy.conditions.is_empty() {
@@ -213,12 +205,12 @@ impl Asker<'_> {
             let reason = Reason::plain(ReasonCode::AskConditionsOfPerson);
             self.ask(Criterion::Culture, reason, ("wishes.conditions", Candidate), gain);
         }
-        let items: Vec<_> = culture::items(pair, rules).collect();
-        for (place, condition) in pair.candidate.conditions.iter().enumerate() {
-            if items[place].1.knowledge != Knowledge::Unknown {
+        let fits = Fits::of(culture::items(pair, rules));
+        for (condition, item) in pair.candidate.conditions.iter().zip(culture::items(pair, rules)) {
+            if item.1.knowledge != Knowledge::Unknown {
                 continue;
             }
-            let gain = self.item_gain(Criterion::Culture, &items, place);
+            let gain = self.gain(Criterion::Culture, fits.at_best(item).mean());
             let words = Value::Words(condition.text.as_str().to_owned());
             let reason = Reason::new(ReasonCode::AskCondition, [("condition", words)]);
             self.ask(Criterion::Culture, reason, ("offer.conditions", Employer), gain);
@@ -227,7 +219,6 @@ impl Asker<'_> {
 
     fn support(&mut self) {
         let (pair, rules) = (self.pair, self.rules);
-        let items: Vec<_> = support::items(pair, rules).collect();
         let need = |kind| {
             let reason = Reason::new(ReasonCode::AskSupport, [("support", Value::Support(kind))]);
             (reason, ("offer.support", Employer))
@@ -236,18 +227,20 @@ impl Asker<'_> {
             let ability = Value::Words(asked.text.as_str().to_owned());
             (Reason::new(ReasonCode::AskCapacity, [("ability", ability)]), ("capacities", Candidate))
         };
+        let fits = Fits::of(support::items(pair, rules));
         let questions =
             pair.candidate.needs.iter().map(need).chain(pair.vacancy.capacities.iter().map(capacity));
-        for (place, (reason, answer)) in questions.enumerate() {
-            if items[place].1.knowledge != Knowledge::Known {
-                let gain = self.item_gain(Criterion::Support, &items, place);
+        for ((reason, answer), item) in questions.zip(support::items(pair, rules)) {
+            if item.1.knowledge != Knowledge::Known {
+                let gain = self.gain(Criterion::Support, fits.at_best(item).mean());
                 self.ask(Criterion::Support, reason, answer, gain);
             }
         }
     }
 
     fn motivation(&mut self) {
-        let items = motivation::parts(self.pair, self.rules).items();
+        let items = self.found.motivation().items();
+        let fits = Fits::of(items.into_iter());
         let Pair { vacancy, candidate, .. } = self.pair;
         let parts = [
             (
@@ -277,67 +270,58 @@ impl Asker<'_> {
                 ("observations", Candidate),
             ),
         ];
-        let potential = potential::parts(self.pair, self.rules);
         for (part, _, code, answer) in parts.into_iter().filter(|(_, missing, ..)| *missing) {
+            let fit = fits.at_best(items[part]).mean();
             let gain = if part == 0 {
+                let potential = self.found.potential();
                 let grows = Potential { growth: answered(potential.growth), ..potential };
-                self.gain_with_potential(Criterion::Motivation, &items, part, grows)
+                self.gain_with_potential(Criterion::Motivation, fit, grows)
             } else {
-                self.item_gain(Criterion::Motivation, &items, part)
+                self.gain(Criterion::Motivation, fit)
             };
             self.ask(Criterion::Motivation, Reason::plain(code), answer, gain);
         }
     }
 
     fn language(&mut self) {
-        let items: Vec<_> = language::items(self.pair, self.rules).collect();
-        let candidate = self.pair.candidate;
-        let levels =
-            |asked| language::levels(asked, candidate).map(move |(level, _)| (asked.language, level.skill));
-        let asked: Vec<_> = self.pair.vacancy.languages.iter().flat_map(levels).collect();
-        // A level that is known is not asked again: what is open of it is what the work offers.
-        let of_the_person = |(weight, opinion): &(u32, Opinion)| match opinion.knowledge {
-            Knowledge::Unknown => (*weight, *opinion),
-            Knowledge::Partly | Knowledge::Known => {
-                (*weight, Opinion { knowledge: Knowledge::Known, ..*opinion })
+        let (pair, rules) = (self.pair, self.rules);
+        let fits = Fits::of(language::items(pair, rules));
+        let asked = pair.vacancy.languages.iter();
+        let asked = asked.flat_map(|asked| asked.levels.iter().map(|level| (asked.language, level.skill)));
+        for ((language, skill), item) in asked.zip(language::items(pair, rules)) {
+            // A level that is known is not asked again: what is open of it is what the work offers.
+            if item.1.knowledge == Knowledge::Unknown {
+                let gain = self.gain(Criterion::Language, fits.at_best(item).mean());
+                let data = [("language", Value::Language(language)), ("skill", Value::LanguageSkill(skill))];
+                let reason = Reason::new(ReasonCode::AskLanguage, data);
+                self.ask(Criterion::Language, reason, ("languages", Candidate), gain);
             }
-        };
-        let unknown: Vec<_> = items.iter().map(of_the_person).collect();
-        self.items(Criterion::Language, &unknown, "languages", |place| {
-            let (language, skill) = asked[place];
-            let data = [("language", Value::Language(language)), ("skill", Value::LanguageSkill(skill))];
-            Reason::new(ReasonCode::AskLanguage, data)
-        });
-        if items.iter().any(|(_, opinion)| opinion.knowledge == Knowledge::Partly) {
-            self.language_help(&items);
         }
+        self.language_help(fits);
     }
 
     /// Asked where lessons or a buddy at work would make a known level go further.
-    fn language_help(&mut self, items: &[(u32, Opinion)]) {
-        let helped = items.iter().map(|(weight, opinion)| {
-            let fit = if opinion.knowledge == Knowledge::Partly { opinion.high } else { opinion.fit };
-            (*weight, Opinion { fit, ..*opinion })
-        });
-        let mut opinions = self.opinions;
-        if let (Some(opinion), Some(helped)) = (&mut opinions[Criterion::Language.index()], mean(helped)) {
-            opinion.fit = helped.fit;
+    fn language_help(&mut self, fits: Fits) {
+        let pair = self.pair;
+        let items = language::items(pair, self.rules);
+        let mut partly = items.filter(|(_, opinion)| opinion.knowledge == Knowledge::Partly).peekable();
+        if partly.peek().is_none() {
+            return;
         }
-        let mut score = score::before_conflicts(&opinions, self.rules);
-        let (pair, rules) = (self.pair, self.rules);
-        conflict::each(pair, rules, View::AsKnown, |found, share| match found {
-            Conflict::Language(place) if !conflict::is_below_with_help(place, pair) => {}
-            _ => score -= conflict::taken(score, share),
-        });
-        let gain = u16::try_from(score - self.score).unwrap_or(0);
+        let helped = partly.fold(fits, Fits::at_best).mean();
+        let stays = |conflict: Conflict| match conflict {
+            Conflict::Language(place) => conflict::is_below_with_help(place, pair),
+            _ => true,
+        };
+        let gain = self.gain_of([(Criterion::Language, helped)], stays);
         let reason = Reason::plain(ReasonCode::AskLanguageSupport);
         self.ask(Criterion::Language, reason, ("offer.support", Employer), gain);
     }
 
     fn travel(&mut self) {
-        let high = self.opinions[Criterion::Travel.index()].map(|opinion| opinion.high);
-        let gain = self.gain(Criterion::Travel, high);
-        for unknown in unknown_of_travel(self.pair) {
+        let high = self.found.opinion(Criterion::Travel).map(|opinion| opinion.high);
+        let found = self.found;
+        for unknown in unknown_of_travel(found) {
             let (code, answer) = match unknown {
                 TravelUnknown::Reach => (ReasonCode::AskReach, ("travel.max_km", Candidate)),
                 TravelUnknown::Home => (ReasonCode::AskHome, ("travel.postcode", Candidate)),
@@ -345,6 +329,7 @@ impl Asker<'_> {
                 TravelUnknown::Means => (ReasonCode::AskMeans, ("travel.means", Candidate)),
                 TravelUnknown::WayBack => (ReasonCode::AskWayBack, ("travel.means", Candidate)),
             };
+            let gain = self.gain(Criterion::Travel, high);
             self.ask(Criterion::Travel, Reason::plain(code), answer, gain);
         }
     }
@@ -361,29 +346,30 @@ impl Asker<'_> {
     }
 
     fn level(&mut self) {
-        let items: Vec<_> = level::items(self.pair, self.rules).collect();
-        let (candidate, vacancy) = (self.pair.candidate, self.pair.vacancy);
+        let (pair, rules) = (self.pair, self.rules);
+        let (candidate, vacancy) = (pair.candidate, pair.vacancy);
+        let fits = Fits::of(level::items(pair, rules));
         let before_educations = usize::from(vacancy.level.is_some());
         // The level is one question, however many items it answers.
-        if candidate.level.open && items.iter().any(|(_, opinion)| opinion.knowledge != Knowledge::Known) {
+        let is_open = |(_, opinion): (u32, Opinion)| opinion.knowledge != Knowledge::Known;
+        if candidate.level.open && level::items(pair, rules).any(is_open) {
             let is_level = |place: usize| {
                 place
                     .checked_sub(before_educations)
                     .is_none_or(|place| vacancy.educations[place].level.is_some())
             };
-            let answered = items.iter().enumerate().map(|(place, (weight, opinion))| {
-                let fit = if is_level(place) { opinion.high } else { opinion.fit };
-                (*weight, Opinion { fit, ..*opinion })
-            });
-            let gain = self.gain(Criterion::Level, mean(answered).map(|opinion| opinion.fit));
+            let levels = level::items(pair, rules).enumerate().filter(|(place, _)| is_level(*place));
+            let answered = levels.fold(fits, |fits, (_, item)| fits.at_best(item));
+            let gain = self.gain(Criterion::Level, answered.mean());
             if gain > 0 {
                 self.ask(Criterion::Level, Reason::plain(ReasonCode::AskLevel), ("level", Candidate), gain);
             }
         }
-        for (place, asked) in vacancy.educations.iter().enumerate() {
+        let items = level::items(pair, rules).skip(before_educations);
+        for (asked, item) in vacancy.educations.iter().zip(items) {
             let (Some(name), None) = (&asked.name, asked.level) else { continue };
             if !level::has(asked, candidate) {
-                let gain = self.item_gain(Criterion::Level, &items, before_educations + place);
+                let gain = self.gain(Criterion::Level, fits.at_best(item).mean());
                 let education = Value::Words(name.as_str().to_owned());
                 let reason = Reason::new(ReasonCode::AskEducation, [("education", education)]);
                 self.ask(Criterion::Level, reason, ("educations", Candidate), gain);
@@ -392,11 +378,11 @@ impl Asker<'_> {
     }
 
     fn experience(&mut self) {
-        let items: Vec<_> = experience::items(self.pair, self.rules).collect();
-        if items.iter().all(|(_, opinion)| opinion.knowledge == Knowledge::Known) {
+        let mut items = experience::items(self.pair, self.rules);
+        if items.all(|(_, opinion)| opinion.knowledge == Knowledge::Known) {
             return;
         }
-        let high = self.opinions[Criterion::Experience.index()].map(|opinion| opinion.high);
+        let high = self.found.opinion(Criterion::Experience).map(|opinion| opinion.high);
         let gain = self.gain(Criterion::Experience, high);
         self.ask(
             Criterion::Experience,
@@ -407,12 +393,19 @@ impl Asker<'_> {
     }
 
     fn papers(&mut self) {
-        let (pair, rules) = (self.pair, self.rules);
-        let items: Vec<_> = licences::items(pair, rules).collect();
+        let (asked, outlooks) = (&self.pair.vacancy.papers, self.found.papers());
+        let items = || licences::items(asked, outlooks, self.rules);
+        let fits = Fits::of(items());
+        let is_open = |outlook: &Outlook| outlook.obtainable == Obtainable::Open;
+        let first_day = items().zip(outlooks).filter(|(_, outlook)| is_open(outlook));
+        let first_day = first_day.fold(fits, |fits, ((weight, opinion), _)| {
+            fits.at_best((weight, Opinion { high: opinion.fit.max(OBTAINABLE), ..opinion }))
+        });
         let (mut waits_for_the_start, mut law_waits) = (false, false);
-        for (place, asked) in pair.vacancy.papers.iter().enumerate() {
-            let standing = licences::standing(asked, pair.candidate, rules);
-            let obtainable = licences::obtainable(asked, pair.vacancy, rules);
+        for ((asked, outlook), item) in
+            asked.iter().zip(outlooks).zip(licences::items(asked, outlooks, self.rules))
+        {
+            let Outlook { standing, obtainable } = *outlook;
             let is_law = asked.importance == Importance::Legal;
             if standing != Standing::Has && obtainable == Obtainable::Open {
                 waits_for_the_start = true;
@@ -431,22 +424,17 @@ impl Asker<'_> {
                 reason: Reason::new(ReasonCode::AskPaper, [("paper", paper)]),
                 field,
                 answered_by: Candidate,
-                gain: self.item_gain(Criterion::Licences, &items, place),
+                gain: self.gain(Criterion::Licences, fits.at_best(item).mean()),
                 legal: is_law && obtainable != Obtainable::InTime,
                 criterion: Criterion::Licences,
             });
         }
         if waits_for_the_start {
-            let answered = items.iter().zip(&pair.vacancy.papers).map(|((weight, opinion), asked)| {
-                let open = licences::obtainable(asked, pair.vacancy, rules) == Obtainable::Open;
-                let fit = if open { opinion.fit.max(OBTAINABLE) } else { opinion.fit };
-                (*weight, Opinion { fit, ..*opinion })
-            });
             self.questions.push(Question {
                 reason: Reason::plain(ReasonCode::AskFirstDay),
                 field: "starts_on",
                 answered_by: Employer,
-                gain: self.gain(Criterion::Licences, mean(answered).map(|opinion| opinion.fit)),
+                gain: self.gain(Criterion::Licences, first_day.mean()),
                 legal: law_waits,
                 criterion: Criterion::Licences,
             });

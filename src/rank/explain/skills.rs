@@ -1,23 +1,23 @@
 //! How each asked skill matches, and what speaks for one that is not named (R7).
 
 use crate::rank::{
-    criteria::skills::{self, Best, Named},
+    criteria::skills::{Best, Evidence, Named},
     facts::{AskedSkill, OwnSkill, PastJob, Told},
+    found::Found,
     reason::{Reason, ReasonCode, Value},
-    rules::{Pair, Rules},
 };
 
 /// From this confidence on two wordings mean the same without a doubt worth telling.
 const SURE: u16 = 8_000;
 
-pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    pair.vacancy.skills.iter().map(|asked| reason(asked, pair, rules)).collect()
+pub(super) fn of(found: &Found<'_>) -> Vec<Reason> {
+    let asked = found.pair.vacancy.skills.iter().zip(found.evidence());
+    asked.map(|(asked, evidence)| reason(asked, evidence)).collect()
 }
 
-fn reason(asked: &AskedSkill, pair: Pair<'_>, rules: Rules<'_>) -> Reason {
+fn reason(asked: &AskedSkill, found: &Evidence<'_>) -> Reason {
     let skill = ("skill", Value::Words(asked.text.as_str().to_owned()));
-    let found = skills::evidence(asked, pair, rules);
-    if skills::is_named(asked, pair.candidate) {
+    if found.named.is_named() {
         return named(asked, found.named, skill);
     }
     let occupation = |job: &PastJob| ("occupation", Value::Words(job.text.as_str().to_owned()));

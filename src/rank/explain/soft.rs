@@ -6,11 +6,13 @@ use crate::rank::{
     criteria::{
         WHOLE,
         culture::{self, Said},
-        potential, skills, support,
+        skills::{self, Evidence},
+        support,
     },
     facts::{Ability, Condition},
+    found::Found,
     reason::{Reason, ReasonCode, Value},
-    rules::{Pair, Rules},
+    rules::Pair,
 };
 
 /// From this nearness on something that the person knows helps to learn a skill.
@@ -20,35 +22,31 @@ fn words(text: &Label) -> Value {
     Value::Words(text.as_str().to_owned())
 }
 
-pub(super) fn of_potential(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let mut reasons = of_learning(pair, rules);
-    reasons.extend(of_near_skills(pair, rules));
-    reasons.push(of_growth(pair));
+pub(super) fn of_potential(found: &Found<'_>) -> Vec<Reason> {
+    let mut reasons = of_learning(found.pair, found.rules);
+    reasons.extend(of_near_skills(found.evidence()));
+    reasons.push(of_growth(found));
     reasons
 }
 
-fn of_near_skills(pair: Pair<'_>, rules: Rules<'_>) -> Option<Reason> {
-    let asked = &pair.vacancy.skills;
+fn of_near_skills(asked: &[Evidence<'_>]) -> Option<Reason> {
     if asked.is_empty() {
         return None;
     }
-    let unnamed = asked.iter().zip(skills::near_items(pair, rules));
-    let unnamed: Vec<_> = unnamed
-        .filter(|(asked, _)| !skills::is_named(asked, pair.candidate))
-        .map(|(_, item)| item.1)
-        .collect();
-    let near = unnamed.iter().filter(|item| item.fit >= HELPS).count();
+    let unnamed = || asked.iter().filter(|evidence| !evidence.named.is_named());
+    let near = unnamed().filter(|evidence| skills::near_item(**evidence).fit >= HELPS).count();
     let count = |number: usize| Value::Count(u32::try_from(number).unwrap_or(u32::MAX));
-    Some(match (unnamed.len(), near) {
+    Some(match (unnamed().count(), near) {
         (0, _) => Reason::plain(ReasonCode::SkillsAllNamed),
         (_, 0) => Reason::plain(ReasonCode::SkillsNoneNear),
         (all, near) => Reason::new(ReasonCode::SkillsNear, [("near", count(near)), ("unnamed", count(all))]),
     })
 }
 
-fn of_growth(pair: Pair<'_>) -> Reason {
-    let wished = pair.candidate.wished.iter();
-    let Some(lead) = potential::lead(pair) else {
+fn of_growth(found: &Found<'_>) -> Reason {
+    let pair = found.pair;
+    let wished = pair.candidate.wished.iter().zip(found.leads());
+    let Some(lead) = found.lead() else {
         let wishes_none = pair.candidate.wished.is_empty();
         let code = if wishes_none { ReasonCode::WishedOccupationUnknown } else { ReasonCode::WorkUnknown };
         return Reason::plain(code);
@@ -59,15 +57,15 @@ fn of_growth(pair: Pair<'_>) -> Reason {
         _ => ReasonCode::WorkLeadsThere,
     };
     // Of equals the first that the person named.
-    let best = wished.rev().max_by_key(|wish| potential::lead_to(wish, pair.vacancy));
-    match best {
-        Some(wish) => Reason::new(code, [("occupation", words(&wish.text))]),
+    match wished.rev().max_by_key(|(_, lead)| **lead) {
+        Some((wish, _)) => Reason::new(code, [("occupation", words(&wish.text))]),
         None => Reason::plain(ReasonCode::WishedOccupationUnknown),
     }
 }
 
-pub(super) fn of_culture(pair: Pair<'_>) -> Vec<Reason> {
-    if pair.is_own_employer() {
+pub(super) fn of_culture(found: &Found<'_>) -> Vec<Reason> {
+    let pair = found.pair;
+    if found.is_own_employer() {
         return vec![Reason::plain(ReasonCode::OwnEmployer)];
     }
     let conditions = &pair.candidate.conditions;

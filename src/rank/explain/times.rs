@@ -4,11 +4,13 @@ use crate::domain::time::Answer;
 use crate::rank::{
     criteria::{WHOLE, hours, week_pattern},
     facts::{MOST_MINUTES, OwnTimes, Start, WorkTimes},
+    found::Found,
     reason::{Reason, ReasonCode, Value},
     rules::{Pair, Rules},
 };
 
-pub(super) fn of_hours(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
+pub(super) fn of_hours(found: &Found<'_>) -> Vec<Reason> {
+    let (pair, rules) = (found.pair, found.rules);
     let mut reasons = Vec::new();
     let cap = hours::cap(pair.candidate, rules);
     if cap < MOST_MINUTES {
@@ -58,7 +60,7 @@ pub(super) fn of_hours(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     reasons.extend(beside);
     reasons.extend(below);
     reasons.extend(less);
-    let opinion = hours::judge(pair, rules).opinion;
+    let opinion = found.hours().opinion;
     let unsure = hours::unsure(pair);
     if opinion.high > opinion.fit && (unsure.of_person || unsure.of_vacancy) {
         reasons.push(Reason::plain(ReasonCode::HoursBesideUnknown));
@@ -84,8 +86,9 @@ fn of_the_present_work(held: u32, kept: u32, extra: Option<u32>, pair: Pair<'_>)
     Some(Reason::new(code, data))
 }
 
-pub(super) fn of_week_pattern(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let mut reasons = of_times(pair, rules);
+pub(super) fn of_week_pattern(found: &Found<'_>) -> Vec<Reason> {
+    let (pair, rules) = (found.pair, found.rules);
+    let mut reasons = of_times(found);
     let own = &pair.candidate.time;
     let lessons = own.lesson_minutes(rules.as_of);
     if lessons > 0 {
@@ -99,8 +102,10 @@ pub(super) fn of_week_pattern(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
     reasons
 }
 
-fn of_times(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
-    let fit = week_pattern::of_times(pair, rules).opinion.fit;
+fn of_times(found: &Found<'_>) -> Vec<Reason> {
+    let pair = found.pair;
+    let opinion = found.times().opinion;
+    let fit = opinion.fit;
     let person_unknown = pair.candidate.time.times == OwnTimes::Unknown;
     let vacancy_unknown = pair.vacancy.times == WorkTimes::Unknown;
     if person_unknown || vacancy_unknown {
@@ -114,7 +119,6 @@ fn of_times(pair: Pair<'_>, rules: Rules<'_>) -> Vec<Reason> {
         let fit = Value::Fit(u16::try_from(fit).unwrap_or(u16::MAX));
         return vec![Reason::new(ReasonCode::TimesRoughly, [("fit", fit)])];
     };
-    let opinion = week_pattern::of_times(pair, rules).opinion;
     let length = slots.iter().map(|slot| slot.minutes()).sum();
     if pair.vacancy.hours.is_none_or(|hours| hours.min.is_none()) && opinion.low < fit {
         let needed = week_pattern::most_need(pair).of(length);

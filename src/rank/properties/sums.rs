@@ -2,21 +2,11 @@
 //! share.
 
 use super::{Pair, World, hold, pair};
-use crate::{
-    domain::{
-        Candidate, Vacancy,
-        text::{CandidateId, VacancyId},
-    },
-    rank::{
-        conflict::View,
-        criteria::{Opinion, WHOLE},
-        criterion::Criterion,
-        day::Day,
-        generate,
-        profile::{Numbers, Weight},
-        rules::{Pair as EnginePair, Rules},
-        score::{ConflictCode, Opinions, viewed},
-    },
+use crate::rank::{
+    criteria::{Opinion, WHOLE},
+    criterion::Criterion,
+    profile::{Numbers, Weight},
+    score::{ConflictCode, Opinions, Sums},
 };
 use proptest::prelude::*;
 
@@ -65,12 +55,8 @@ fn r4_each_conflict_takes_its_share_of_what_stands_so_far() {
 }
 
 /// The score of these fits for a pair that has no conflict.
-fn score_of(world: &World, opinions: &Opinions, numbers: &Numbers) -> i64 {
-    let vacancy = world.vacancy(&Vacancy::new(VacancyId::new("vacancy").expect("a valid id")));
-    let candidate = world.candidate(&Candidate::new(CandidateId::new("candidate").expect("a valid id")));
-    let pair = EnginePair { vacancy: &vacancy, candidate: &candidate, travel_minutes: None };
-    let as_of = Day::new(generate::day(generate::AS_OF_DAYS[0]));
-    viewed(pair, Rules { numbers, as_of }, opinions, View::AsKnown)
+fn score_of(opinions: &Opinions, numbers: &Numbers) -> i64 {
+    Sums::of(opinions, numbers, |opinion| opinion.fit).base(numbers)
 }
 
 /// Opinions on some criteria, on the always asked ones among them.
@@ -94,7 +80,7 @@ fn r1_no_score_falls_when_a_fit_rises() {
         let Some(lower) = opinions[at] else { return Ok(()) };
         let mut better = opinions;
         better[at] = Some(Opinion::known((lower.fit + rise).min(WHOLE)));
-        prop_assert!(score_of(&world, &better, &numbers) >= score_of(&world, &opinions, &numbers));
+        prop_assert!(score_of(&better, &numbers) >= score_of(&opinions, &numbers));
         Ok(())
     });
 }
@@ -113,7 +99,7 @@ fn r1_whoever_swaps_both_sides_and_their_weights_keeps_the_score() {
             weights: numbers.weights.map(|w| Weight { demand: w.wish, wish: w.demand }),
             ..numbers
         };
-        prop_assert_eq!(score_of(&world, &opinions, &numbers), score_of(&world, &opinions, &swapped));
+        prop_assert_eq!(score_of(&opinions, &numbers), score_of(&opinions, &swapped));
         Ok(())
     });
 }

@@ -105,7 +105,7 @@ impl<'v> EmployerView<'v> {
             skills: vacancy
                 .skills
                 .iter()
-                .filter(|asked| names(asked, pair, rules))
+                .filter(|asked| names(asked, pair))
                 .map(|asked| &asked.text)
                 .collect(),
             qualities: qualities(vacancy, candidate, rules),
@@ -121,9 +121,10 @@ impl<'v> EmployerView<'v> {
 
 /// Whether the person names an asked skill as a skill or a course. What only a free text tells stays between the person
 /// and the advisor: an employer could ask about anything that people write.
-fn names(asked: &AskedSkill, pair: Pair<'_>, rules: Rules<'_>) -> bool {
+fn names(asked: &AskedSkill, pair: Pair<'_>) -> bool {
     let told_in_a_text = |own: Option<&OwnSkill>| own.is_some_and(|own| own.told == Told::Text);
-    skills::is_named(asked, pair.candidate) && !told_in_a_text(skills::evidence(asked, pair, rules).named.by)
+    let named = skills::named(asked, &pair.candidate.skills);
+    named.is_named() && !told_in_a_text(named.by)
 }
 
 /// Each quality once, as the vacancy asks it first.

@@ -10,16 +10,18 @@ use crate::rank::{
 use crate::taxonomy::{ConceptNumber, recognize::Sense};
 
 /// What is only implied, near or said in other words is never as certain as what is named.
-pub(super) const MOST_UNNAMED: u32 = 9_500;
+pub(in crate::rank) const MOST_UNNAMED: u32 = 9_500;
 /// Words without a concept say little: T1 makes them a small part.
 const WORDS: u32 = 3_000;
 /// What alike work says of a wording that is not recognised: as much as an essential skill of ESCO.
-const ALIKE: u32 = 7_000;
+pub(in crate::rank) const ALIKE: u32 = 7_000;
 /// An entry of experience without a length counts as a year.
 const MONTHS_UNKNOWN: u32 = 12;
 /// What each of one, two, three kinds of work counts, and each of more: who did several did less of each.
 const SEVERAL: [u32; 3] = [WHOLE, 9_000, 8_000];
 const OF_MANY: u32 = 7_000;
+/// Up to so many jobs are weighed without allocating.
+const USUAL_JOBS: usize = 8;
 /// Skills do not fade further than this.
 const LEAST_RECENCY: u32 = 5_000;
 
@@ -60,14 +62,35 @@ impl Evidence<'_> {
     }
 }
 
-/// What speaks for it that the person has a skill.
-pub(in crate::rank) fn evidence<'a>(asked: &AskedSkill, pair: Pair<'a>, rules: Rules<'_>) -> Evidence<'a> {
+/// What speaks for each asked skill.
+pub(in crate::rank) fn all_evidence<'a>(pair: Pair<'a>, rules: Rules<'_>) -> Box<[Evidence<'a>]> {
+    let jobs = &pair.candidate.jobs;
+    let of_all = |strengths: &[u32]| {
+        let asked = pair.vacancy.skills.iter();
+        asked.map(|asked| evidence(asked, pair, strengths)).collect()
+    };
+    if pair.vacancy.skills.is_empty() {
+        return Box::default();
+    }
+    let mut few = [0; USUAL_JOBS];
+    match few.get_mut(..jobs.len()) {
+        Some(strengths) => {
+            let each = strengths.iter_mut().zip(jobs);
+            each.for_each(|(strength, job)| *strength = self::strength(job, jobs, rules));
+            of_all(strengths)
+        }
+        None => of_all(&jobs.iter().map(|job| strength(job, jobs, rules)).collect::<Vec<_>>()),
+    }
+}
+
+/// What speaks for it that the person has a skill, by what each of the jobs says of skills.
+fn evidence<'a>(asked: &AskedSkill, pair: Pair<'a>, strengths: &[u32]) -> Evidence<'a> {
     let Pair { vacancy, candidate, .. } = pair;
     let named = named(asked, &candidate.skills);
     let found = [
         near(asked, &candidate.skills),
-        implied(asked, &candidate.jobs, rules),
-        alike(asked, &candidate.jobs, vacancy, rules),
+        implied(asked, &candidate.jobs, strengths),
+        alike(asked, &candidate.jobs, vacancy, strengths),
         words(asked, &candidate.skills).filter(|_| named.certainty == 0),
     ];
     // Of equals the first in this order.
@@ -76,7 +99,7 @@ pub(in crate::rank) fn evidence<'a>(asked: &AskedSkill, pair: Pair<'a>, rules: R
 }
 
 /// Whether and how a person names an asked skill.
-pub(super) fn named<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Named<'a> {
+pub(in crate::rank) fn named<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Named<'a> {
     let exact = if share_a_key(&asked.keys, &own.keys) { u32::from(own.damp) } else { 0 };
     let mut named = Named { certainty: exact, by: None };
     for sense in &asked.senses {
@@ -104,16 +127,16 @@ fn near<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Option<(Best<'a>, u32)> {
     best.map(|(known, certainty)| (Best::Near(known), certainty))
 }
 
-fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], rules: Rules<'_>) -> Option<(Best<'a>, u32)> {
+fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], strengths: &[u32]) -> Option<(Best<'a>, u32)> {
     let mut best: Option<(&PastJob, u32)> = None;
     let mut rest = WHOLE;
-    for job in jobs {
+    for (job, strength) in jobs.iter().zip(strengths) {
         let weighed = |sense: Sense| times(u32::from(sense.confidence), needed(asked, sense.concept));
         let needed: u32 = job.senses.iter().map(weighed).sum();
         if needed == 0 {
             continue;
         }
-        let certainty = times(strength(job, jobs, rules), needed.min(WHOLE));
+        let certainty = times(*strength, needed.min(WHOLE));
         rest = times(rest, WHOLE - certainty);
         if best.is_none_or(|(_, best)| certainty > best) {
             best = Some((job, certainty));
@@ -123,7 +146,7 @@ fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], rules: Rules<'_>) -> Opt
 }
 
 /// How certain it is that somebody of an occupation has the asked skill.
-fn needed(asked: &AskedSkill, occupation: ConceptNumber) -> u32 {
+pub(in crate::rank) fn needed(asked: &AskedSkill, occupation: ConceptNumber) -> u32 {
     let of = |sense: &AskedSense| {
         figure(&sense.implied, occupation).map(|need| times(u32::from(sense.relative), u32::from(need)))
     };
@@ -134,29 +157,27 @@ fn alike<'a>(
     asked: &AskedSkill,
     jobs: &'a [PastJob],
     vacancy: &VacancyFacts,
-    rules: Rules<'_>,
+    strengths: &[u32],
 ) -> Option<(Best<'a>, u32)> {
     let doubt = WHOLE - u32::from(asked.confidence).min(WHOLE);
     if doubt == 0 || vacancy.alike.is_empty() {
         return None;
     }
-    let of = |job: &PastJob| {
+    let of = |job: &PastJob, strength: u32| {
         let of_sense = |sense: Sense| {
             let alike = figure(&vacancy.alike, sense.concept)?;
-            Some(
-                u64::from(strength(job, jobs, rules)) * u64::from(sense.confidence) * u64::from(alike)
-                    / 100_000_000,
-            )
+            Some(u64::from(strength) * u64::from(sense.confidence) * u64::from(alike) / 100_000_000)
         };
         job.senses.iter().filter_map(of_sense).max().unwrap_or(0)
     };
     // Of equals the first.
-    let (job, work) = jobs.iter().rev().map(|job| (job, of(job))).max_by_key(|(_, work)| *work)?;
+    let each = jobs.iter().zip(strengths).rev().map(|(job, strength)| (job, of(job, *strength)));
+    let (job, work) = each.max_by_key(|(_, work)| *work)?;
     let certainty = work * u64::from(ALIKE) * u64::from(doubt) / 100_000_000;
     Some((Best::Alike(job), u32::try_from(certainty).unwrap_or(WHOLE)))
 }
 
-fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
+pub(in crate::rank) fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
     let whole: u32 = asked.words.iter().map(|(_, weight)| u32::from(*weight)).sum();
     if whole == 0 {
         return None;
@@ -169,7 +190,7 @@ fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
 
 /// What a job says of skills, by its length and how long ago it was, the best of its spells, and by how many kinds of
 /// work the person did.
-fn strength(job: &PastJob, jobs: &[PastJob], rules: Rules<'_>) -> u32 {
+pub(in crate::rank) fn strength(job: &PastJob, jobs: &[PastJob], rules: Rules<'_>) -> u32 {
     let several = SEVERAL.get(jobs.len().saturating_sub(1)).copied().unwrap_or(OF_MANY);
     let best = job.spells.iter().map(|spell| strength_of(*spell, rules)).max().unwrap_or(0);
     times(best, several)
@@ -189,12 +210,12 @@ fn strength_of(spell: Spell, rules: Rules<'_>) -> u32 {
 }
 
 /// The product of two figures in 1/10,000.
-fn times(a: u32, b: u32) -> u32 {
+pub(in crate::rank) fn times(a: u32, b: u32) -> u32 {
     a * b / WHOLE
 }
 
 /// A concept's figure in a row by number.
-fn figure(row: &[(ConceptNumber, u16)], concept: ConceptNumber) -> Option<u16> {
+pub(in crate::rank) fn figure(row: &[(ConceptNumber, u16)], concept: ConceptNumber) -> Option<u16> {
     let place = row.binary_search_by_key(&concept, |(own, _)| *own).ok()?;
     row.get(place).map(|(_, figure)| *figure)
 }

@@ -6,17 +6,16 @@ use super::{
 };
 use crate::domain::time::Answer;
 use crate::rank::{
-    conflict::{self, Conflict, View},
-    criteria::{Knowledge, hours, week_pattern},
+    conflict::{self, Conflict},
+    criteria::{Knowledge, hours},
     criterion::Criterion,
     facts::{OwnTimes, Start, WorkTimes},
     reason::{Reason, ReasonCode},
-    score,
 };
 
-impl Asker<'_> {
+impl Asker<'_, '_> {
     pub(super) fn hours(&mut self) {
-        let opinion = hours::judge(self.pair, self.rules).opinion;
+        let opinion = self.found.hours().opinion;
         let gain = self.gain(Criterion::Hours, Some(opinion.high));
         if self.pair.candidate.hours.is_none() {
             let reason = Reason::plain(ReasonCode::AskHoursOfPerson);
@@ -36,10 +35,8 @@ impl Asker<'_> {
 
     /// Hours and times of a job that may go on beside the vacancy.
     fn held_jobs(&mut self) {
-        let opinion = hours::judge(self.pair, self.rules).opinion;
-        let unsure = hours::unsure(self.pair);
-        let gain = self.gain(Criterion::Hours, Some(opinion.high));
-        if unsure.of_person {
+        if hours::unsure(self.pair).of_person {
+            let gain = self.gain(Criterion::Hours, Some(self.found.hours().opinion.high));
             let reason = Reason::plain(ReasonCode::AskHeldJob);
             self.ask(Criterion::Hours, reason, ("availability.held_jobs", Candidate), gain);
         }
@@ -47,20 +44,15 @@ impl Asker<'_> {
 
     /// Asked only where too few hours or other times are in the way; a "no" may be talked about.
     fn carving(&mut self, code: ReasonCode) {
-        let mut is_in_the_way = false;
-        let mut carved = score::before_conflicts(&self.opinions, self.rules);
-        conflict::each(self.pair, self.rules, View::AsKnown, |found, share| match found {
-            Conflict::Hours | Conflict::Times => is_in_the_way = true,
-            _ => carved -= conflict::taken(carved, share),
-        });
-        if is_in_the_way {
-            let gain = u16::try_from(carved - self.score).unwrap_or(0);
+        let is_of_time = |conflict: Conflict| matches!(conflict, Conflict::Hours | Conflict::Times);
+        if self.conflicts.iter().any(|(conflict, _)| is_of_time(*conflict)) {
+            let gain = self.gain_of([], |conflict| !is_of_time(conflict));
             self.ask(Criterion::Hours, Reason::plain(code), ("carving", Employer), gain);
         }
     }
 
     pub(super) fn times(&mut self) {
-        let times = week_pattern::of_times(self.pair, self.rules);
+        let times = self.found.times();
         let candidate = &self.pair.candidate.time;
         let gain = self.times_gain(|parts| parts[0] = Some(times.opinion.high));
         if !matches!(candidate.times, OwnTimes::Exact(_)) {
@@ -76,8 +68,9 @@ impl Asker<'_> {
     }
 
     fn first_and_last_day(&mut self) {
-        let (pair, rules) = (self.pair, self.rules);
-        if let Some(start) = week_pattern::start(pair, rules).filter(|o| o.knowledge == Knowledge::Unknown) {
+        let pair = self.pair;
+        let days = self.found.days().map(|day| day.filter(|o| o.knowledge == Knowledge::Unknown));
+        if let Some(start) = days[0] {
             let gain = self.times_gain(|parts| parts[1] = Some(start.high));
             let (code, answer) = match pair.candidate.time.start {
                 Start::NotYetKnown => {
@@ -87,7 +80,7 @@ impl Asker<'_> {
             };
             self.ask(Criterion::WeekPattern, Reason::plain(code), answer, gain);
         }
-        if let Some(end) = week_pattern::end(pair, rules).filter(|o| o.knowledge == Knowledge::Unknown) {
+        if let Some(end) = days[1] {
             let gain = self.times_gain(|parts| parts[2] = Some(end.high));
             let answer = match pair.vacancy.ends_on {
                 Some(_) => ("starts_on", Employer),
@@ -100,12 +93,8 @@ impl Asker<'_> {
 
     /// What the score rises by when one part of the criterion (times, start, end) is answered best.
     fn times_gain(&self, answer: impl FnOnce(&mut [Option<u32>; 3])) -> u16 {
-        let (pair, rules) = (self.pair, self.rules);
-        let mut parts = [
-            Some(week_pattern::of_times(pair, rules).opinion.fit),
-            week_pattern::start(pair, rules).map(|opinion| opinion.fit),
-            week_pattern::end(pair, rules).map(|opinion| opinion.fit),
-        ];
+        let [start, end] = self.found.days().map(|day| day.map(|opinion| opinion.fit));
+        let mut parts = [Some(self.found.times().opinion.fit), start, end];
         answer(&mut parts);
         self.gain(Criterion::WeekPattern, parts.into_iter().flatten().min())
     }
