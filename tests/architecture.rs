@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         "rank",
         &["domain", "geo", "taxonomy"],
         // The naive reference compares words in its own way: unicode_normalization.
-        &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization"],
+        &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization", "pulp"],
     ),
     ("night", &["domain", "durable", "rank", "wire"], &["thiserror", "blake3", "prost"]),
     ("advice", &["domain", "rank"], &["thiserror", "serde", "toml"]),

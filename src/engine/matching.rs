@@ -154,6 +154,8 @@ impl Engine {
         let profiles = self.profiles_for(options)?;
         let entries = population.candidates.entries();
         let travel = |index: usize| travel_minutes(options, entries[index].facts.id().as_str());
+        let rules = Rules::new(profiles.choice().of(&vacancy.facts), options.as_of);
+        let scored = population.scored(&vacancy.facts, rules);
         let ranking = Ranking {
             profile: profiles.choice(),
             as_of: options.as_of,
@@ -162,6 +164,7 @@ impl Engine {
             after: list.after.as_ref(),
             closed: list.closed,
             travel_minutes: &travel,
+            scored: Some(&|index| scored.of(index)),
             filter: &|index| (list.passes)(&entries[index].labels),
         };
         let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
@@ -203,6 +206,7 @@ impl Engine {
             after: list.after.as_ref(),
             closed: list.closed,
             travel_minutes: &travel,
+            scored: None,
             filter: &|index| (list.passes)(&entries[index].labels),
         };
         let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
@@ -314,6 +318,9 @@ pub(super) fn matched(
 }
 
 pub(super) fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {
+    if options.travel_minutes.is_empty() {
+        return None;
+    }
     options.travel_minutes.get(other_side).or_else(|| options.travel_minutes.get("")).copied()
 }
 

@@ -4,6 +4,7 @@
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
 mod check;
+mod columns;
 mod documents;
 mod entity;
 mod error;
@@ -85,6 +86,8 @@ pub struct Engine {
     instruments: InstrumentTable,
     population: Arc<RwLock<Population>>,
     preparer: Preparer,
+    /// Held while the columns are made anew: one at a time.
+    renewing: Arc<Mutex<()>>,
     indexer: Indexer,
     nights: Nights,
     forgetter: Forgetter,
@@ -192,6 +195,7 @@ impl Engine {
         let forgetter = Forgetter::start(nights.clone(), shortlists::shown(&loaded.population))
             .map_err(|error| StartError::Forgetter(error.to_string()))?;
         let population = Arc::new(RwLock::new(loaded.population));
+        background.install(|| columns::renew(&population));
         let preparer = Preparer::start(
             facts,
             store.identity().clone(),
@@ -208,6 +212,7 @@ impl Engine {
             instruments,
             population,
             preparer,
+            renewing: Arc::default(),
             indexer,
             nights,
             forgetter,
@@ -276,6 +281,10 @@ impl Engine {
                 population.members_mut::<T>().put(entry);
                 population.shows(*change);
             }
+            if population.has_outgrown_its_columns() {
+                drop(population);
+                self.renew_columns();
+            }
             break;
         }
         if let Some(last) = changes.iter().max() {
@@ -297,6 +306,16 @@ impl Engine {
         for id in people.filter(|id| !shortlists::is_shown(&population, id.as_str())) {
             self.forgetter.tell(id.as_str());
         }
+    }
+
+    /// Makes the columns of everybody anew beside everything else, unless that happens already.
+    fn renew_columns(&self) {
+        let (population, renewing) = (Arc::clone(&self.population), Arc::clone(&self.renewing));
+        self.background.spawn(move || {
+            if let Ok(_one_at_a_time) = renewing.try_lock() {
+                columns::renew(&population);
+            }
+        });
     }
 
     fn entries<T: Entity>(

@@ -1,6 +1,7 @@
 //! Who can be matched: the facts of every record, in memory, as of the last change.
 
 use super::{
+    columns::Columns,
     labels::Labels,
     outcomes::Outcomes,
     vocabulary::{
@@ -82,6 +83,8 @@ impl<F> Entry<F> {
 #[derive(Debug)]
 pub struct Members<F> {
     entries: Vec<Arc<Entry<F>>>,
+    /// The row of each entry in the columns, where it did not change since.
+    rows: Vec<Option<u32>>,
     place_of: HashMap<String, usize>,
     /// Records that are gone, by the change that took them out: a late word of an older change is no news.
     gone: HashMap<String, ChangeNumber>,
@@ -91,7 +94,13 @@ pub struct Members<F> {
 
 impl<F> Default for Members<F> {
     fn default() -> Self {
-        Self { entries: Vec::new(), place_of: HashMap::new(), gone: HashMap::new(), damaged: BTreeSet::new() }
+        Self {
+            entries: Vec::new(),
+            rows: Vec::new(),
+            place_of: HashMap::new(),
+            gone: HashMap::new(),
+            damaged: BTreeSet::new(),
+        }
     }
 }
 
@@ -128,10 +137,36 @@ impl<F: Facts> Members<F> {
         }
         match self.place_of.get(id) {
             Some(place) if self.entries[*place].version >= entry.version => {}
-            Some(place) => self.entries[*place] = entry,
+            Some(place) => {
+                self.rows[*place] = None;
+                self.entries[*place] = entry;
+            }
             None => {
                 self.place_of.insert(id.to_owned(), self.entries.len());
                 self.entries.push(entry);
+                self.rows.push(None);
+            }
+        }
+    }
+
+    /// The row of each entry in the columns, where it did not change since.
+    pub(super) fn rows(&self) -> &[Option<u32>] {
+        &self.rows
+    }
+
+    /// How many entries have no row.
+    pub(super) fn beside_the_columns(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_none()).count()
+    }
+
+    /// Gives each entry its row among these, which are the entries of some moment before.
+    pub(super) fn take_rows(&mut self, columns: &[Arc<Entry<F>>]) {
+        self.rows.fill(None);
+        for (entry, row) in columns.iter().zip(0_u32..) {
+            if let Some(place) = self.place_of.get(entry.facts.id_text())
+                && Arc::ptr_eq(&self.entries[*place], entry)
+            {
+                self.rows[*place] = Some(row);
             }
         }
     }
@@ -157,6 +192,7 @@ impl<F: Facts> Members<F> {
                 let place = *place;
                 self.place_of.remove(id);
                 self.entries.swap_remove(place);
+                self.rows.swap_remove(place);
                 if let Some(moved) = self.entries.get(place) {
                     self.place_of.insert(moved.facts.id_text().to_owned(), place);
                 }
@@ -175,6 +211,8 @@ pub struct Population {
     pub(super) vacancies: Members<VacancyFacts>,
     /// What became of proposals, which no score sees.
     pub(super) outcomes: Outcomes,
+    /// Everybody as columns, as of some change before.
+    pub(super) columns: Option<Arc<Columns>>,
     /// Every change up to this one shows.
     change: ChangeNumber,
     /// Changes beyond it that show already: writers do not finish in the order of their numbers.
@@ -189,6 +227,7 @@ impl Population {
             candidates: Members::default(),
             vacancies: Members::default(),
             outcomes: Outcomes::default(),
+            columns: None,
             change: ChangeNumber::default(),
             ahead: BTreeSet::new(),
         }

@@ -203,9 +203,13 @@ impl Look<'_> {
         }
         let entries = population.candidates.entries();
         let travel = |index: usize| travel_minutes(self.options, entries[index].facts.id().as_str());
-        let ranking = self.ranking(CANDIDATES.max(self.asked.top), &travel, &|_| true);
-        let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
         let rules = self.rules(&vacancy.facts);
+        let scored = population.scored(&vacancy.facts, rules);
+        let ranking = Ranking {
+            scored: Some(&|index| scored.of(index)),
+            ..self.ranking(CANDIDATES.max(self.asked.top), &travel, &|_| true)
+        };
+        let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
         let asked: Vec<Vec<Question>> = ranked
             .matches
             .par_iter()
@@ -310,6 +314,7 @@ impl Look<'_> {
         filter: &'r (dyn Fn(usize) -> bool + Sync),
     ) -> Ranking<'r> {
         Ranking {
+            scored: None,
             profile: self.profiles.choice(),
             as_of: self.options.as_of,
             tie_secret: self.engine.store().secret().tie_order(),

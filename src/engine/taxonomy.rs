@@ -1,6 +1,7 @@
 //! The taxonomy in use, and putting another one in its place while the service goes on.
 
 use super::{Engine, EngineError, loading, vocabulary::Vocabulary};
+use crate::rank::sweep::Everybody;
 use crate::rank::understanding::Understanding;
 use crate::taxonomy::{Loaded, recognize::Recognizer, suggest::Suggester};
 use std::sync::{Arc, PoisonError};
@@ -59,9 +60,11 @@ impl Engine {
                     break;
                 }
             }
+            let columns = Arc::new(Everybody::new(aside.candidates.entries().to_vec()));
             let mut shown = self.population.write().unwrap_or_else(PoisonError::into_inner);
             loading::catch_up(&*self.store().snapshot()?, &self.lookups, &mut aside)?;
             aside.follows(&shown);
+            aside.show_columns(columns);
             *shown = aside;
             Ok::<_, EngineError>(())
         })?;

@@ -148,6 +148,8 @@ impl Engine {
         let entries = population.candidates.entries();
         // A time without an id belongs to the pair that is asked about.
         let travel = |index: usize| options.travel_minutes.get(entries[index].facts.id().as_str()).copied();
+        let rules = Rules::new(profiles.choice().of(vacancy), options.as_of);
+        let scored = population.scored(vacancy, rules);
         let ranking = Ranking {
             profile: profiles.choice(),
             as_of: options.as_of,
@@ -156,6 +158,7 @@ impl Engine {
             after: None,
             closed: Closed::LeftOut,
             travel_minutes: &travel,
+            scored: Some(&|index| scored.of(index)),
             filter: &|_| true,
         };
         Some(with_standings(vacancy, entries, &ranking, use_them))

@@ -205,38 +205,36 @@ fn or_unknown(part: Option<u32>, view: View) -> u32 {
     part.unwrap_or(if view == View::Worst { 0 } else { WHOLE })
 }
 
-pub(super) fn hours_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
-    hours_part_of(&Found::new(pair, rules), view)
+fn hours_part_of(of: &Found<'_>, view: View) -> u32 {
+    part_of_hours(&of.hours(), of.pair.vacancy, view)
 }
 
-fn hours_part_of(of: &Found<'_>, view: View) -> u32 {
-    let pair = of.pair;
-    let may_be_split_freely = pair.vacancy.least_part == Some(0);
-    if may_be_split_freely || (view == View::Best && pair.vacancy.carving.is_none()) {
+/// The part of the hours that the conflict takes.
+pub(super) fn part_of_hours(hours: &Hours, vacancy: &VacancyFacts, view: View) -> u32 {
+    let may_be_split_freely = vacancy.least_part == Some(0);
+    if may_be_split_freely || (view == View::Best && vacancy.carving.is_none()) {
         return WHOLE;
     }
-    let Hours { demand_part, lowest_demand_part, .. } = of.hours();
-    or_unknown(if view == View::Worst { lowest_demand_part } else { demand_part }, view)
-}
-
-pub(super) fn times_part(pair: Pair<'_>, rules: Rules<'_>, view: View) -> u32 {
-    times_part_of(&Found::new(pair, rules), view)
+    or_unknown(if view == View::Worst { hours.lowest_demand_part } else { hours.demand_part }, view)
 }
 
 fn times_part_of(of: &Found<'_>, view: View) -> u32 {
-    let pair = of.pair;
+    part_of_times(&of.times(), of.pair.vacancy, view)
+}
+
+/// The part of the times that the conflict takes.
+pub(super) fn part_of_times(times: &WeekPattern, vacancy: &VacancyFacts, view: View) -> u32 {
     let may_be_split = match view {
-        View::AsKnown | View::Worst => pair.vacancy.carving == Some(Answer::Yes),
-        View::Best => pair.vacancy.carving != Some(Answer::No),
+        View::AsKnown | View::Worst => vacancy.carving == Some(Answer::Yes),
+        View::Best => vacancy.carving != Some(Answer::No),
     };
     if may_be_split {
         return WHOLE;
     }
-    let WeekPattern { part, best_part, lowest_part, .. } = of.times();
     let part = match view {
-        View::AsKnown => part,
-        View::Best => best_part,
-        View::Worst => lowest_part,
+        View::AsKnown => times.part,
+        View::Best => times.best_part,
+        View::Worst => times.lowest_part,
     };
     or_unknown(part, view)
 }

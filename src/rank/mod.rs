@@ -9,6 +9,7 @@
 //! What an employer is told goes its own way: [`proposal`].
 
 pub mod changes;
+mod columns;
 pub mod competencies;
 pub mod conditions;
 mod conflict;

@@ -1,6 +1,7 @@
 //! The score of a pair and its lines, exact to the hundredth (R1).
 
 mod base;
+pub(super) use base::weight_of;
 mod lines;
 mod rebuilt;
 

@@ -12,6 +12,7 @@ use super::{
     profile::{Profiles, RankingProfile},
     rules::{Pair, Rules},
     score::{self, Judgement, Placed},
+    sweep::Place,
     track::{self, Track},
 };
 use crate::domain::Date;
@@ -58,6 +59,9 @@ pub struct Ranking<'a> {
     pub closed: Closed,
     /// Travel time one way in minutes, where it is known for an entry.
     pub travel_minutes: &'a (dyn Fn(usize) -> Option<u32> + Sync),
+    /// The score of an entry in the pool by the profile and the day of this ranking, without a given travel time,
+    /// where it is known already.
+    pub scored: Option<&'a (dyn Fn(usize) -> Option<Place> + Sync)>,
     /// Whether an entry is within the filters of the request.
     pub filter: &'a (dyn Fn(usize) -> bool + Sync),
 }
@@ -176,6 +180,8 @@ struct List<'a> {
 /// What became of one entry.
 enum Outcome {
     Scored(u16),
+    /// The law leaves it no place: which of the asked papers.
+    Against(u16),
     OnTrack(u16, Option<Track>),
     OtherTrack(Option<Track>),
     Left(ExclusionReason),
@@ -191,13 +197,14 @@ impl List<'_> {
         let mut equals = vec![0_usize; SCORES];
         let mut excluded = BTreeMap::new();
         let mut tracks = BTreeMap::new();
-        let mut leave_out = |reason: &ExclusionReason| match excluded.get_mut(reason) {
-            Some(count) => *count += 1,
+        let mut against: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
+        let mut leave_out = |reason: &ExclusionReason, more: usize| match excluded.get_mut(reason) {
+            Some(count) => *count += more,
             None => {
-                excluded.insert(reason.clone(), 1);
+                excluded.insert(reason.clone(), more);
             }
         };
-        for outcome in outcomes.iter() {
+        for (index, outcome) in outcomes.iter().enumerate() {
             match outcome {
                 Outcome::Scored(score) => equals[usize::from(*score)] += 1,
                 Outcome::OnTrack(score, track) => {
@@ -206,10 +213,18 @@ impl List<'_> {
                 }
                 Outcome::OtherTrack(track) => {
                     *tracks.entry(*track).or_insert(0) += 1;
-                    leave_out(&ExclusionReason::OtherTrack);
+                    leave_out(&ExclusionReason::OtherTrack, 1);
                 }
-                Outcome::Left(reason) => leave_out(reason),
+                // Of one vacancy there are few papers and maybe thousands of people.
+                Outcome::Against(place) if self.tracks.is_none() => {
+                    against.entry(*place).or_insert((index, 0)).1 += 1;
+                }
+                Outcome::Against(place) => leave_out(&self.law(index, *place), 1),
+                Outcome::Left(reason) => leave_out(reason, 1),
             }
+        }
+        for (place, (index, count)) in against {
+            leave_out(&self.law(index, place), count);
         }
         let considered = equals.iter().sum();
         let page = self.page(&outcomes, &equals);
@@ -245,19 +260,32 @@ impl List<'_> {
         }
     }
 
+    /// Whether no travel time is given for an entry.
+    fn is_untravelled(&self, index: usize) -> bool {
+        (self.ranking.travel_minutes)(index).is_none()
+    }
+
+    /// Which requirement of the law an entry does not meet.
+    fn law(&self, index: usize, place: u16) -> ExclusionReason {
+        let (pair, _) = (self.pair)(index);
+        ExclusionReason::LegalRequirement { paper: pair.vacancy.papers[usize::from(place)].paper.name() }
+    }
+
     fn outcome(&self, index: usize) -> Outcome {
         if !(self.ranking.filter)(index) {
             return Outcome::Left(ExclusionReason::FilteredOut);
+        }
+        // Who has a score is in the pool.
+        match self.ranking.scored.and_then(|scored| scored(index)) {
+            Some(Place::Scored(score)) if self.is_untravelled(index) => return Outcome::Scored(score),
+            Some(Place::Excluded { requirement }) => return Outcome::Against(requirement),
+            Some(Place::Scored(_) | Place::Outside) | None => {}
         }
         if let Some(reason) = (self.outside)(index) {
             return Outcome::Left(reason);
         }
         let (pair, rules) = (self.pair)(index);
-        let excluded_by = |place: usize| {
-            Outcome::Left(ExclusionReason::LegalRequirement {
-                paper: pair.vacancy.papers[place].paper.name(),
-            })
-        };
+        let excluded_by = |place: usize| Outcome::Against(u16::try_from(place).unwrap_or(u16::MAX));
         let Some(tracks) = self.tracks else {
             return match score::place(pair, rules) {
                 Placed::Scored(score) => Outcome::Scored(score),

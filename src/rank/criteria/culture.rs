@@ -15,21 +15,29 @@ const OPPOSITE: u32 = 2_000;
 
 /// The opinion, whoever the employer is.
 pub(in crate::rank) fn judge_elsewhere(pair: Pair<'_>, rules: Rules<'_>) -> Option<Opinion> {
-    let unsaid = || {
-        let names_some = !pair.vacancy.conditions.is_empty();
-        names_some.then(|| Opinion::unknown(rules.numbers.neutral))
-    };
-    mean(items(pair, rules)).or_else(unsaid)
+    mean(items(pair, rules)).or_else(|| unsaid(pair.vacancy, rules))
+}
+
+/// The opinion where the person names no condition.
+pub(in crate::rank) fn unsaid(vacancy: &VacancyFacts, rules: Rules<'_>) -> Option<Opinion> {
+    (!vacancy.conditions.is_empty()).then(|| Opinion::unknown(rules.numbers.neutral))
 }
 
 pub(in crate::rank) fn items<'a>(
     pair: Pair<'a>,
     rules: Rules<'a>,
 ) -> impl Iterator<Item = (u32, Opinion)> + 'a {
-    pair.candidate.conditions.iter().map(move |condition| {
-        let weight = if condition.is_refused { REFUSED_WEIGHT } else { WISHED_WEIGHT };
-        (weight, item(condition, pair.vacancy, rules))
-    })
+    pair.candidate.conditions.iter().map(move |condition| weighed(condition, pair.vacancy, rules))
+}
+
+/// One condition with its weight.
+pub(in crate::rank) fn weighed(
+    condition: &Condition,
+    vacancy: &VacancyFacts,
+    rules: Rules<'_>,
+) -> (u32, Opinion) {
+    let weight = if condition.is_refused { REFUSED_WEIGHT } else { WISHED_WEIGHT };
+    (weight, item(condition, vacancy, rules))
 }
 
 /// What a vacancy says of a condition.

@@ -44,7 +44,7 @@ pub(in crate::rank) fn item(
     if !some_length {
         return (Opinion::unknown(rules.numbers.neutral), None);
     }
-    let counted = same + (unnamed + other) / 2;
+    let counted = counted(same, unnamed + other);
     let fit = share(counted, asked.years);
     let high = if missing_length {
         WHOLE
@@ -57,7 +57,13 @@ pub(in crate::rank) fn item(
     (Opinion { fit, low: fit, high, knowledge }, Some(counted))
 }
 
-fn share(months: u32, years: u32) -> u32 {
+/// The months that count: of other work half.
+pub(in crate::rank) fn counted(same: u32, other: u32) -> u32 {
+    same + other / 2
+}
+
+/// Months as a share of the asked years.
+pub(in crate::rank) fn share(months: u32, years: u32) -> u32 {
     // At most 500 entries of 65,535 months, so ten thousand times that needs 64 bits.
     let share = u64::from(months) * u64::from(WHOLE) / u64::from(years.max(1) * 12);
     u32::try_from(share).unwrap_or(WHOLE).min(WHOLE)

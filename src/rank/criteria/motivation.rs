@@ -13,6 +13,9 @@ pub(in crate::rank) const OCCUPATION_WEIGHT: u32 = 4;
 pub(in crate::rank) const SECTOR_WEIGHT: u32 = 2;
 pub(in crate::rank) const INTERESTS_WEIGHT: u32 = 1;
 pub(in crate::rank) const OBSERVED_WEIGHT: u32 = 3;
+/// All four.
+pub(in crate::rank) const WHOLE_WEIGHT: u32 =
+    OCCUPATION_WEIGHT + SECTOR_WEIGHT + INTERESTS_WEIGHT + OBSERVED_WEIGHT;
 const SAME_WORDS: u32 = 9_000;
 pub(in crate::rank) const SAME_GROUP: u32 = 7_000;
 const SAME_NAMED_SECTOR: u32 = 8_000;

@@ -2,7 +2,9 @@
 
 mod evidence;
 
-pub(in crate::rank) use evidence::{Best, Evidence, Named, all_evidence, named};
+pub(in crate::rank) use evidence::{
+    ALIKE, Best, Evidence, MOST_UNNAMED, Named, all_evidence, figure, named, needed, strength, times, words,
+};
 
 use super::{Knowledge, Opinion, WHOLE, mean::means};
 use crate::rank::{

@@ -78,6 +78,7 @@ fn ranking(profile: &RankingProfile, as_of: Date, page_size: usize) -> Ranking<'
         after: None,
         closed: Closed::LeftOut,
         travel_minutes: &|_| None,
+        scored: None,
         filter: &|_| true,
     }
 }

@@ -40,7 +40,7 @@ impl Whole for i64 {}
 impl Whole for i128 {}
 
 /// The weights of a criterion that count, given that it is asked.
-pub(super) fn weight_of(criterion: Criterion, numbers: &Numbers) -> Weight {
+pub(in crate::rank) fn weight_of(criterion: Criterion, numbers: &Numbers) -> Weight {
     let weight = numbers.weights[criterion.index()];
     if criterion.can_be_wished() { weight } else { Weight { wish: 0, ..weight } }
 }

@@ -92,7 +92,7 @@ impl Standing<'_, '_> {
         let score = usize::from(score).min(SCORES - 1);
         let own = self.own.and_then(|index| match all.outcomes[index] {
             Outcome::Scored(own) => Some(usize::from(own)),
-            Outcome::OnTrack(..) | Outcome::OtherTrack(_) | Outcome::Left(_) => None,
+            Outcome::OnTrack(..) | Outcome::OtherTrack(_) | Outcome::Against(_) | Outcome::Left(_) => None,
         });
         let above: usize = all.equals[score + 1..].iter().sum();
         let above = above - usize::from(own.is_some_and(|own| own > score));

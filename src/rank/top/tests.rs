@@ -24,6 +24,7 @@ fn ranking<'a>(profile: &'a RankingProfile, page_size: usize, after: Option<&'a 
         after,
         closed: Closed::LeftOut,
         travel_minutes: &|_| None,
+        scored: None,
         filter: &|_| true,
     }
 }

@@ -1,0 +1,174 @@
+//! Distinct values: of what one criterion reads of everybody there are few, so each is judged once.
+
+use crate::rank::facts::CandidateFacts;
+use std::{borrow::Borrow, collections::HashMap, hash::Hash};
+
+/// Rows by what they hold: equal ones are one class, and the first of them stands for it.
+#[derive(Debug)]
+pub(super) struct Classes {
+    /// The class of each row.
+    pub(super) of: Vec<u32>,
+    /// A row of each class.
+    pub(super) representatives: Vec<u32>,
+}
+
+impl Classes {
+    pub(super) fn new<'a, C, K>(people: &'a [C], key: impl Fn(&'a CandidateFacts) -> K) -> Self
+    where
+        C: Borrow<CandidateFacts>,
+        K: Hash + Eq,
+    {
+        let mut class_of = HashMap::new();
+        let mut representatives = Vec::new();
+        let of = people.iter().zip(0_u32..).map(|(person, row)| {
+            *class_of.entry(key(person.borrow())).or_insert_with(|| {
+                representatives.push(row);
+                number(representatives.len() - 1)
+            })
+        });
+        Self { of: of.collect(), representatives }
+    }
+
+    /// What is judged of each class, by the row that stands for it.
+    pub(super) fn table<T>(&self, judge: impl Fn(usize) -> T) -> Vec<T> {
+        self.representatives.iter().map(|row| judge(*row as usize)).collect()
+    }
+}
+
+/// Rows by a list of members: equal lists are one class, and equal members one member.
+#[derive(Debug)]
+pub(super) struct Lists {
+    /// The class of each row.
+    pub(super) of: Vec<u32>,
+    /// The members of all classes, one class after the other.
+    members: Vec<u32>,
+    /// Where the members of each class end.
+    ends: Vec<u32>,
+    /// A row that has the member, and its place in that row's list.
+    representatives: Vec<(u32, u32)>,
+}
+
+impl Lists {
+    pub(super) fn new<'a, C, M, K>(
+        people: &'a [C],
+        list: impl Fn(&'a CandidateFacts) -> &'a [M],
+        key: impl Fn(&'a M) -> K,
+    ) -> Self
+    where
+        C: Borrow<CandidateFacts>,
+        M: 'a,
+        K: Hash + Eq,
+    {
+        let mut member_of = HashMap::new();
+        let mut class_of: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut this =
+            Self { of: Vec::new(), members: Vec::new(), ends: Vec::new(), representatives: Vec::new() };
+        for (person, row) in people.iter().zip(0_u32..) {
+            let own: Vec<u32> = list(person.borrow())
+                .iter()
+                .zip(0_u32..)
+                .map(|(member, place)| {
+                    *member_of.entry(key(member)).or_insert_with(|| {
+                        this.representatives.push((row, place));
+                        number(this.representatives.len() - 1)
+                    })
+                })
+                .collect();
+            let class = *class_of.entry(own).or_insert_with_key(|own| {
+                this.members.extend(own);
+                this.ends.push(number(this.members.len()));
+                number(this.ends.len() - 1)
+            });
+            this.of.push(class);
+        }
+        this
+    }
+
+    /// How many classes there are.
+    pub(super) fn classes(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many members there are.
+    pub(super) fn members(&self) -> usize {
+        self.representatives.len()
+    }
+
+    /// A row that has a member, and its place in that row's list.
+    pub(super) fn representative(&self, member: u32) -> (usize, usize) {
+        let (row, place) = self.representatives[member as usize];
+        (row as usize, place as usize)
+    }
+
+    /// What is judged of each member, by a row that has it and its place there.
+    pub(super) fn judge<M>(&self, judge: impl Fn(usize, usize) -> M) -> Vec<M> {
+        self.representatives.iter().map(|(row, place)| judge(*row as usize, *place as usize)).collect()
+    }
+
+    /// What is judged of each class from what is judged of its members.
+    pub(super) fn table<M, T>(
+        &self,
+        judge: impl Fn(usize, usize) -> M,
+        join: impl Fn(&mut dyn Iterator<Item = &M>) -> T,
+    ) -> Vec<T> {
+        self.join(&self.judge(judge), join)
+    }
+
+    /// The members of a class.
+    pub(super) fn of_class(&self, class: u32) -> &[u32] {
+        let class = class as usize;
+        let start = class.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.members[start as usize..self.ends[class] as usize]
+    }
+
+    /// One figure of each class from those of its members.
+    pub(super) fn join<M, T>(
+        &self,
+        judged: &[M],
+        join: impl Fn(&mut dyn Iterator<Item = &M>) -> T,
+    ) -> Vec<T> {
+        let mut start = 0;
+        let joined = self.ends.iter().map(|end| {
+            let members = self.members.get(start..*end as usize).unwrap_or_default();
+            start = *end as usize;
+            join(&mut members.iter().filter_map(|member| judged.get(*member as usize)))
+        });
+        joined.collect()
+    }
+}
+
+/// Rows by a key that they hold, sorted by it.
+#[derive(Debug)]
+pub(super) struct Postings<K, V> {
+    entries: Vec<(K, V)>,
+}
+
+impl<K: Ord + Copy, V: Ord> Postings<K, V> {
+    pub(super) fn new(mut entries: Vec<(K, V)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        entries.shrink_to_fit();
+        Self { entries }
+    }
+
+    /// The entries under a key.
+    pub(super) fn of(&self, key: K) -> &[(K, V)] {
+        &self.entries[self.range(key)]
+    }
+
+    /// Where they stand.
+    pub(super) fn range(&self, key: K) -> std::ops::Range<usize> {
+        let start = self.entries.partition_point(|(own, _)| *own < key);
+        let length = self.entries[start..].partition_point(|(own, _)| *own == key);
+        start..start + length
+    }
+
+    pub(super) fn all(&self) -> &[(K, V)] {
+        &self.entries
+    }
+}
+
+/// More than 2³² rows do not fit into the memory of any machine.
+pub(super) fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
