@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` tells which room knows what.
 
 pub mod advice;
+pub mod batch;
 pub mod cli;
 pub mod demo;
 pub mod domain;

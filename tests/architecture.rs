@@ -84,8 +84,13 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     (
+        "batch",
+        &["domain", "durable", "rank", "engine", "night"],
+        &["thiserror", "blake3", "jiff", "rustix", "serde", "serde_json", "tracing"],
+    ),
+    (
         "grpc",
-        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "night"],
+        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "batch", "night"],
         &[
             "thiserror",
             "jiff",
@@ -107,7 +112,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "grpc"],
+        &["domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night", "batch", "grpc"],
         &[
             "anyhow",
             "anstream",

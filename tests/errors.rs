@@ -98,7 +98,7 @@ async fn weights_of_a_request_are_held_to_the_rules_of_a_profile() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_there_is_not_found_and_what_comes_later_is_unimplemented() {
+async fn what_is_not_there_is_not_found() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 1).await;
     let mut matching = server.matching().await;
@@ -113,8 +113,8 @@ async fn what_is_not_there_is_not_found_and_what_comes_later_is_unimplemented() 
         v1::DeleteCandidateRequest { id: "nobody".to_owned(), ..v1::DeleteCandidateRequest::default() };
     assert_eq!(client.delete_candidate(delete).await.unwrap_err().code(), Code::NotFound);
     let mut rerank = v1::rerank_service_client::RerankServiceClient::new(server.channel().await);
-    let later = rerank.get_rerank(v1::GetRerankRequest { id: "1".to_owned() }).await.unwrap_err();
-    assert_eq!(later.code(), Code::Unimplemented);
+    let unknown = rerank.get_rerank(v1::GetRerankRequest { id: "1".to_owned() }).await.unwrap_err();
+    assert_eq!(unknown.code(), Code::NotFound);
     let mut behind = candidates_for("nobody");
     behind.options.as_mut().unwrap().min_change_number = 1_000;
     assert_eq!(matching.match_candidates(behind).await.unwrap_err().code(), Code::Unavailable);

@@ -71,6 +71,8 @@ pub enum Command {
     Questions(Questions),
     /// Record what became of a proposal, or list what was recorded
     Outcome(OutcomeArguments),
+    /// Rank every vacancy against everybody and keep the lists; goes on with a run that was broken off
+    Rerank(Rerank),
     /// Replace the built-in table of postcodes
     Geo(Geo),
     /// Measure recognition and ranking on sets of questions with known answers
@@ -431,6 +433,32 @@ pub struct Model {
     pub format: Format,
 }
 
+/// Flags of `rerank`.
+#[derive(Args, Clone, Debug)]
+pub struct Rerank {
+    /// Only the lists of a labour market region, 1 to 35
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=35))]
+    pub region: Option<u32>,
+    /// Only the lists of a sector: a code of SBI 2008 or its first digits
+    #[arg(long, value_name = "SBI")]
+    pub sector: Option<u32>,
+    /// Rank only what changed since the last night of the same scope; the lists are the same
+    #[arg(long)]
+    pub changed_only: bool,
+    /// The day for which to rank [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub as_of: Option<Date>,
+    /// Show the runs instead of starting one
+    #[arg(long, conflicts_with_all = ["region", "sector", "changed_only", "as_of", "cancel"])]
+    pub list: bool,
+    /// Cancel a run instead of starting one
+    #[arg(long, value_name = "ID", conflicts_with_all = ["region", "sector", "changed_only", "as_of"])]
+    pub cancel: Option<String>,
+    /// Text for people, or the response as proto3 JSON
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -473,7 +501,8 @@ mod tests {
             "passend questions --caseload c1 --top 101",
             "passend serve --listen localhost",
             "passend demo --candidates 0",
-            "passend rerank",
+            "passend rerank --region 36",
+            "passend rerank --list --cancel r1",
             "passend taxonomy import",
             "passend check --language de",
         ] {

@@ -2,11 +2,13 @@
 
 use super::server_file::ServerFile;
 use super::settings::Settings;
+use crate::batch::RunOptions;
 use crate::engine::{Engine, EngineOptions, StartError};
 use crate::grpc::{InProcess, LOCAL_TOKEN};
 use crate::wire::v1::accountability_service_client::AccountabilityServiceClient;
 use crate::wire::v1::candidate_service_client::CandidateServiceClient;
 use crate::wire::v1::matching_service_client::MatchingServiceClient;
+use crate::wire::v1::rerank_service_client::RerankServiceClient;
 use crate::wire::v1::taxonomy_service_client::TaxonomyServiceClient;
 use crate::wire::v1::vacancy_service_client::VacancyServiceClient;
 use anyhow::{Context, bail};
@@ -54,7 +56,16 @@ impl Connection {
         settings: &Settings,
         work: impl AsyncFnOnce(&Self) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let connection = Self::open(settings).await?;
+        Self::with_runs(settings, RunOptions::default(), work).await
+    }
+
+    /// As [`with`](Self::with), with runs that work as the options say where the service is in this process.
+    pub(super) async fn with_runs<T>(
+        settings: &Settings,
+        runs: RunOptions,
+        work: impl AsyncFnOnce(&Self) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let connection = Self::open(settings, runs).await?;
         let result = work(&connection).await;
         connection.close().await?;
         result
@@ -68,11 +79,11 @@ impl Connection {
         Ok(())
     }
 
-    async fn open(settings: &Settings) -> anyhow::Result<Self> {
+    async fn open(settings: &Settings, runs: RunOptions) -> anyhow::Result<Self> {
         match open_engine(settings).await {
             Ok(engine) => {
                 ServerFile::remove_stale(settings.data())?;
-                Self::to_engine(engine).await
+                Self::to_engine_with(engine, runs).await
             }
             Err(error) => match error.in_use() {
                 Some(pid) => Self::to_server(settings.data(), pid).await,
@@ -83,8 +94,13 @@ impl Connection {
 
     /// A connection to an engine in this process.
     pub(super) async fn to_engine(engine: Arc<Engine>) -> anyhow::Result<Self> {
-        let in_process =
-            InProcess::start(engine).await.context("the service could not start in this process")?;
+        Self::to_engine_with(engine, RunOptions::default()).await
+    }
+
+    async fn to_engine_with(engine: Arc<Engine>, runs: RunOptions) -> anyhow::Result<Self> {
+        let in_process = InProcess::start_with(engine, runs)
+            .await
+            .context("the service could not start in this process")?;
         let service = InterceptedService::new(in_process.channel(), SendToken(None));
         Ok(Self { service, in_process: Some(in_process) })
     }
@@ -131,6 +147,16 @@ impl Connection {
     /// The methods on candidates.
     pub(super) fn candidates(&self) -> CandidateServiceClient<Service> {
         CandidateServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
+    }
+
+    /// The methods on runs over everything.
+    pub(super) fn reranks(&self) -> RerankServiceClient<Service> {
+        RerankServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
+    }
+
+    /// Whether the service is in this process.
+    pub(super) fn is_alone(&self) -> bool {
+        self.in_process.is_some()
     }
 
     /// The methods on concepts.

@@ -18,6 +18,7 @@ mod output;
 mod profile;
 mod questions;
 mod render;
+mod rerank;
 mod serve;
 mod server_file;
 mod settings;
@@ -52,6 +53,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Questions(arguments) => questions::run(arguments, settings).await,
             Command::Outcome(arguments) => outcome::run(arguments, settings).await,
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
+            Command::Rerank(arguments) => rerank::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,
             Command::Profile(arguments) => profile::run(arguments, settings).await,

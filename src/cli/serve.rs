@@ -64,7 +64,7 @@ pub(super) async fn serve(
     tracing::info!(%address, "serving");
     output::print(&ready(address, settings.language()))?;
     tokio::select! {
-        ended = grpc::serve(engine, token, incoming, stopping) => ended?,
+        ended = grpc::serve_with(engine, settings.runs_of_server(), token, incoming, stopping) => ended?,
         () = overtime(grace) => tracing::warn!("some calls did not end in time and were cut off"),
     }
     drop(published);

@@ -4,11 +4,13 @@ mod choices;
 mod file;
 mod layers;
 
-pub(super) use choices::{Language, LogFormat};
+pub(super) use choices::{ClockTime, Language, LogFormat, ShortlistSize};
 pub use layers::Environment;
 
 use super::arguments::{Arguments, Command};
 use super::failure::WrongUse;
+use crate::batch::{Crew, RunOptions};
+use crate::night::Retention;
 use etcetera::BaseStrategy;
 use file::SettingsFile;
 use layers::{Origin, Setting, code, layered, parsed, path};
@@ -19,6 +21,11 @@ use tracing_subscriber::EnvFilter;
 
 /// Where the service listens when nothing says otherwise.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50051);
+
+/// Nights that are kept when nothing says otherwise.
+const NIGHTS: u16 = 35;
+/// Last nights of former months that are kept when nothing says otherwise.
+const MONTH_ENDS: u16 = 12;
 
 /// The settings of one run.
 #[derive(Clone, Debug)]
@@ -31,6 +38,10 @@ pub struct Settings {
     threads: Setting<usize>,
     profiles: Setting<Option<PathBuf>>,
     instruments: Setting<Option<PathBuf>>,
+    rerank_at: Setting<Option<ClockTime>>,
+    shortlist_size: Setting<ShortlistSize>,
+    nights: Setting<u16>,
+    month_ends: Setting<u16>,
 }
 
 /// What a command brings to the settings besides the flags of every command.
@@ -82,6 +93,10 @@ impl Settings {
         let log_format = code(environment, "PASSEND_LOG_FORMAT")?;
         let log: Option<String> = parsed(environment, "PASSEND_LOG", "a filter, such as info")?;
         let threads: Option<usize> = parsed(environment, "PASSEND_THREADS", "a number, 0 for one per core")?;
+        let rerank_at: Option<ClockTime> = parsed(environment, "PASSEND_RERANK_AT", "a time such as 02:00")?;
+        let shortlist_size: Option<ShortlistSize> =
+            parsed(environment, "PASSEND_SHORTLIST_SIZE", "a number from 1 to 200")?;
+        let kept = |name| parsed::<u16>(environment, name, "a number up to 1000");
         let data = match command.folder {
             Folder::Users => {
                 layered(flags.data.clone(), path(environment, "PASSEND_DATA"), file.data, || {
@@ -109,7 +124,19 @@ impl Settings {
                 file.instruments.map(Some),
                 || Ok(None),
             )?,
+            rerank_at: layered(None, rerank_at.map(Some), file.rerank_at.map(Some), || Ok(None))?,
+            shortlist_size: layered(None, shortlist_size, file.shortlist_size, || {
+                Ok(ShortlistSize::default())
+            })?,
+            nights: layered(None, kept("PASSEND_NIGHTS")?, file.nights, || Ok(NIGHTS))?,
+            month_ends: layered(None, kept("PASSEND_MONTH_ENDS")?, file.month_ends, || Ok(MONTH_ENDS))?,
         };
+        for (name, kept, least) in [("nights", &settings.nights, 1), ("month_ends", &settings.month_ends, 0)] {
+            if !(least..=1_000).contains(&kept.value) {
+                let (value, origin) = (kept.value, kept.origin.words());
+                return Err(WrongUse::new(format!("{name} ({origin}) is {value}; give {least} to 1000")));
+            }
+        }
         EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
             let origin = settings.log.origin.words();
             WrongUse::new(format!(
@@ -170,6 +197,25 @@ impl Settings {
         self.instruments.value.as_deref()
     }
 
+    /// How runs over everything work beside a server.
+    pub(super) fn runs_of_server(&self) -> RunOptions {
+        RunOptions {
+            crew: Crew::beside_a_server(self.threads()),
+            list_size: self.shortlist_size.value.get(),
+            retention: Retention {
+                nights: self.nights.value.into(),
+                month_ends: self.month_ends.value.into(),
+            },
+            at: self.rerank_at.value.map(ClockTime::time),
+            resume: true,
+        }
+    }
+
+    /// How a run over everything works by itself, on every core.
+    pub(super) fn runs_alone(&self) -> RunOptions {
+        RunOptions { crew: Crew::alone(self.threads()), at: None, ..self.runs_of_server() }
+    }
+
     /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
     /// a running server is made anew at every start and never a setting.
     pub(super) fn to_toml(&self) -> String {
@@ -185,6 +231,12 @@ impl Settings {
         line("log_format", self.log_format.value.code().into(), self.log_format.origin);
         let threads = i64::try_from(self.threads.value).unwrap_or(i64::MAX);
         line("threads", threads.into(), self.threads.origin);
+        line("shortlist_size", i64::from(self.shortlist_size.value.get()).into(), self.shortlist_size.origin);
+        line("nights", i64::from(self.nights.value).into(), self.nights.origin);
+        line("month_ends", i64::from(self.month_ends.value).into(), self.month_ends.origin);
+        if let Some(at) = self.rerank_at.value {
+            line("rerank_at", at.to_string().into(), self.rerank_at.origin);
+        }
         if let Some(file) = &self.instruments.value {
             line("instruments", file.display().to_string().into(), self.instruments.origin);
         }
@@ -232,7 +284,7 @@ mod tests {
     #[test]
     fn a_flag_wins_over_the_environment_and_that_over_the_file() {
         let content = "data = \"here\"\nprofiles = \"own\"\nlanguage = \"en\"\nlisten = \"[::1]:1\"\nthreads = 2\n\
-                       instruments = \"eigen.toml\"\n";
+                       instruments = \"eigen.toml\"\nrerank_at = \"02:30\"\nshortlist_size = 20\nnights = 7\n";
         let (folder, arguments) = with_file(content, "passend serve --log debug --listen 127.0.0.1:3");
         let environment = |name: &str| match name {
             "PASSEND_LANGUAGE" => Some("nl".into()),
@@ -249,6 +301,10 @@ mod tests {
         log = "debug"  # flag
         log_format = "text"  # default
         threads = 2  # settings file
+        shortlist_size = 20  # settings file
+        nights = 7  # settings file
+        month_ends = 12  # default
+        rerank_at = "02:30"  # settings file
         instruments = "FOLDER/eigen.toml"  # settings file
         profiles = "FOLDER/own"  # settings file
         "#);
@@ -269,13 +325,25 @@ mod tests {
             ("PASSEND_LISTEN", "localhost"),
             ("PASSEND_LOG", "passend=loud"),
             ("PASSEND_THREADS", "-1"),
+            ("PASSEND_RERANK_AT", "24:00"),
+            ("PASSEND_RERANK_AT", "2:00"),
+            ("PASSEND_SHORTLIST_SIZE", "0"),
+            ("PASSEND_NIGHTS", "0"),
+            ("PASSEND_MONTH_ENDS", "1001"),
             ("PASSEND_CONFIG", "/nowhere/passend.toml"),
         ] {
             let environment = |asked: &str| (asked == name).then(|| value.into());
             let error = Settings::resolve(&typed("passend check"), &environment).unwrap_err().to_string();
             assert!(error.len() > value.len(), "{error}");
         }
-        for content in ["listen = 5", "language = \"de\"", "log_format", "data = \"a\"\ndata = \"b\""] {
+        for content in [
+            "listen = 5",
+            "rerank_at = \"25:00\"",
+            "shortlist_size = 201",
+            "language = \"de\"",
+            "log_format",
+            "data = \"a\"\ndata = \"b\"",
+        ] {
             let (_folder, arguments) = with_file(content, "passend check");
             let error = Settings::resolve(&arguments, &nothing).unwrap_err().to_string();
             assert!(error.contains("line 1") || error.contains("line 2"), "{error}");

@@ -19,6 +19,7 @@ pub mod matching;
 pub mod model;
 mod never_counts;
 pub mod outcomes;
+mod overnight;
 mod population;
 mod prepared;
 mod profiles;

@@ -2,6 +2,7 @@
 //! server runs or not.
 
 use super::server::{self, ServeError};
+use crate::batch::RunOptions;
 use crate::engine::Engine;
 use hyper_util::rt::TokioIo;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,11 +27,19 @@ impl InProcess {
     /// # Errors
     /// When the connection cannot be made.
     pub async fn start(engine: Arc<Engine>) -> Result<Self, tonic::transport::Error> {
+        Self::start_with(engine, RunOptions::default()).await
+    }
+
+    /// As [`start`](Self::start), with runs that work as the options say.
+    ///
+    /// # Errors
+    /// When the connection cannot be made.
+    pub async fn start_with(engine: Arc<Engine>, runs: RunOptions) -> Result<Self, tonic::transport::Error> {
         let (client_end, server_end) = tokio::io::duplex(BUFFER_BYTES);
         let (stop, stopped) = oneshot::channel::<()>();
         // A server whose stream of connections ends would stop at once, so the stream stays open after its one item.
         let incoming = tokio_stream::once(Ok::<_, std::io::Error>(server_end)).chain(tokio_stream::pending());
-        let server = tokio::spawn(server::serve(engine, String::new(), incoming, async {
+        let server = tokio::spawn(server::serve_with(engine, runs, String::new(), incoming, async {
             let _ = stopped.await;
         }));
         // The connection is handed over once; a second attempt finds nothing and fails.

@@ -18,6 +18,7 @@ mod profile_questions;
 mod recognition_answer;
 mod repair_layer;
 mod requests;
+mod rerank_service;
 mod search_answer;
 mod server;
 mod shortlists;
@@ -27,7 +28,7 @@ mod vacancy_service;
 
 pub use in_process::InProcess;
 pub use local_token::LOCAL_TOKEN;
-pub use server::{ServeError, serve};
+pub use server::{ServeError, serve, serve_with};
 
 use crate::domain::Date;
 

@@ -3,9 +3,11 @@
 use super::{
     accountability_service::Accountability, bridge::Bridge, candidate_service::Candidates,
     employer_service::Employers, local_token::LocalToken, matching_service::Matching,
-    repair_layer::RepairLayer, taxonomy_service::Concepts, vacancy_service::Vacancies,
+    repair_layer::RepairLayer, rerank_service::Reranks, taxonomy_service::Concepts,
+    vacancy_service::Vacancies,
 };
 use crate::{
+    batch::{RunOptions, Runs},
     domain::limits::MESSAGE_BYTES,
     engine::Engine,
     wire::{self, v1},
@@ -21,16 +23,17 @@ use v1::{
     accountability_service_server::AccountabilityServiceServer,
     candidate_service_server::CandidateServiceServer,
     employer_matching_service_server::EmployerMatchingServiceServer,
-    matching_service_server::MatchingServiceServer, taxonomy_service_server::TaxonomyServiceServer,
-    vacancy_service_server::VacancyServiceServer,
+    matching_service_server::MatchingServiceServer, rerank_service_server::RerankServiceServer,
+    taxonomy_service_server::TaxonomyServiceServer, vacancy_service_server::VacancyServiceServer,
 };
 
 /// The services that have a working method: what is registered, and what reflection lists.
-const SERVICES: [&str; 6] = [
+const SERVICES: [&str; 7] = [
     "passend.v1.CandidateService",
     "passend.v1.VacancyService",
     "passend.v1.MatchingService",
     "passend.v1.EmployerMatchingService",
+    "passend.v1.RerankService",
     "passend.v1.TaxonomyService",
     "passend.v1.AccountabilityService",
 ];
@@ -51,14 +54,62 @@ pub enum ServeError {
     /// Reflection could not be set up.
     #[error("the interface cannot describe itself: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
+    /// The runs of the data folder cannot be read.
+    #[error("the runs of the data folder cannot be read: {0}")]
+    Runs(#[from] std::io::Error),
 }
 
-/// Serves an engine on the connections of `incoming` until `stop` is ready, then lets running calls end.
+/// Serves an engine on the connections of `incoming` until `stop` is ready, then lets running calls end. No run starts by
+/// itself.
 ///
 /// # Errors
 /// When the transport fails.
 pub async fn serve<I, IO, IE>(
     engine: Arc<Engine>,
+    local_token: String,
+    incoming: I,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    I: Stream<Item = Result<IO, IE>>,
+    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    serve_with(engine, RunOptions::default(), local_token, incoming, stop).await
+}
+
+/// As [`serve`], with runs that work as the options say.
+///
+/// # Errors
+/// When the transport fails, or the runs of the data folder cannot be read.
+pub async fn serve_with<I, IO, IE>(
+    engine: Arc<Engine>,
+    runs: RunOptions,
+    local_token: String,
+    incoming: I,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    I: Stream<Item = Result<IO, IE>>,
+    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let runs = Arc::new(Runs::open(Arc::clone(&engine), runs)?);
+    let ending = Arc::clone(&runs);
+    let stop = async move {
+        stop.await;
+        // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
+        ending.ends();
+    };
+    let served = serve_runs(engine, Arc::clone(&runs), local_token, incoming, stop).await;
+    // A thread that failed has said so in the log.
+    let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
+    served
+}
+
+async fn serve_runs<I, IO, IE>(
+    engine: Arc<Engine>,
+    runs: Arc<Runs>,
     local_token: String,
     incoming: I,
     stop: impl Future<Output = ()>,
@@ -75,19 +126,20 @@ where
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
         .layer(InterceptorLayer::new(move |request| token.check(request)))
         .layer(RepairLayer)
-        .add_routes(routes(engine).await?)
+        .add_routes(routes(engine, runs).await?)
         .serve_with_incoming_shutdown(incoming, stop)
         .await?;
     Ok(())
 }
 
-async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
+async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeError> {
     let bridge = Bridge::new(engine);
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<CandidateServiceServer<Candidates>>().await;
     health.set_serving::<VacancyServiceServer<Vacancies>>().await;
     health.set_serving::<MatchingServiceServer<Matching>>().await;
     health.set_serving::<EmployerMatchingServiceServer<Employers>>().await;
+    health.set_serving::<RerankServiceServer<Reranks>>().await;
     health.set_serving::<TaxonomyServiceServer<Concepts>>().await;
     health.set_serving::<AccountabilityServiceServer<Accountability>>().await;
     let mut routes = Routes::builder();
@@ -106,6 +158,10 @@ async fn routes(engine: Arc<Engine>) -> Result<Routes, ServeError> {
         )
         .add_service(
             EmployerMatchingServiceServer::new(Employers::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            RerankServiceServer::new(Reranks::new(bridge.clone(), runs))
                 .max_decoding_message_size(MESSAGE_BYTES),
         )
         .add_service(

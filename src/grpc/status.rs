@@ -14,6 +14,10 @@
 //! | another one wrote first | ABORTED | `ETAG_MISMATCH` |
 //! | a request id used for something else | ALREADY_EXISTS | `REQUEST_ID_REUSED` |
 //! | data not yet at the asked change | UNAVAILABLE | `NOT_YET_VISIBLE` |
+//! | another run of the same scope is not over | FAILED_PRECONDITION | `RERANK_ACTIVE` |
+//! | a run that is over cannot be cancelled | FAILED_PRECONDITION | `RERANK_OVER` |
+//! | the disk refuses a run | UNAVAILABLE | `DISK_REFUSES` |
+//! | the service stops while a run is watched | UNAVAILABLE | `RERANK_PAUSES` |
 //! | the store takes no writes | UNAVAILABLE | `STORE_STOPPED` |
 //! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
 //! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
@@ -24,6 +28,7 @@
 //!
 //! Every status made here carries details, which is how a status of the transport is told apart.
 
+use crate::batch::RunError;
 use crate::engine::EngineError;
 use crate::night::NightError;
 use crate::wire::Violations;
@@ -177,4 +182,27 @@ fn from_night(error: &NightError) -> Status {
         }
         NightError::NoNight(_) | NightError::Io { .. } => internal(&error.to_string()),
     }
+}
+
+/// What the runs said, in the table's terms.
+pub(super) fn from_run(error: RunError) -> Status {
+    match error {
+        RunError::Active { .. } => with_reason(Code::FailedPrecondition, "RERANK_ACTIVE", error.to_string()),
+        RunError::Over { .. } => with_reason(Code::FailedPrecondition, "RERANK_OVER", error.to_string()),
+        RunError::RequestIdReused { .. } => {
+            with_reason(Code::AlreadyExists, "REQUEST_ID_REUSED", error.to_string())
+        }
+        RunError::NotFound { id } => not_found("run", &id),
+        RunError::Disk(_) => with_reason(Code::Unavailable, "DISK_REFUSES", error.to_string()),
+        RunError::System(ref what) => internal(what),
+    }
+}
+
+/// The service stops while somebody watches a run.
+pub(super) fn run_pauses() -> Status {
+    with_reason(
+        Code::Unavailable,
+        "RERANK_PAUSES",
+        "the service stops; the run goes on by itself at its next start, so watch it again then",
+    )
 }

@@ -6,6 +6,7 @@ use super::{
     rules::{Pair, Rules},
 };
 use crate::domain::{Date, education::DrivingLicence, vacancy::VacancyStatus};
+use std::fmt;
 
 /// Whether a list also ranks who and what is outside the pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,16 @@ pub enum PaperName {
     Licence(DrivingLicence),
     /// A certificate or registration, as it was asked.
     Named(String),
+}
+
+impl fmt::Display for PaperName {
+    /// The category of a driving licence, or the words in which it was asked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Licence(licence) => f.write_str(licence.code()),
+            Self::Named(words) => f.write_str(words),
+        }
+    }
 }
 
 /// Why somebody or something has no place in a list. The order is the order in an answer.
@@ -91,6 +102,16 @@ pub fn outside(pair: Pair<'_>, rules: Rules<'_>) -> Option<ExclusionReason> {
 /// Whether a vacancy is in the pool on a day.
 pub fn is_open(state: VacancyPool, as_of: Date) -> bool {
     vacancy(state, Day::new(as_of), Closed::LeftOut).is_none()
+}
+
+/// Why a person has no place in any plain list; `None`: not for the pool.
+pub fn candidate_outside(state: PoolState) -> Option<ExclusionReason> {
+    candidate(state, Closed::LeftOut)
+}
+
+/// Why a vacancy has no place in any plain list on a day; `None`: it is open.
+pub fn vacancy_outside(state: VacancyPool, as_of: Date) -> Option<ExclusionReason> {
+    vacancy(state, Day::new(as_of), Closed::LeftOut)
 }
 
 /// Why a person is left out; `None` is ranked.

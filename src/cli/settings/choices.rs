@@ -1,8 +1,11 @@
 //! Settings with a few named values.
 
+use crate::batch::LIST_SIZE;
 use crate::exchange::TextLanguage;
 use clap::ValueEnum;
+use jiff::civil::Time;
 use serde::Deserialize;
+use std::{fmt, str::FromStr};
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
@@ -56,5 +59,77 @@ impl LogFormat {
             Self::Text => "text",
             Self::Json => "json",
         }
+    }
+}
+
+/// A time of day, to the minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::cli) struct ClockTime(Time);
+
+impl ClockTime {
+    /// The time.
+    pub(in crate::cli) fn time(self) -> Time {
+        self.0
+    }
+}
+
+impl FromStr for ClockTime {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "give a time of day as hours and minutes, such as 02:00".to_owned();
+        let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
+        let number =
+            |digits: &str| (digits.len() == 2).then(|| digits.parse().ok()).flatten().ok_or_else(wrong);
+        Time::new(number(hour)?, number(minute)?, 0, 0).map(Self).map_err(|_| wrong())
+    }
+}
+
+impl TryFrom<String> for ClockTime {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
+}
+
+/// Entries of a shortlist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub(in crate::cli) struct ShortlistSize(u16);
+
+impl ShortlistSize {
+    /// How many.
+    pub(in crate::cli) fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl Default for ShortlistSize {
+    fn default() -> Self {
+        Self(LIST_SIZE)
+    }
+}
+
+impl TryFrom<u16> for ShortlistSize {
+    type Error = String;
+
+    fn try_from(size: u16) -> Result<Self, String> {
+        if (1..=200).contains(&size) { Ok(Self(size)) } else { Err("give a number from 1 to 200".to_owned()) }
+    }
+}
+
+impl FromStr for ShortlistSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse::<u16>().map_err(|_| "give a number from 1 to 200".to_owned())?.try_into()
     }
 }

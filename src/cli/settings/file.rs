@@ -1,6 +1,6 @@
 //! The settings file.
 
-use super::{Language, LogFormat};
+use super::{ClockTime, Language, LogFormat, ShortlistSize};
 use crate::cli::failure::WrongUse;
 use serde::Deserialize;
 use std::{
@@ -28,6 +28,14 @@ pub(super) struct SettingsFile {
     pub(super) profiles: Option<PathBuf>,
     /// File with instruments in place of the program's own; a relative path starts at the folder of this file.
     pub(super) instruments: Option<PathBuf>,
+    /// Time of day in the Netherlands at which a server ranks everything: "02:00".
+    pub(super) rerank_at: Option<ClockTime>,
+    /// Entries of a shortlist, 1 to 200.
+    pub(super) shortlist_size: Option<ShortlistSize>,
+    /// How many of the last nights are kept, 1 to 1,000.
+    pub(super) nights: Option<u16>,
+    /// How many of the last nights of former months are kept, 0 to 1,000.
+    pub(super) month_ends: Option<u16>,
 }
 
 impl SettingsFile {

@@ -252,6 +252,11 @@ impl CandidateFacts {
         self.wished.last().filter(|_| self.has_dream)
     }
 
+    /// Whether something is named that it should lead to in the end.
+    pub fn has_dream(&self) -> bool {
+        self.has_dream
+    }
+
     /// Who it is.
     pub fn id(&self) -> &CandidateId {
         &self.id

@@ -25,6 +25,7 @@ use crate::domain::{
 use crate::rank::{
     day::Day,
     growth::GrowthTable,
+    pool::PaperName,
     tables::Tables,
     term::{
         TermKey, WordKey, isco_code, occupation_group, occupation_keys, sorted, title_as_occupation,
@@ -213,6 +214,11 @@ impl VacancyFacts {
     /// What decides whether it is in the pool.
     pub fn pool(&self) -> VacancyPool {
         self.pool
+    }
+
+    /// The name of an asked licence, certificate or registration by its place among them.
+    pub fn paper(&self, requirement: usize) -> Option<PaperName> {
+        self.papers.get(requirement).map(|asked| asked.paper.name())
     }
 
     /// Requirements that are kept as text and not scored (R9, R21).

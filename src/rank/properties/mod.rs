@@ -3,6 +3,7 @@
 mod agreement;
 mod answers;
 mod changes;
+mod dated;
 mod employer;
 mod language;
 mod lists;

@@ -1,0 +1,239 @@
+//! The first phase: everybody is scored for every vacancy, and both sides keep their best.
+
+use super::{
+    carried::Carried,
+    field::{Field, Person},
+    lists::{Best, Entry},
+    shard::{Shard, SweptVacancy},
+};
+use crate::engine::Engine;
+use crate::rank::{
+    Pair, Profiles, dream,
+    order::TieSecret,
+    sweep::{Everybody, Place},
+};
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicU16, Ordering::Relaxed},
+};
+
+const SCORES: usize = 10_001;
+
+/// What everybody is judged by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Law<'a> {
+    /// The profiles, by sector.
+    pub(super) profiles: &'a Profiles,
+    /// The order of ties.
+    pub(super) secret: &'a TieSecret,
+}
+
+impl<'a> Law<'a> {
+    /// Of an engine.
+    pub(super) fn of(engine: &'a Engine) -> Self {
+        Self { profiles: engine.profiles(), secret: engine.tie_secret() }
+    }
+}
+
+/// The lowest score that still has a place in each person's list. They only rise; an old one only costs time.
+#[derive(Debug)]
+pub(super) struct Bars(Vec<AtomicU16>);
+
+impl Bars {
+    /// With these bars.
+    pub(super) fn new(bars: impl Iterator<Item = u16>) -> Self {
+        Self(bars.map(AtomicU16::new).collect())
+    }
+
+    /// Raises a bar.
+    pub(super) fn raise(&self, person: usize, bar: u16) {
+        self.0[person].fetch_max(bar, Relaxed);
+    }
+
+    fn now(&self) -> Vec<u16> {
+        self.0.iter().map(|bar| bar.load(Relaxed)).collect()
+    }
+}
+
+/// Stops work that nobody wants any more.
+#[derive(Debug)]
+pub(super) struct Stopped;
+
+/// Scores the vacancies of a shard. After each vacancy `pause` is called with the number of its pairs.
+///
+/// # Errors
+/// [`Stopped`] when `pause` says so.
+pub(super) fn sweep(
+    field: &Field,
+    law: Law<'_>,
+    carried: Option<&Carried>,
+    shard: Range<u32>,
+    bars: &Bars,
+    mut pause: impl FnMut(u64) -> Result<(), Stopped>,
+) -> Result<Shard, Stopped> {
+    let bars = bars.now();
+    let mut desk = Desk { field, law, bars: &bars, places: Vec::new(), counts: vec![0; SCORES] };
+    let mut swept = Shard::default();
+    for vacancy in shard {
+        let pairs = field.others(vacancy as usize).0.people().len() as u64;
+        swept.vacancies.push(match carried.and_then(|carried| Some((carried, carried.vacancy(vacancy)?))) {
+            Some((carried, before)) => desk.carry(vacancy, carried, before),
+            None => desk.sweep(vacancy),
+        });
+        pause(pairs)?;
+    }
+    Ok(swept)
+}
+
+/// Scores some people for a vacancy, for their own lists only.
+pub(super) fn offers(field: &Field, law: Law<'_>, vacancy: u32, some: &SomePeople, bars: &[u16]) -> Vec<Entry> {
+    let mut desk = Desk { field, law, bars, places: Vec::new(), counts: Vec::new() };
+    desk.score(vacancy, &some.people);
+    let mut offers = Vec::new();
+    desk.each(vacancy, Some(&some.numbers), |person, found| {
+        if let Found::Scored(score) | Found::Dream(score, _) = found
+            && score >= bars[person as usize]
+        {
+            offers.push(Entry { score, other: person });
+        }
+    });
+    offers
+}
+
+/// Some of the people, with their numbers.
+#[derive(Debug)]
+pub(super) struct SomePeople {
+    /// The people.
+    pub(super) people: Everybody<Person>,
+    /// Their numbers, from low to high.
+    pub(super) numbers: Vec<u32>,
+}
+
+/// What became of a pair.
+#[derive(Clone, Copy)]
+enum Found {
+    Scored(u16),
+    Excluded(u16),
+    /// Left out of the vacancy's list by law, and kept in the person's.
+    Dream(u16, u16),
+}
+
+/// Room that is used again for each vacancy.
+struct Desk<'a> {
+    field: &'a Field,
+    law: Law<'a>,
+    bars: &'a [u16],
+    places: Vec<Place>,
+    /// How many have each score.
+    counts: Vec<u32>,
+}
+
+impl Desk<'_> {
+    /// A vacancy against everybody.
+    fn sweep(&mut self, vacancy: u32) -> SweptVacancy {
+        let (others, numbers) = self.field.others(vacancy as usize);
+        self.score(vacancy, others);
+        let bar = if self.field.vacancies[vacancy as usize].in_scope { self.bar() } else { u16::MAX };
+        let mut best: Vec<Entry> = Vec::with_capacity(self.field.depth * 2);
+        let swept = self.take(vacancy, numbers, |entry| {
+            if entry.score >= bar {
+                best.push(entry);
+            }
+        });
+        let tie = |person| self.field.tie(vacancy, person, self.law.secret);
+        SweptVacancy { list: Best::of(best).finish(self.field.depth, &tie), ..swept }
+    }
+
+    /// A vacancy that did not change: only against those who did, unless too many left its list.
+    fn carry(&mut self, vacancy: u32, carried: &Carried, before: &SweptVacancy) -> SweptVacancy {
+        let in_scope = self.field.vacancies[vacancy as usize].in_scope;
+        let changed = carried.changed(in_scope);
+        self.score(vacancy, &changed.people);
+        let mut fresh = Vec::new();
+        let mut swept = self.take(vacancy, Some(&changed.numbers), |entry| fresh.push(entry));
+        swept.excluded = carried.excluded(&before.excluded, std::mem::take(&mut swept.excluded));
+        if !in_scope {
+            return swept;
+        }
+        let tie = |person| self.field.tie(vacancy, person, self.law.secret);
+        let stays = |person| carried.person(person);
+        let list = before.list.carried(stays, Best::of(fresh), self.field.depth, carried.size, &tie);
+        match list {
+            Some(list) => SweptVacancy { list, ..swept },
+            None => SweptVacancy { list: self.sweep(vacancy).list, ..swept },
+        }
+    }
+
+    fn score(&mut self, vacancy: u32, others: &Everybody<Person>) {
+        let asked = self.field.vacancies[vacancy as usize].entry.facts();
+        others.scores(asked, self.field.rules(vacancy as usize, self.law), &mut self.places);
+    }
+
+    /// Who is left out, and what is offered to people; `scored` gets everybody with a place in the vacancy's list.
+    fn take(&self, vacancy: u32, numbers: Option<&[u32]>, mut scored: impl FnMut(Entry)) -> SweptVacancy {
+        let mut swept = SweptVacancy { vacancy, ..SweptVacancy::default() };
+        let mut leave_out =
+            |person, requirement| match swept.excluded.iter_mut().find(|(own, _)| *own == requirement) {
+                Some((_, people)) => people.insert(person),
+                None => swept.excluded.push((requirement, [person].into_iter().collect())),
+            };
+        self.each(vacancy, numbers, |person, found| {
+            let score = match found {
+                Found::Scored(score) => {
+                    scored(Entry { score, other: person });
+                    score
+                }
+                Found::Dream(score, requirement) => {
+                    leave_out(person, requirement);
+                    score
+                }
+                Found::Excluded(requirement) => return leave_out(person, requirement),
+            };
+            if score >= self.bars[person as usize] {
+                swept.offers.push(Entry { score, other: person });
+            }
+        });
+        swept.excluded.sort_by_key(|(requirement, _)| *requirement);
+        swept
+    }
+
+    /// What became of everybody who was scored last.
+    fn each(&self, vacancy: u32, numbers: Option<&[u32]>, mut found: impl FnMut(u32, Found)) {
+        let asked = self.field.vacancies[vacancy as usize].entry.facts();
+        let rules = self.field.rules(vacancy as usize, self.law);
+        for (at, place) in self.places.iter().enumerate() {
+            let person = numbers.map_or(at as u32, |numbers| numbers[at]);
+            match *place {
+                Place::Scored(score) => found(person, Found::Scored(score)),
+                Place::Excluded { requirement } => {
+                    let facts = self.field.people()[person as usize].0.facts();
+                    let pair = Pair { vacancy: asked, candidate: facts, travel_minutes: None };
+                    let dreamt = facts.has_dream().then(|| dream::score(pair, rules)).flatten();
+                    found(
+                        person,
+                        dreamt.map_or(Found::Excluded(requirement), |s| Found::Dream(s, requirement)),
+                    );
+                }
+                Place::Outside => {}
+            }
+        }
+    }
+
+    /// The lowest score that the best of a list have.
+    fn bar(&mut self) -> u16 {
+        self.counts.fill(0);
+        for place in &self.places {
+            if let Place::Scored(score) = place {
+                self.counts[usize::from(*score).min(SCORES - 1)] += 1;
+            }
+        }
+        let mut reached = 0;
+        for (score, count) in self.counts.iter().enumerate().rev() {
+            reached += *count as usize;
+            if reached >= self.field.depth {
+                return score as u16;
+            }
+        }
+        0
+    }
+}
