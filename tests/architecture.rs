@@ -112,7 +112,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "cli",
-        &["domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night", "batch", "grpc"],
+        &[
+            "domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night", "batch",
+            "grpc",
+        ],
         &[
             "anyhow",
             "anstream",

@@ -92,9 +92,8 @@ fn run(folder: &Path, line: &str) -> String {
 /// A folder with a made-up region.
 fn region(people: usize, vacancies: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let filling = format!(
-        "demo --no-serve --seed 7 --as-of 2026-11-22 --candidates {people} --vacancies {vacancies}"
-    );
+    let filling =
+        format!("demo --no-serve --seed 7 --as-of 2026-11-22 --candidates {people} --vacancies {vacancies}");
     run(folder.path(), &filling);
     folder
 }
@@ -178,7 +177,14 @@ async fn a_scope_gives_its_vacancies_and_people_the_lists_of_the_whole() {
     let (mut vacancies, mut people) = (0, 0);
     for id in care.vacancies() {
         let places = |night: &Night| -> Vec<_> {
-            night.of_vacancy(id).unwrap().unwrap().pairs.iter().map(|pair| place(&pair.candidate, pair)).collect()
+            night
+                .of_vacancy(id)
+                .unwrap()
+                .unwrap()
+                .pairs
+                .iter()
+                .map(|pair| place(&pair.candidate, pair))
+                .collect()
         };
         let own = places(&care);
         if !own.is_empty() {
@@ -256,7 +262,8 @@ async fn a_run_sees_its_own_moment_and_nobody_who_was_erased_meanwhile() {
     let other = v1::RerankScope { labour_market_region: 1, ..all() };
     let waiting = client.start_rerank(start(other, "")).await.unwrap().into_inner().rerank.unwrap();
     assert_eq!(waiting.state(), RerankState::Waiting);
-    let waiting = client.cancel_rerank(v1::CancelRerankRequest { id: waiting.id }).await.unwrap().into_inner();
+    let waiting =
+        client.cancel_rerank(v1::CancelRerankRequest { id: waiting.id }).await.unwrap().into_inner();
     assert_eq!(waiting.rerank.unwrap().state(), RerankState::Cancelled);
 
     while get(&mut client, &first.id).await.pairs_done == 0 {
@@ -266,7 +273,8 @@ async fn a_run_sees_its_own_moment_and_nobody_who_was_erased_meanwhile() {
     server.candidates().await.upsert_candidate(upsert(carer("a-newcomer"))).await.unwrap();
     server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("a-new-one"))).await.unwrap();
     let before = Nights::open(undisturbed.path()).night(None, None).unwrap();
-    let erased = before.people().iter().find(|id| !before.of_candidate(id).unwrap().unwrap().is_empty()).unwrap();
+    let erased =
+        before.people().iter().find(|id| !before.of_candidate(id).unwrap().unwrap().is_empty()).unwrap();
     let delete = v1::DeleteCandidateRequest { id: erased.clone(), ..v1::DeleteCandidateRequest::default() };
     server.candidates().await.delete_candidate(delete).await.unwrap();
     let working = get(&mut client, &first.id).await;
@@ -282,7 +290,8 @@ async fn a_run_sees_its_own_moment_and_nobody_who_was_erased_meanwhile() {
             let pairs = night.of_vacancy(vacancy).unwrap().unwrap().pairs;
             pairs.into_iter().map(|pair| (pair.candidate, pair.explanation.judgement.score)).collect()
         };
-        let expected: Vec<_> = list(&before).into_iter().filter(|(candidate, _)| candidate != erased).collect();
+        let expected: Vec<_> =
+            list(&before).into_iter().filter(|(candidate, _)| candidate != erased).collect();
         assert_eq!(list(&night), expected, "{vacancy}");
     }
     server.stop().await;
@@ -357,7 +366,9 @@ fn a_run_that_is_killed_again_and_again_ends_as_if_nothing_had_happened() {
     let told = run(folder.path(), &format!("{RUN} --format json"));
     resumed += usize::from(told.contains("\"resumed\""));
     assert_eq!(nights(folder.path()), nights(undisturbed.path()));
-    println!("{killed} kills, {inside} of them with a run at work; the last run was taken up again: {resumed}");
+    println!(
+        "{killed} kills, {inside} of them with a run at work; the last run was taken up again: {resumed}"
+    );
     assert!(inside > 0, "no kill met a run at work");
 }
 
@@ -405,7 +416,8 @@ async fn only_what_changed_gives_the_bytes_of_the_whole() {
         if number % 2 == 0 {
             vacancies.upsert_vacancy(upsert_vacancy(care_vacancy(id))).await.unwrap();
         } else {
-            let delete = v1::DeleteVacancyRequest { id: id.to_owned(), ..v1::DeleteVacancyRequest::default() };
+            let delete =
+                v1::DeleteVacancyRequest { id: id.to_owned(), ..v1::DeleteVacancyRequest::default() };
             vacancies.delete_vacancy(delete).await.unwrap();
         }
     }

@@ -46,7 +46,13 @@ pub struct RunOptions {
 impl Default for RunOptions {
     /// Beside whatever else the process does; nothing by itself.
     fn default() -> Self {
-        Self { crew: Crew::beside_a_server(0), list_size: LIST_SIZE, retention: Retention::default(), at: None, resume: false }
+        Self {
+            crew: Crew::beside_a_server(0),
+            list_size: LIST_SIZE,
+            retention: Retention::default(),
+            at: None,
+            resume: false,
+        }
     }
 }
 

@@ -31,7 +31,12 @@ pub(super) struct VacancySlots {
 }
 
 /// The pairs of every vacancy, from the lists of both sides, cut to `size`.
-pub(super) fn slots(field: &Field, vacancies: &[SweptVacancy], people: &[Ordered], size: u16) -> Vec<VacancySlots> {
+pub(super) fn slots(
+    field: &Field,
+    vacancies: &[SweptVacancy],
+    people: &[Ordered],
+    size: u16,
+) -> Vec<VacancySlots> {
     let mut all: Vec<VacancySlots> = vec![VacancySlots::default(); field.vacancies.len()];
     for (person, list) in (0..).zip(people) {
         let (top, beyond) = list.top(size.into());

@@ -86,7 +86,13 @@ pub(super) fn sweep(
 }
 
 /// Scores some people for a vacancy, for their own lists only.
-pub(super) fn offers(field: &Field, law: Law<'_>, vacancy: u32, some: &SomePeople, bars: &[u16]) -> Vec<Entry> {
+pub(super) fn offers(
+    field: &Field,
+    law: Law<'_>,
+    vacancy: u32,
+    some: &SomePeople,
+    bars: &[u16],
+) -> Vec<Entry> {
     let mut desk = Desk { field, law, bars, places: Vec::new(), counts: Vec::new() };
     desk.score(vacancy, &some.people);
     let mut offers = Vec::new();

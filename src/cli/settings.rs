@@ -131,7 +131,8 @@ impl Settings {
             nights: layered(None, kept("PASSEND_NIGHTS")?, file.nights, || Ok(NIGHTS))?,
             month_ends: layered(None, kept("PASSEND_MONTH_ENDS")?, file.month_ends, || Ok(MONTH_ENDS))?,
         };
-        for (name, kept, least) in [("nights", &settings.nights, 1), ("month_ends", &settings.month_ends, 0)] {
+        for (name, kept, least) in [("nights", &settings.nights, 1), ("month_ends", &settings.month_ends, 0)]
+        {
             if !(least..=1_000).contains(&kept.value) {
                 let (value, origin) = (kept.value, kept.origin.words());
                 return Err(WrongUse::new(format!("{name} ({origin}) is {value}; give {least} to 1000")));
