@@ -15,6 +15,8 @@ pub mod geo;
 pub mod grpc;
 pub mod night;
 pub mod rank;
+pub mod report;
+pub mod spread;
 pub mod store;
 pub mod taxonomy;
 pub mod wire;

@@ -64,11 +64,16 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["domain", "wire"],
         &["thiserror", "jiff", "serde", "serde_json", "flate2", "unicode_normalization"],
     ),
+    ("report", &[], &[]),
+    ("spread", &[], &[]),
     ("evaluate", &["domain", "taxonomy", "wire"], &["thiserror", "rayon", "serde", "serde_json"]),
     ("demo", &["domain", "geo"], &["thiserror", "jiff", "serde", "toml", "blake3", "rayon"]),
     (
         "engine",
-        &["domain", "durable", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night"],
+        &[
+            "domain", "durable", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night",
+            "report", "spread",
+        ],
         &[
             "thiserror",
             "blake3",
@@ -90,7 +95,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "grpc",
-        &["domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "batch", "night"],
+        &[
+            "domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "batch", "night",
+            "report", "spread",
+        ],
         &[
             "thiserror",
             "jiff",
@@ -125,6 +133,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "clap",
             "etcetera",
             "indicatif",
+            "parquet",
             "serde",
             "serde_json",
             "tempfile",

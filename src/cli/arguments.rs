@@ -73,6 +73,12 @@ pub enum Command {
     Outcome(OutcomeArguments),
     /// Rank every vacancy against everybody and keep the lists; goes on with a run that was broken off
     Rerank(Rerank),
+    /// Report what a night came to: whom its lists leave out or name over and over, and what is worth doing
+    Report(Report),
+    /// Make a second plan beside the lists of a night, in which nobody is left out, and say what it costs
+    Spread(Spread),
+    /// Write the places of a night to a file, with ids and scores only
+    Export(Export),
     /// Replace the built-in table of postcodes
     Geo(Geo),
     /// Measure recognition and ranking on sets of questions with known answers
@@ -234,6 +240,90 @@ pub struct QuestionSubject {
     /// This vacancy, over the top of its list
     #[arg(long, value_name = "ID")]
     pub vacancy: Option<String>,
+}
+
+/// Which night.
+#[derive(Args, Clone, Debug, Default)]
+pub struct NightFlags {
+    /// The day of the night [default: the last]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub night: Option<Date>,
+    /// The night of this labour market region, 1 to 35 [default: the widest of the day]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=35))]
+    pub region: Option<u32>,
+    /// The night of this sector: a code of SBI 2008 or its first digits [default: the widest of the day]
+    #[arg(long, value_name = "SBI", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sector: Option<u32>,
+}
+
+/// Flags of `report`.
+#[derive(Args, Clone, Debug)]
+pub struct Report {
+    /// Which night.
+    #[command(flatten)]
+    pub night: NightFlags,
+    /// Entries of each list in the report, 1 to 1000
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub entries: u32,
+    /// Text for people, proto3 JSON, or a page that needs nothing but itself
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json|html")]
+    pub format: ReportFormat,
+}
+
+/// Form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people, on a terminal.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For people, in a browser or on paper.
+    Html,
+}
+
+/// Flags of `spread`.
+#[derive(Args, Clone, Debug)]
+pub struct Spread {
+    /// Which night.
+    #[command(flatten)]
+    pub night: NightFlags,
+    /// On how many lists everybody should be at least, as far as vacancies fit them, 0 to 50
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub at_least: u32,
+    /// On how many lists anybody may be at most
+    #[arg(long, value_name = "M", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub at_most: u32,
+    /// Places of a vacancy's list, 1 to 50; 0: as many as the lists of the night have
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub list_size: u32,
+    /// Text for people, or one line of proto3 JSON for the plan and one for each vacancy
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    pub format: Format,
+}
+
+/// Flags of `export`.
+#[derive(Args, Clone, Debug)]
+pub struct Export {
+    /// Which night.
+    #[command(flatten)]
+    pub night: NightFlags,
+    /// Form of the file; parquet needs a build with the feature export
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "csv|parquet")]
+    pub format: ExportFormat,
+    /// The file to write; one that is there is replaced
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Form of an exported file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Text, a line a place.
+    #[default]
+    Csv,
+    /// Columns, for tools of statistics.
+    Parquet,
 }
 
 /// What `outcome` does.
@@ -498,6 +588,11 @@ mod tests {
             "passend outcome record k1 v1 hired",
             "passend outcome record k1 v1 overridden",
             "passend outcome list --limit 0",
+            "passend report --format pdf",
+            "passend report --night yesterday",
+            "passend spread --at-most 0",
+            "passend export",
+            "passend export --format xlsx f",
             "passend questions --caseload c1 --top 101",
             "passend serve --listen localhost",
             "passend demo --candidates 0",

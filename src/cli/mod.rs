@@ -8,6 +8,7 @@ mod day;
 mod demo;
 mod evaluate;
 mod explain;
+mod export;
 mod failure;
 mod geo;
 mod import;
@@ -18,10 +19,12 @@ mod output;
 mod profile;
 mod questions;
 mod render;
+mod report;
 mod rerank;
 mod serve;
 mod server_file;
 mod settings;
+mod spread;
 mod stop;
 mod taxonomy;
 pub mod telemetry;
@@ -52,6 +55,9 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Explain(arguments) => explain::run(arguments, settings).await,
             Command::Questions(arguments) => questions::run(arguments, settings).await,
             Command::Outcome(arguments) => outcome::run(arguments, settings).await,
+            Command::Report(arguments) => report::run(arguments, settings).await,
+            Command::Spread(arguments) => spread::run(arguments, settings).await,
+            Command::Export(arguments) => export::run(arguments, settings).await,
             Command::Evaluate(arguments) => evaluate::run(arguments, settings).await,
             Command::Rerank(arguments) => rerank::run(arguments, settings).await,
             Command::Geo(arguments) => geo::run(arguments, settings).await,

@@ -19,6 +19,11 @@ pub(super) fn json(response: &impl prost::Name) -> anyhow::Result<String> {
     Ok(to_json(response, JsonLayout::Indented)? + "\n")
 }
 
+/// A message as one line of proto3 JSON.
+pub(super) fn json_line(message: &impl prost::Name) -> anyhow::Result<String> {
+    Ok(to_json(message, JsonLayout::Compact)? + "\n")
+}
+
 fn write_all(output: &mut impl Write, text: &str) -> io::Result<()> {
     output.write_all(text.as_bytes())?;
     output.flush()

@@ -273,6 +273,11 @@ impl<'a> Words<'a> {
         wording::told(reason, self.voice, self.names)
     }
 
+    /// Why somebody or something was left out.
+    pub(super) fn exclusion(&self, reason: &ExclusionReason) -> String {
+        self.words(&exclusion(reason))
+    }
+
     /// Who was left out, by reason.
     pub(super) fn excluded(&self, excluded: &[(ExclusionReason, usize)]) -> Vec<v1::Excluded> {
         let told = excluded.iter().map(|(why, count)| {

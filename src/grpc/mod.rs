@@ -13,6 +13,7 @@ mod local_token;
 mod match_answer;
 mod matching_service;
 mod model_answer;
+mod night_report;
 mod page;
 mod profile_questions;
 mod recognition_answer;

@@ -109,6 +109,33 @@ impl RerankService for Reranks {
         Ok(Response::new(Box::pin(ReceiverStream::new(receiver))))
     }
 
+    async fn get_night_report(
+        &self,
+        request: Request<v1::GetNightReportRequest>,
+    ) -> Result<Response<v1::GetNightReportResponse>, Status> {
+        let asked = super::night_report::read_report(&request.into_inner())?;
+        let answer = self.bridge.store(move |engine| super::night_report::report(engine, asked));
+        Ok(Response::new(answer.await?))
+    }
+
+    async fn make_spread_plan(
+        &self,
+        request: Request<v1::MakeSpreadPlanRequest>,
+    ) -> Result<Response<BoxStream<v1::MakeSpreadPlanResponse>>, Status> {
+        let asked = super::night_report::read_plan(&request.into_inner())?;
+        let made = self.bridge.store(move |engine| super::night_report::plan(engine, asked)).await?;
+        Ok(Response::new(Box::pin(super::night_report::plan_messages(made))))
+    }
+
+    async fn export_night(
+        &self,
+        request: Request<v1::ExportNightRequest>,
+    ) -> Result<Response<BoxStream<v1::ExportNightResponse>>, Status> {
+        let choice = super::night_report::read_export(&request.into_inner())?;
+        let lists = self.bridge.store(move |engine| super::night_report::lists(engine, choice)).await?;
+        Ok(Response::new(Box::pin(super::night_report::export_messages(lists))))
+    }
+
     async fn cancel_rerank(
         &self,
         request: Request<v1::CancelRerankRequest>,

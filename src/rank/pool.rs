@@ -91,6 +91,25 @@ impl ExclusionReason {
             Self::LegalRequirement { .. } => "LEGAL_REQUIREMENT",
         }
     }
+
+    /// The reason of a stable name; `None` for one that names more than itself, and for no name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let plain = [
+            Self::FilteredOut,
+            Self::OtherTrack,
+            Self::CandidatePlaced,
+            Self::CandidateWithdrawn,
+            Self::CandidateRestricted,
+            Self::CandidateErased,
+            Self::CandidateNotDelivered,
+            Self::VacancyFilled,
+            Self::VacancyWithdrawn,
+            Self::VacancyClosed,
+            Self::VacancyNotDelivered,
+            Self::RecordDamaged,
+        ];
+        plain.into_iter().find(|reason| reason.name() == name)
+    }
 }
 
 /// Why a pair has no place in a plain list; `None`: it has one, the law aside.

@@ -58,6 +58,11 @@ pub(in crate::cli) struct Table {
 impl Table {
     /// A table with a line of headings.
     pub(in crate::cli) fn new<const COLUMNS: usize>(columns: [(Align, &str); COLUMNS]) -> Self {
+        Self::with_columns(&columns)
+    }
+
+    /// A table with as many columns as there are.
+    pub(in crate::cli) fn with_columns(columns: &[(Align, &str)]) -> Self {
         let headings = columns.iter().map(|(_, heading)| super::style::faint(heading)).collect();
         Self { columns: columns.iter().map(|(align, _)| *align).collect(), rows: vec![headings] }
     }

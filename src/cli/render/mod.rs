@@ -10,8 +10,10 @@ mod number;
 mod outcomes;
 mod questions;
 mod ranking;
+mod report;
 #[cfg(test)]
 mod samples;
+mod spread;
 mod status;
 mod style;
 mod words;
@@ -23,5 +25,7 @@ pub(super) use number::count;
 pub(super) use outcomes::{outcomes, proposal_outcome};
 pub(super) use questions::questions;
 pub(super) use ranking::{Titles, candidates, vacancies};
+pub(super) use report::{report, report_page};
+pub(super) use spread::spread;
 pub(super) use status::refused;
 pub(super) use style::strong;
