@@ -10,7 +10,7 @@ use super::{
     },
     facts::{Refused, VacancyFacts, Wish},
     found::Found,
-    rules::{Pair, Rules},
+    rules::Pair,
     term::{has_all_words, share_a_key},
 };
 use crate::domain::{
