@@ -37,7 +37,7 @@ pub struct Night {
     people_a_block: usize,
 }
 
-/// One person in the order of the index, see [`Night::vacancies_of`].
+/// Places among the vacancies of a night.
 type Places = Vec<u32>;
 
 impl Night {
