@@ -12,9 +12,7 @@ use passend::{
         Told, VacancyNight,
     },
     rank::{CandidateFacts, Explanation, Pair, Profiles, Rules, VacancyFacts, explain},
-    wire::v1::{
-        self, get_shortlist_request::Subject, rerank_service_client::RerankServiceClient,
-    },
+    wire::v1::{self, get_shortlist_request::Subject, rerank_service_client::RerankServiceClient},
 };
 use std::{fs, time::Duration};
 use tempfile::TempDir;
@@ -245,7 +243,8 @@ async fn who_is_deleted_or_restricted_is_in_no_answer_at_once_and_in_no_file_soo
         let folder = TempDir::new().unwrap();
         let server = Server::start(folder.path(), 2).await;
         filled(&server).await;
-        let infos = [write_night(&server, of(20), &["v1"]).await, write_night(&server, of(21), &["v1"]).await];
+        let infos =
+            [write_night(&server, of(20), &["v1"]).await, write_night(&server, of(21), &["v1"]).await];
         assert!(infos.iter().all(holds_words));
         if restrict {
             let status = v1::CandidateStatus::Restricted.into();
@@ -318,7 +317,8 @@ async fn changes_between_two_nights_come_in_pages_with_their_reasons_in_words() 
     let newcomer = whole.changes.iter().find(|change| change.candidate == "k5").unwrap();
     assert_eq!(newcomer.kind(), v1::ShortlistChangeKind::New);
     assert!(newcomer.reason.ends_with("De persoon deed in de vorige nacht niet mee."), "{}", newcomer.reason);
-    if let Some(rose) = whole.changes.iter().find(|change| change.candidate == "k3" && change.vacancy == "v1") {
+    if let Some(rose) = whole.changes.iter().find(|change| change.candidate == "k3" && change.vacancy == "v1")
+    {
         assert_eq!((rose.kind(), rose.rank_after), (v1::ShortlistChangeKind::Up, 1));
         assert!(rose.reason.contains("Er is iets veranderd bij: vakvaardigheden."), "{}", rose.reason);
         assert_eq!(rose.reasons[0].code, "LIST_UP");

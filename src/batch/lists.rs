@@ -49,7 +49,7 @@ impl Best {
             return;
         }
         self.entries.push(entry);
-        if self.entries.len() >= depth + depth / 2 + 1 {
+        if self.entries.len() > depth + depth / 2 {
             self.cut(depth, tie);
         }
     }

@@ -239,9 +239,13 @@ impl Engine {
     }
 }
 
+/// The place of each person on one list; `None`: there is no list.
+type PlacesOfList = Option<Rc<HashMap<String, u16>>>;
+
 /// Places of people on lists of nights, each list read once.
 struct Ranks {
-    known: HashMap<(Date, String), Option<Rc<HashMap<String, u16>>>>,
+    /// By night and vacancy.
+    known: HashMap<(Date, String), PlacesOfList>,
 }
 
 impl Ranks {

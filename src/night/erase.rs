@@ -12,7 +12,7 @@ use super::{
 use crate::wire::storage as stored;
 use prost::Message;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map},
     fs::File,
     path::Path,
 };
@@ -72,6 +72,9 @@ pub(super) fn copy_without(
     Ok(Some(copy))
 }
 
+/// Blocks of people anew, by their number, and the vacancies on whose lists somebody stood.
+type WithoutPlaces = (BTreeMap<usize, Vec<u8>>, BTreeSet<usize>);
+
 /// The blocks of people without theirs, and the vacancies in whose records they stand.
 fn without_places(
     file: &mut File,
@@ -79,19 +82,21 @@ fn without_places(
     index: &stored::NightIndex,
     blocks: &[layout::Part],
     gone: &BTreeSet<usize>,
-) -> Result<(BTreeMap<usize, Vec<u8>>, BTreeSet<usize>), NightError> {
+) -> Result<WithoutPlaces, NightError> {
     let damaged = || Refused::Damaged("a block of people").of(path);
     let a_block = index.people_a_block as usize;
     let mut messages: BTreeMap<usize, stored::NightPeople> = BTreeMap::new();
     let mut touched = BTreeSet::new();
     for person in gone {
         let at = person.checked_div(a_block).ok_or_else(damaged)?;
-        if !messages.contains_key(&at) {
-            let part = *blocks.get(at).ok_or_else(damaged)?;
-            let bytes = layout::part(file, part, path, "a block of people")?;
-            messages.insert(at, stored::NightPeople::decode(&bytes[..]).map_err(|_| damaged())?);
-        }
-        let block = messages.get_mut(&at).ok_or_else(damaged)?;
+        let block = match messages.entry(at) {
+            btree_map::Entry::Occupied(read) => read.into_mut(),
+            btree_map::Entry::Vacant(unread) => {
+                let part = *blocks.get(at).ok_or_else(damaged)?;
+                let bytes = layout::part(file, part, path, "a block of people")?;
+                unread.insert(stored::NightPeople::decode(&bytes[..]).map_err(|_| damaged())?)
+            }
+        };
         let own = block.people.get_mut(person % a_block).ok_or_else(damaged)?;
         let mut vacancy = 0_usize;
         for delta in std::mem::take(&mut own.vacancies) {

@@ -57,7 +57,7 @@ fn the_same_lists_give_the_same_bytes_whether_told_anew_or_taken_over() {
     for (vacancy, at) in made.vacancies.iter_mut().zip(0_usize..) {
         let kept = night.kept(vacancy.id.as_str()).unwrap().unwrap();
         // Some are told anew, some are taken over.
-        for pair in vacancy.pairs.iter_mut().filter(|pair| (pair.person as usize + at) % 3 > 0) {
+        for pair in vacancy.pairs.iter_mut().filter(|pair| !(pair.person as usize + at).is_multiple_of(3)) {
             let id = made.people[pair.person as usize].as_str();
             let (_, kept) = kept.iter().find(|(person, _)| *person == id).unwrap();
             pair.told = Told::Kept(kept.clone());

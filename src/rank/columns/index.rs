@@ -56,7 +56,7 @@ impl Index {
         );
         let (skills, wishes, interests, motivation, conditions) = first;
         let of_quality = |(p, row): (&CandidateFacts, u32)| {
-            p.qualities.iter().map(|seen| (u32::from(seen.competency.code()), row)).collect::<Vec<_>>()
+            p.qualities.iter().map(|seen| (seen.competency.code(), row)).collect::<Vec<_>>()
         };
         let of_paper = |(p, row): (&CandidateFacts, u32)| {
             let keys = p.papers.iter().map(|(key, _)| key).chain(&p.lacking);

@@ -179,7 +179,7 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
             let unseen = observed::judge(std::iter::empty::<(Option<&str>, _)>(), self.rules.as_of);
             let nobody = competencies::as_asked(asked, unseen).fit as u16;
             let mut fits = vec![nobody; self.columns.people.len()];
-            for (_, row) in self.columns.index.qualities.of(u32::from(asked.competency.code())) {
+            for (_, row) in self.columns.index.qualities.of(asked.competency.code()) {
                 let row = *row as usize;
                 fits[row] = competencies::item(asked, self.person(row), self.rules).fit as u16;
             }

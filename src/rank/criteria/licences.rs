@@ -2,6 +2,7 @@
 
 use super::{Opinion, WHOLE, mean::mean};
 use crate::rank::{
+    day::Day,
     facts::{AskedPaper, CandidateFacts, Held, Paper, VacancyFacts, item_weight},
     rules::{Pair, Rules},
     term::TermKey,
@@ -106,10 +107,11 @@ pub(in crate::rank) fn obtainable(
     let Some(weeks) = asked.lead_weeks else {
         return Obtainable::TooLate;
     };
-    let days = vacancy.starts_on.map_or(0, |start| start.days_since(rules.as_of));
-    if u32::from(weeks) * 7 <= days + asked.grace_weeks * 7 {
+    let is_enough = |days: u32| u32::from(weeks) * 7 <= days + asked.grace_weeks * 7;
+    let days_until = |day: Day| day.days_since(rules.as_of);
+    if is_enough(vacancy.starts_on.map_or(0, days_until)) {
         Obtainable::InTime
-    } else if vacancy.starts_on.is_none() {
+    } else if vacancy.starts_on.is_none() && vacancy.ends_on.is_none_or(|last| is_enough(days_until(last))) {
         Obtainable::Open
     } else {
         Obtainable::TooLate

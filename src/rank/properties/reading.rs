@@ -3,7 +3,11 @@
 //! The snapshot is for reading through.
 
 use super::{EnginePair, Pair, World, hold, pair};
-use crate::domain::{competency::Competency, observation::Dispute};
+use crate::domain::{
+    competency::Competency,
+    language::{CefrLevel, LanguageCode, LanguageSkill},
+    observation::Dispute,
+};
 use crate::rank::{
     Criterion, Explanation, Judgement, Reason, ReasonCode, Rules,
     changes::{Edit, Situation, Stand, outcome, proposals},
@@ -244,6 +248,47 @@ fn covering(drawn: &[Told]) -> Vec<&Told> {
 }
 
 /// What is said of lists and requests, and not of a pair.
+/// What is said of a list that changed between two nights.
+fn between_nights() -> Vec<Reason> {
+    use ReasonCode as C;
+    let (rank, before) = (("rank", Value::Place(3)), ("before", Value::Place(9)));
+    let level = |name| {
+        [
+            (name, Value::Cefr(CefrLevel::B1)),
+            ("language", Value::Language(LanguageCode::DUTCH)),
+            ("skill", Value::LanguageSkill(LanguageSkill::Speaking)),
+        ]
+    };
+    let requirement = || [("requirement", Value::Words("tillift bedienen".to_owned()))];
+    let criterion = || [("criterion", Value::Criterion(Criterion::WeekPattern))];
+    let plain = [
+        C::ConflictCame,
+        C::BalanceMoved,
+        C::WeightsChanged,
+        C::OthersAbove,
+        C::OthersBelow,
+        C::FitsLess,
+        C::FitsMore,
+        C::PersonCame,
+        C::PersonWent,
+        C::VacancyCame,
+        C::VacancyWent,
+    ];
+    let told = [
+        Reason::new(C::ListNew, [rank.clone()]),
+        Reason::new(C::ListGone, [before.clone()]),
+        Reason::new(C::ListUp, [rank.clone(), before.clone()]),
+        Reason::new(C::ListDown, [rank, before]),
+        Reason::new(C::VacancyAsksLanguage, level("asked")),
+        Reason::new(C::LanguageOfPersonNow, level("level")),
+        Reason::new(C::VacancyAsksMore, requirement()),
+        Reason::new(C::VacancyAsksLess, requirement()),
+        Reason::new(C::CriterionChanged, criterion()),
+        Reason::new(C::ConflictWent, criterion()),
+    ];
+    told.into_iter().chain(plain.map(Reason::plain)).collect()
+}
+
 fn told_apart() -> Told {
     use ExclusionReason as Out;
     let out = [
@@ -278,6 +323,7 @@ fn told_apart() -> Told {
         parts: vec![
             ("Niet in de lijst".to_owned(), out.iter().map(wording::exclusion).collect()),
             ("De weg erheen".to_owned(), path),
+            ("Tussen twee nachten".to_owned(), between_nights()),
         ],
         changes: given
             .iter()

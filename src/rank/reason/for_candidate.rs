@@ -23,6 +23,15 @@ pub(in crate::rank) fn for_candidate(code: ReasonCode) -> Option<[&'static str; 
 use ReasonCode as C;
 
 const TEXTS: &[(ReasonCode, [&str; 2])] = &[
+    (
+        C::BalanceMoved,
+        [
+            "Wat de werkgever vraagt en wat u wilt, liggen nu anders.",
+            "What the employer asks and what you want compare differently now.",
+        ],
+    ),
+    (C::PersonCame, ["U deed in de vorige nacht niet mee.", "You took no part in the earlier night."]),
+    (C::PersonWent, ["U doet nu niet mee.", "You take no part now."]),
     (C::SkillNamed, ["Gevraagd, en u noemt het: {skill}.", "Asked, and you name it: {skill}."]),
     (
         C::SkillNamedAs,

@@ -172,7 +172,10 @@ fn in_time(vacancy: &Vacancy, name: &str, grace: GraceWeeks, setting: &Setting<'
     if i64::from(lead_weeks) * 7 <= days_before_start + i64::from(grace.get()) * 7 {
         return InTime::Yes;
     }
-    if vacancy.starts_on.is_none() { InTime::Open } else { InTime::TooLate }
+    // The work cannot begin after its own last day.
+    let latest = vacancy.ends_on.map(|last| days(setting.as_of, last).max(0) + i64::from(grace.get()) * 7);
+    let never = latest.is_some_and(|latest| i64::from(lead_weeks) * 7 > latest);
+    if vacancy.starts_on.is_none() && !never { InTime::Open } else { InTime::TooLate }
 }
 
 fn days(from: Date, to: Date) -> i64 {
