@@ -351,6 +351,7 @@ impl Shared {
             }
             if let Some(at) = self.options.at
                 && schedule::is_due(at, schedule::dutch_now(), board.last_scheduled())
+                && !board.runs.values().any(|run| run.state.is_active() && run.order.scope.is_all())
             {
                 drop(board);
                 self.start_scheduled();
