@@ -138,7 +138,8 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
 }
 
 fn take_text<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
-    let (text, rest) = from.split_at_checked(take(from)? as usize)?;
+    let length = take(from)? as usize;
+    let (text, rest) = from.split_at_checked(length)?;
     *from = rest;
     std::str::from_utf8(text).ok()
 }
@@ -184,4 +185,51 @@ fn take_list(from: &mut &[u8]) -> Option<Ordered> {
         entries.push(Entry { score: two(from)?, other: take(from)? });
     }
     Some(Ordered { entries, beaten, is_cut })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Base {
+        let known = |number: u128| Known { key: number << 100, version: number as u64, in_scope: number > 1 };
+        let entry = |score, other| Entry { score, other };
+        let list = Ordered { entries: vec![entry(10_000, 1), entry(9, 70_000)], beaten: 2, is_cut: true };
+        let swept = |vacancy| SweptVacancy {
+            vacancy,
+            excluded: vec![(3, [0, 64].into_iter().collect())],
+            list: list.clone(),
+            offers: Vec::new(),
+        };
+        Base {
+            run: [1; 32],
+            rules: [2; 32],
+            as_of: Date::constant(2026, 11, 22),
+            people: vec![(known(1), list.clone()), (known(2), Ordered::default())],
+            vacancies: vec![(known(3), swept(0)), (known(4), swept(1))],
+        }
+    }
+
+    #[test]
+    fn what_a_night_left_is_read_back_under_the_same_rules_only() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("base-all");
+        base().write(&path).unwrap();
+        assert_eq!(Base::read(&path, &[2; 32]), Some(base()));
+        assert_eq!(Base::read(&path, &[3; 32]), None, "other rules");
+        let mut bytes = fs::read(&path).unwrap();
+        for at in 0..bytes.len() {
+            bytes[at] ^= 1;
+            fs::write(&path, &bytes).unwrap();
+            assert_eq!(Base::read(&path, &[2; 32]), None, "changed at {at}");
+            bytes[at] ^= 1;
+        }
+    }
+
+    #[test]
+    fn a_record_is_known_by_a_hash_that_needs_the_secret() {
+        assert_eq!(key(&[1; 32], 0, "k1"), key(&[1; 32], 0, "k1"));
+        assert_ne!(key(&[1; 32], 0, "k1"), key(&[2; 32], 0, "k1"));
+        assert_ne!(key(&[1; 32], 0, "k1"), key(&[1; 32], 1, "k1"));
+    }
 }
