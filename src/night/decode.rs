@@ -102,7 +102,11 @@ impl Decoded {
             }
         }
         let conflicts = pair.conflicts.iter().map(read_conflict).collect::<Result<_, _>>()?;
-        let law = if pair.law_open { Law::Open } else { Law::Free };
+        let law = match (pair.law_excluded.checked_sub(1), pair.law_open) {
+            (Some(requirement), _) => Law::Excluded { requirement: requirement as usize },
+            (None, true) => Law::Open,
+            (None, false) => Law::Free,
+        };
         let interval = (small(pair.low, "a score")?, small(pair.high, "a score")?);
         let judgement = Judgement::rebuilt(&fits, conflicts, law, interval, &profile.numbers);
         if u32::from(judgement.score) != pair.score {
@@ -123,7 +127,7 @@ impl Decoded {
             track: optional(pair.track, track_of, "a track")?,
             path: self.told(&pair.path),
             assumed: self.told(&pair.assumed),
-            exclusion: None,
+            exclusion: self.told(&pair.exclusion).into_iter().next(),
             not_scored: Criterion::NOT_SCORED.to_vec(),
             judgement,
         })

@@ -28,7 +28,7 @@ impl Record {
     /// Encodes what came of a vacancy.
     ///
     /// # Errors
-    /// When a pair has no place in either list or one that the law denies it, or a person stands there twice.
+    /// When a pair has no place in either list, or a person stands there twice.
     pub fn encode(night: &VacancyNight) -> Result<Self, NightError> {
         let mut pairs: Vec<&PairNight> = night.pairs.iter().collect();
         pairs.sort_unstable_by_key(|pair| (pair.rank == 0, pair.rank, pair.person));
@@ -121,9 +121,10 @@ impl<'a> Encoder<'a> {
 
 fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored::NightPair> {
     let judgement = &told.judgement;
-    if matches!(judgement.law, Law::Excluded { .. }) {
-        return None;
-    }
+    let law_excluded = match judgement.law {
+        Law::Excluded { requirement } => number(requirement).saturating_add(1),
+        Law::Free | Law::Open => 0,
+    };
     let mut lines = vec![0; Criterion::COUNT];
     for (criterion, place) in Criterion::ALL.into_iter().zip(&mut lines) {
         let line = judgement.lines.iter().position(|line| line.criterion == criterion);
@@ -148,6 +149,8 @@ fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored:
         low: judgement.low.into(),
         high: judgement.high.into(),
         law_open: judgement.law == Law::Open,
+        law_excluded,
+        exclusion: told.exclusion.iter().map(|reason| interner.reason(reason)).collect(),
         lines,
         conflicts,
         gaps: told.gaps.iter().map(|gap| interner.gap(gap)).collect(),
@@ -208,12 +211,14 @@ impl<'a> Translation<'a> {
             low: pair.low,
             high: pair.high,
             law_open: pair.law_open,
+            law_excluded: pair.law_excluded,
             lines,
             conflicts,
             gaps,
             track: pair.track,
             path: told(&pair.path)?,
             assumed: told(&pair.assumed)?,
+            exclusion: told(&pair.exclusion)?,
             ..Default::default()
         })
     }

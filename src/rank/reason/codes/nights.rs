@@ -69,8 +69,8 @@ macro_rules! nights {
                 "This fits less well now, or a legal requirement is in the way.";
             /// The pair has a higher score than it can have had, and what changed was not kept.
             FitsMore = "FITS_MORE",
-                "Dit past nu beter, of een wettelijke eis staat niet meer in de weg.",
-                "This fits better now, or a legal requirement is no longer in the way.";
+                "Dit past nu in meer opzichten, of een wettelijke eis staat niet meer in de weg.",
+                "This fits in more respects now, or a legal requirement is no longer in the way.";
             /// The person did not take part in the earlier night.
             PersonCame = "PERSON_CAME",
                 "De persoon deed in de vorige nacht niet mee.",
