@@ -13,7 +13,7 @@
 //! **How.** A minimum-cost flow vacancy → person → out, by successive shortest paths with node prices (R. K. Ahuja,
 //! T. L. Magnanti, J. B. Orlin, *Network Flows*, 1993, chapter 9.7). It begins with the plain lists, which are the best
 //! plan without demands: with the lowest score of a full list as the vacancy's price, and 0 for a person, no reduced
-//! cost is negative. Then ([`Flow`](flow)) places beyond a cap are given away one by one, each along the cheapest chain
+//! cost is negative. Then (`flow`) places beyond a cap are given away one by one, each along the cheapest chain
 //! of exchanges; then missing places are filled in the same way, backwards. A place missing to a floor costs more than
 //! any chain of exchanges can, so that the number of missing places counts before the scores.
 
