@@ -209,7 +209,13 @@ fn days(pair: &Pair, all: &mut Vec<Answers>) {
         let starts: Vec<_> = days.into_iter().map(|day| days_after(pair.as_of, day)).collect();
         add(all, pair, "vacancy.starts_on", starts, |p, a| p.vacancy.starts_on = Some(a));
     }
-    if pair.vacancy.ends_on.is_none() {
+    // Who leaves before a missing paper can be had contradicts the work: a near last day closes the paper, a far one comes
+    // after the person's own.
+    let asked = &pair.vacancy.requirements;
+    let asks_papers =
+        !(asked.licences.is_empty() && asked.certificates.is_empty() && asked.registrations.is_empty());
+    let contradicts = asks_papers && pair.candidate.profile.availability.until.is_some();
+    if pair.vacancy.ends_on.is_none() && !contradicts {
         let first = pair.vacancy.starts_on.map_or(pair.as_of, |first| first.max(pair.as_of));
         let ends = [0, 100, 40_000].map(|day| days_after(first, day));
         add(all, pair, "vacancy.ends_on", ends, |p, a| p.vacancy.ends_on = Some(a));
