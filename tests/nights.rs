@@ -156,6 +156,8 @@ async fn refused(server: &Server, request: v1::GetShortlistRequest) -> (Code, St
 /// What a list of today has and one of a night has not, or the other way round.
 fn comparable(mut found: v1::Match) -> v1::Match {
     found.questions.clear();
+    // Instruments are found through questions too.
+    found.instruments.clear();
     found.profile = None;
     found
 }
