@@ -1,12 +1,15 @@
 //! The figures of the README: `cargo bench --bench figures`.
 //!
 //! A synthetic region is imported over a real socket, in the interface's own form and as VUM, and asked for the best
-//! candidates of many vacancies. It prints medians; whoever compares takes two runs on a calm machine.
+//! candidates of many vacancies. It prints medians; whoever compares takes two runs on a calm machine. Parts: `-- import`,
+//! `-- recognition`, `-- speed` and, only when it is named, `-- nation`.
 
 #![allow(clippy::print_stdout, reason = "a measurement prints what it measured")]
 
+mod memory;
 mod profiles;
 mod recognition;
+mod speed;
 
 use passend::{
     demo,
@@ -36,6 +39,8 @@ use tonic::{
 
 type Failure = Box<dyn Error>;
 
+/// Candidates and vacancies of a labour market region.
+const REGION: (usize, usize) = (47_000, 12_600);
 const VACANCIES: usize = 500;
 const QUESTIONS: usize = 300;
 
@@ -43,12 +48,27 @@ const QUESTIONS: usize = 300;
 async fn main() -> Result<(), Failure> {
     let cores = std::thread::available_parallelism()?;
     println!("{cores} cores; over gRPC on a local socket, store on disk");
-    // `cargo bench --bench figures -- recognition` measures one part only.
-    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    if only.as_deref().is_none_or(|only| only == "recognition") {
-        recognition::measure().await?;
+    // Cargo adds `--bench`.
+    let named: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    match named[..] {
+        [] => {
+            recognition::measure().await?;
+            imports().await?;
+            speed::region(REGION.0, REGION.1).await
+        }
+        ["recognition"] => recognition::measure().await,
+        ["import"] => imports().await,
+        ["speed"] => speed::region(REGION.0, REGION.1).await,
+        ["speed", candidates, vacancies] => speed::region(candidates.parse()?, vacancies.parse()?).await,
+        ["nation"] => speed::nation().await,
+        _ => Err("name one part: recognition, import, speed [CANDIDATES VACANCIES] or nation".into()),
     }
-    for candidates in [2_000, 47_000].into_iter().filter(|_| only.is_none()) {
+}
+
+/// Records over the import streams, in both forms.
+async fn imports() -> Result<(), Failure> {
+    for candidates in [2_000, REGION.0] {
         let folder = tempfile::tempdir()?;
         let server = Server::start(folder.path()).await?;
         println!("{candidates} candidates, {VACANCIES} vacancies");

@@ -1,0 +1,255 @@
+//! The figures of the whole service: start, ranking in process and over gRPC, upserts, the night, memory.
+//!
+//! `cargo bench --bench figures -- speed` takes 47,000 candidates and 12,600 vacancies; `-- speed 2000 500` other numbers;
+//! `-- nation` 1,000,000 candidates and the first 1,000 of 400,000 vacancies.
+
+use crate::{Failure, Server, memory};
+use passend::{
+    demo::{self, Region, Settings},
+    domain::{Candidate, Date, Vacancy},
+    engine::{
+        Engine, EngineOptions,
+        import::{ImportSettings, Incoming},
+        matching::{ListOptions, RankingOptions, Subject},
+    },
+    exchange::TextLanguage,
+    rank::pool::Closed,
+    wire::{
+        View, candidate_to_proto, v1,
+        v1::{
+            candidate_service_client::CandidateServiceClient, matching_service_client::MatchingServiceClient,
+            rerank_service_client::RerankServiceClient,
+        },
+        vacancy_to_proto,
+    },
+};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Records of one import.
+const TOGETHER: usize = 1_000;
+const QUESTIONS: usize = 300;
+const TOP: usize = 20;
+const STARTS: usize = 3;
+const UPSERTS: usize = 200;
+/// Clients that ask at the same time, and for how long.
+const CLIENTS: usize = 8;
+const BUSY: Duration = Duration::from_secs(10);
+/// Of the vacancies of a country so many are ranked; the rest is extrapolated.
+const NATION: (usize, usize, usize) = (1_000_000, 1_000, 400_000);
+
+fn as_of() -> Date {
+    Date::constant(2026, 11, 22)
+}
+
+/// A labour market region.
+pub(crate) async fn region(candidates: usize, vacancies: usize) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let region = filled(folder.path(), candidates, vacancies)?;
+    starts(folder.path())?;
+    let server = Server::start(folder.path()).await?;
+    println!("  memory with everything loaded: {}", memory::now());
+    in_process(&server.engine, &region)?;
+    over_grpc(&server, &region).await?;
+    upserts(&server, &region).await?;
+    night(&server, candidates * vacancies, None).await?;
+    change(&server, &region, candidates / 100).await?;
+    println!("  the night again, only what changed ({} people):", candidates / 100);
+    let scope = v1::RerankScope { changed_only: true, ..v1::RerankScope::default() };
+    night(&server, candidates * vacancies, Some(scope)).await?;
+    server.stop().await
+}
+
+/// A country, by a sample of its vacancies.
+pub(crate) async fn nation() -> Result<(), Failure> {
+    let (candidates, vacancies, all) = NATION;
+    let folder = tempfile::tempdir()?;
+    let region = filled(folder.path(), candidates, vacancies)?;
+    starts(folder.path())?;
+    let server = Server::start(folder.path()).await?;
+    println!("  memory with everything loaded: {}", memory::now());
+    in_process(&server.engine, &region)?;
+    let time = night(&server, candidates * vacancies, None).await?;
+    let whole = time.as_secs_f64() * all as f64 / vacancies as f64 / 60.0;
+    println!("  extrapolated to {all} vacancies: {whole:.0} minutes on these cores");
+    server.stop().await
+}
+
+/// A folder with a region in it, imported as a program would that has the engine inside.
+fn filled(folder: &Path, candidates: usize, vacancies: usize) -> Result<Region, Failure> {
+    let region = demo::region(Settings { candidates, vacancies, ..Settings::new(as_of()) })?;
+    println!("{candidates} candidates, {vacancies} vacancies");
+    let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
+    let settings = ImportSettings {
+        organisation: None,
+        delivered_on: as_of(),
+        today: as_of(),
+        language: TextLanguage::Dutch,
+    };
+    let mut spent = Duration::ZERO;
+    for from in (0..candidates).step_by(TOGETHER) {
+        let chunk = (from..candidates.min(from + TOGETHER))
+            .map(|at| Ok(Incoming::Own(candidate_to_proto(&region.candidate(at + 1)?, View::Full))))
+            .collect::<Result<_, Failure>>()?;
+        let started = Instant::now();
+        engine.import::<Candidate>(chunk, &settings)?;
+        spent += started.elapsed();
+    }
+    for from in (0..vacancies).step_by(TOGETHER) {
+        let chunk = (from..vacancies.min(from + TOGETHER))
+            .map(|at| Ok(Incoming::Own(vacancy_to_proto(&region.vacancy(at + 1)?, View::Full))))
+            .collect::<Result<_, Failure>>()?;
+        let started = Instant::now();
+        engine.import::<Vacancy>(chunk, &settings)?;
+        spent += started.elapsed();
+    }
+    crate::told("import, durable and matchable", (candidates + vacancies) as u64, spent);
+    Ok(region)
+}
+
+/// Opens the folder some times. The first time may have to make what later ones read.
+fn starts(folder: &Path) -> Result<(), Failure> {
+    for turn in 1..=STARTS {
+        let started = Instant::now();
+        let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
+        println!("  start {turn}: {:.2} s", started.elapsed().as_secs_f64());
+        drop(engine);
+    }
+    Ok(())
+}
+
+fn shown(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let milliseconds =
+        |of: usize| times[(times.len() * of / 100).min(times.len() - 1)].as_secs_f64() * 1_000.0;
+    let (median, p99) = (milliseconds(50), milliseconds(99));
+    println!("  {what}: median {median:.2} ms, p99 {p99:.2} ms ({} calls)", times.len());
+}
+
+/// Numbers of the vacancies that are asked about, spread over all.
+fn asked(region: &Region) -> impl Iterator<Item = usize> {
+    let vacancies = region.settings().vacancies;
+    let step = (vacancies / QUESTIONS).max(1);
+    (0..QUESTIONS).map(move |turn| 1 + turn * step % vacancies)
+}
+
+fn in_process(engine: &Arc<Engine>, region: &Region) -> Result<(), Failure> {
+    let options = RankingOptions {
+        as_of: as_of(),
+        profile: None,
+        weights: Vec::new(),
+        travel_minutes: HashMap::new(),
+        min_change: 0,
+    };
+    let list =
+        ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: Box::new(|_| true) };
+    let mut times = Vec::with_capacity(QUESTIONS);
+    for number in asked(region) {
+        let subject = Subject::<Vacancy>::Stored(region.vacancy(number)?.id.to_string());
+        let started = Instant::now();
+        let found = engine.match_candidates(&subject, &options, &list)?;
+        times.push(started.elapsed());
+        if found.matches.is_empty() {
+            return Err("a vacancy without a single match: the region is not what it should be".into());
+        }
+    }
+    shown("top 20 with all reasons, in process", times);
+    Ok(())
+}
+
+fn question(vacancy: String) -> v1::MatchCandidatesRequest {
+    let as_of = Some(v1::Date { year: 2026, month: 11, day: 22 });
+    v1::MatchCandidatesRequest {
+        subject: Some(v1::match_candidates_request::Subject::VacancyId(vacancy)),
+        options: Some(v1::RankingOptions { as_of, ..Default::default() }),
+        ..Default::default()
+    }
+}
+
+async fn over_grpc(server: &Server, region: &Region) -> Result<(), Failure> {
+    let ids: Vec<String> = asked(region)
+        .map(|number| Ok(region.vacancy(number)?.id.to_string()))
+        .collect::<Result<_, Failure>>()?;
+    let mut client = MatchingServiceClient::new(server.channel.clone()).max_decoding_message_size(64 << 20);
+    let mut times = Vec::with_capacity(QUESTIONS);
+    for id in &ids {
+        let started = Instant::now();
+        client.match_candidates(question(id.clone())).await?;
+        times.push(started.elapsed());
+    }
+    shown("the same over gRPC", times);
+    let ids = Arc::new(ids);
+    let begin = Instant::now();
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|number| {
+            let (mut client, ids) = (client.clone(), Arc::clone(&ids));
+            tokio::spawn(async move {
+                let mut answered = 0u64;
+                while begin.elapsed() < BUSY {
+                    let id = ids[(answered as usize * CLIENTS + number) % ids.len()].clone();
+                    client.match_candidates(question(id)).await?;
+                    answered += 1;
+                }
+                Ok::<u64, tonic::Status>(answered)
+            })
+        })
+        .collect();
+    let mut answered = 0;
+    for client in clients {
+        answered += client.await??;
+    }
+    let rate = answered as f64 / begin.elapsed().as_secs_f64();
+    println!("  {CLIENTS} clients at the same time: {rate:.0} requests a second");
+    Ok(())
+}
+
+/// Changes people, one at a time.
+async fn change(server: &Server, region: &Region, people: usize) -> Result<Vec<Duration>, Failure> {
+    let mut client = CandidateServiceClient::new(server.channel.clone());
+    let mut times = Vec::with_capacity(people);
+    for number in 1..=people {
+        let mut candidate = candidate_to_proto(&region.candidate(number)?, View::Full);
+        let turn = server.engine.change_number();
+        candidate.presentation = format!("Ik zoek werk, en leer graag iets nieuws ({turn}).");
+        let request = v1::UpsertCandidateRequest { candidate: Some(candidate), ..Default::default() };
+        let started = Instant::now();
+        client.upsert_candidate(request).await?;
+        times.push(started.elapsed());
+    }
+    Ok(times)
+}
+
+async fn upserts(server: &Server, region: &Region) -> Result<(), Failure> {
+    shown("one upsert over gRPC, durable and matchable", change(server, region, UPSERTS).await?);
+    Ok(())
+}
+
+/// A run over everything, from its start until it is done.
+async fn night(server: &Server, pairs: usize, scope: Option<v1::RerankScope>) -> Result<Duration, Failure> {
+    memory::reset_peak();
+    let mut client = RerankServiceClient::new(server.channel.clone());
+    let as_of = Some(v1::Date { year: 2026, month: 11, day: 22 });
+    let started = Instant::now();
+    let request = v1::StartRerankRequest { scope, as_of, ..Default::default() };
+    let run = client.start_rerank(request).await?.into_inner().rerank.unwrap_or_default();
+    let request = v1::WatchRerankRequest { id: run.id };
+    let mut progress = client.watch_rerank(request).await?.into_inner();
+    let mut last = v1::RerankState::Unspecified;
+    while let Some(seen) = progress.message().await? {
+        last = seen.rerank.map_or(last, |run| run.state());
+    }
+    let time = started.elapsed();
+    if last != v1::RerankState::Done {
+        return Err(format!("the night ended as {last:?}").into());
+    }
+    let (seconds, rate) = (time.as_secs_f64(), pairs as f64 / time.as_secs_f64() / 1e6);
+    println!(
+        "  the night, {pairs} pairs, explained and stored: {seconds:.2} s, {rate:.0} million pairs a second"
+    );
+    println!("  peak memory of it: {}", memory::peak());
+    Ok(time)
+}
