@@ -16,7 +16,7 @@ use passend::{
     rank::{
         CandidateFacts, Pair, Profiles, RankingProfile, Rules, VacancyFacts, explain, judge,
         pool::Closed,
-        sweep::{Everybody, Place},
+        sweep::{Everybody, Packed, Place},
     },
     wire::v1,
 };
@@ -34,10 +34,10 @@ const PLACES: usize = 50;
 const IMPORTED: usize = 2_000;
 
 /// The best places of one vacancy: score and number.
-fn best(scored: &[Place], most: usize) -> Vec<(u16, usize)> {
-    let score = |(at, place): (usize, &Place)| match place {
-        Place::Scored(score) => Some((*score, at)),
-        Place::Excluded { .. } | Place::Outside => None,
+fn best(scored: &[Packed], most: usize) -> Vec<(u16, usize)> {
+    let score = |(at, place): (usize, &Packed)| match place.place() {
+        Place::Scored(score) => Some((score, at)),
+        Place::Excluded { .. } | Place::Outside(_) => None,
     };
     let mut best: Vec<(u16, usize)> = scored.iter().enumerate().filter_map(score).collect();
     let most = most.min(best.len());
@@ -124,8 +124,7 @@ fn query(criterion: &mut Criterion, loaded: &Loaded) {
         travel_minutes: HashMap::new(),
         min_change: 0,
     };
-    let list =
-        ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: Box::new(|_| true) };
+    let list = ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: None };
     let mut group = criterion.benchmark_group("query");
     let mut turns = loaded.openings.iter().cycle();
     group.bench_function(format!("top {TOP} of {} explained", loaded.candidates), |bencher| {

@@ -145,8 +145,7 @@ fn in_process(engine: &Arc<Engine>, region: &Region) -> Result<(), Failure> {
         travel_minutes: HashMap::new(),
         min_change: 0,
     };
-    let list =
-        ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: Box::new(|_| true) };
+    let list = ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: None };
     let mut times = Vec::with_capacity(QUESTIONS);
     for number in asked(region) {
         let subject = Subject::<Vacancy>::Stored(region.vacancy(number)?.id.to_string());

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::rank::{
     Pair, Profiles, dream,
     order::TieSecret,
-    sweep::{Everybody, Place},
+    sweep::{Everybody, Packed, Place},
 };
 use std::{
     ops::Range,
@@ -129,7 +129,7 @@ struct Desk<'a> {
     field: &'a Field,
     law: Law<'a>,
     bars: &'a [u16],
-    places: Vec<Place>,
+    places: Vec<Packed>,
     /// How many have each score.
     counts: Vec<u32>,
 }
@@ -209,7 +209,7 @@ impl Desk<'_> {
         let rules = self.field.rules(vacancy as usize, self.law);
         for (at, place) in self.places.iter().enumerate() {
             let person = numbers.map_or(at as u32, |numbers| numbers[at]);
-            match *place {
+            match place.place() {
                 Place::Scored(score) => found(person, Found::Scored(score)),
                 Place::Excluded { requirement } => {
                     let facts = self.field.people()[person as usize].0.facts();
@@ -220,7 +220,7 @@ impl Desk<'_> {
                         dreamt.map_or(Found::Excluded(requirement), |s| Found::Dream(s, requirement)),
                     );
                 }
-                Place::Outside => {}
+                Place::Outside(_) => {}
             }
         }
     }
@@ -229,8 +229,8 @@ impl Desk<'_> {
     fn bar(&mut self) -> u16 {
         self.counts.fill(0);
         for place in &self.places {
-            if let Place::Scored(score) = place {
-                self.counts[usize::from(*score).min(SCORES - 1)] += 1;
+            if let Place::Scored(score) = place.place() {
+                self.counts[usize::from(score).min(SCORES - 1)] += 1;
             }
         }
         let mut reached = 0;

@@ -4,7 +4,7 @@ use super::population::{Entry, Population};
 use crate::rank::{
     Rules,
     facts::{CandidateFacts, VacancyFacts},
-    sweep::{Everybody, Place},
+    sweep::{Everybody, Scored},
 };
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -16,29 +16,14 @@ const SHARE: usize = 64;
 /// But at least so many.
 const LEAST: usize = 256;
 
-/// The scores that the columns give, by the place of an entry in the population.
-#[derive(Debug)]
-pub(super) struct Scored<'a> {
-    rows: &'a [Option<u32>],
-    places: Vec<Place>,
-}
-
-impl Scored<'_> {
-    /// What became of an entry; `None` where it changed after the columns were made.
-    pub(super) fn of(&self, index: usize) -> Option<Place> {
-        let row = self.rows.get(index).copied().flatten()?;
-        self.places.get(row as usize).copied()
-    }
-}
-
 impl Population {
     /// Everybody's score for a vacancy, but for those who changed after the columns were made.
     pub(super) fn scored(&self, vacancy: &VacancyFacts, rules: Rules<'_>) -> Scored<'_> {
         let mut places = Vec::new();
         if let Some(columns) = &self.columns {
-            columns.scores(vacancy, rules, &mut places);
+            columns.scores_together(vacancy, rules, &mut places);
         }
-        Scored { rows: self.candidates.rows(), places }
+        Scored::new(places, self.candidates.rows(), self.candidates.entries_of_rows())
     }
 
     /// Whether so many records have changed that new columns pay.

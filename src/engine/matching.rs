@@ -18,6 +18,7 @@ use crate::rank::{
 };
 use crate::store::ChangeNumber;
 use crate::wire::Violations;
+use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, RwLockReadGuard},
@@ -48,6 +49,9 @@ pub struct RankingOptions {
     pub min_change: u64,
 }
 
+/// A filter over what scores never see.
+pub type Passes = Box<dyn Fn(&Labels) -> bool + Send + Sync>;
+
 /// Which part of the list is asked for.
 pub struct ListOptions {
     /// Most matches.
@@ -56,8 +60,8 @@ pub struct ListOptions {
     pub after: Option<Cursor>,
     /// Whether what is outside the pool is ranked too.
     pub closed: Closed,
-    /// Who is within the filters of the request.
-    pub passes: Box<dyn Fn(&Labels) -> bool + Send + Sync>,
+    /// Who is within the filters of the request; `None`: everybody.
+    pub passes: Option<Passes>,
 }
 
 impl std::fmt::Debug for ListOptions {
@@ -151,11 +155,23 @@ impl Engine {
     ) -> Result<MatchList, EngineError> {
         let population = self.population_at(options.min_change)?;
         let vacancy = self.entry_of(subject, &population)?;
+        let population = &*population;
+        self.compute(|| self.best_candidates(population, &vacancy, options, list))
+    }
+
+    fn best_candidates(
+        &self,
+        population: &Population,
+        vacancy: &Entry<VacancyFacts>,
+        options: &RankingOptions,
+        list: &ListOptions,
+    ) -> Result<MatchList, EngineError> {
         let profiles = self.profiles_for(options)?;
         let entries = population.candidates.entries();
         let travel = |index: usize| travel_minutes(options, entries[index].facts.id().as_str());
         let rules = Rules::new(profiles.choice().of(&vacancy.facts), options.as_of);
         let scored = population.scored(&vacancy.facts, rules);
+        let passes = list.passes.as_ref().map(|passes| |index: usize| passes(&entries[index].labels));
         let ranking = Ranking {
             profile: profiles.choice(),
             as_of: options.as_of,
@@ -163,22 +179,22 @@ impl Engine {
             page_size: list.page_size,
             after: list.after.as_ref(),
             closed: list.closed,
-            travel_minutes: &travel,
-            scored: Some(&|index| scored.of(index)),
-            filter: &|index| (list.passes)(&entries[index].labels),
+            travel_minutes: is_travelled(options).then_some(&travel as _),
+            scored: Some(&scored),
+            filter: passes.as_ref().map(|passes| passes as _),
         };
         let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
         let explained = |found: &RankedMatch| {
             let candidate = &entries[found.index];
             let pair =
-                matched(Place::of(found), &vacancy, candidate, travel(found.index), ranking.profile, options);
-            pair.with_earlier(&population, options.as_of)
+                matched(Place::of(found), vacancy, candidate, travel(found.index), ranking.profile, options);
+            pair.with_earlier(population, options.as_of)
         };
         let profile = ranking.profile.of(&vacancy.facts).clone();
-        let matches = ranked.matches.iter().map(explained).collect();
+        let matches = ranked.matches.par_iter().map(explained).collect();
         Ok(MatchList {
             profile: Some(profile),
-            ..list_of(matches, ranked, &population, population.candidates.damaged_count())
+            ..list_of(matches, ranked, population, population.candidates.damaged_count())
         })
     }
 
@@ -198,6 +214,7 @@ impl Engine {
         let profiles = self.profiles_for(options)?;
         let entries = population.vacancies.entries();
         let travel = |index: usize| travel_minutes(options, entries[index].facts.id().as_str());
+        let passes = list.passes.as_ref().map(|passes| |index: usize| passes(&entries[index].labels));
         let ranking = Ranking {
             profile: profiles.choice(),
             as_of: options.as_of,
@@ -205,19 +222,23 @@ impl Engine {
             page_size: list.page_size,
             after: list.after.as_ref(),
             closed: list.closed,
-            travel_minutes: &travel,
+            travel_minutes: is_travelled(options).then_some(&travel as _),
             scored: None,
-            filter: &|index| (list.passes)(&entries[index].labels),
+            filter: passes.as_ref().map(|passes| passes as _),
         };
-        let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
+        let population = &*population;
         let explained = |found: &RankedMatch| {
             let vacancy = &entries[found.index];
             let pair =
                 matched(Place::of(found), vacancy, &candidate, travel(found.index), ranking.profile, options);
-            pair.with_earlier(&population, options.as_of)
+            pair.with_earlier(population, options.as_of)
         };
-        let matches = ranked.matches.iter().map(explained).collect();
-        Ok(list_of(matches, ranked, &population, population.vacancies.damaged_count()))
+        let (ranked, matches) = self.compute(|| {
+            let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
+            let matches = ranked.matches.par_iter().map(explained).collect();
+            (ranked, matches)
+        });
+        Ok(list_of(matches, ranked, population, population.vacancies.damaged_count()))
     }
 
     /// The population, when it shows an asked change.
@@ -315,6 +336,11 @@ pub(super) fn matched(
         support: SupportOfPair { needed: candidate.support, offered: vacancy.support },
         earlier: None,
     }
+}
+
+/// Whether any travel time is given.
+pub(super) fn is_travelled(options: &RankingOptions) -> bool {
+    !options.travel_minutes.is_empty()
 }
 
 pub(super) fn travel_minutes(options: &RankingOptions, other_side: &str) -> Option<u32> {

@@ -226,9 +226,12 @@ impl Engine {
         }))
     }
 
-    /// The threads for scoring.
-    pub fn pool(&self) -> &ThreadPool {
-        &self.pool
+    /// Works something out on the threads for scoring: one step over, not one for each part of the work.
+    ///
+    /// Whoever needs a lock takes it before. While one of these threads waits for a part of its work it begins with
+    /// somebody else's, and that one, asking for a lock that a writer waits for, would wait for the thread's own.
+    fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
     }
 
     /// Instruments and referrals for advisors.

@@ -13,7 +13,7 @@ use crate::advice::Support;
 use crate::domain::{Candidate, Vacancy, outcome::Outcome};
 use crate::geo::Places;
 use crate::rank::facts::{CandidateFacts, PoolState, VacancyFacts};
-use crate::rank::{tables::Tables, understanding::Understanding};
+use crate::rank::{sweep::NONE, tables::Tables, understanding::Understanding};
 use crate::store::{ChangeNumber, NumberedOutcome, RecordId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -83,8 +83,10 @@ impl<F> Entry<F> {
 #[derive(Debug)]
 pub struct Members<F> {
     entries: Vec<Arc<Entry<F>>>,
-    /// The row of each entry in the columns, where it did not change since.
-    rows: Vec<Option<u32>>,
+    /// The row of each entry in the columns; [`NONE`] where it changed since.
+    rows: Vec<u32>,
+    /// The entry of each row of the columns; [`NONE`] where it changed since.
+    entries_of_rows: Vec<u32>,
     place_of: HashMap<String, usize>,
     /// Records that are gone, by the change that took them out: a late word of an older change is no news.
     gone: HashMap<String, ChangeNumber>,
@@ -97,6 +99,7 @@ impl<F> Default for Members<F> {
         Self {
             entries: Vec::new(),
             rows: Vec::new(),
+            entries_of_rows: Vec::new(),
             place_of: HashMap::new(),
             gone: HashMap::new(),
             damaged: BTreeSet::new(),
@@ -138,35 +141,43 @@ impl<F: Facts> Members<F> {
         match self.place_of.get(id) {
             Some(place) if self.entries[*place].version >= entry.version => {}
             Some(place) => {
-                self.rows[*place] = None;
+                let row = std::mem::replace(&mut self.rows[*place], NONE);
+                set(&mut self.entries_of_rows, row, NONE);
                 self.entries[*place] = entry;
             }
             None => {
                 self.place_of.insert(id.to_owned(), self.entries.len());
                 self.entries.push(entry);
-                self.rows.push(None);
+                self.rows.push(NONE);
             }
         }
     }
 
-    /// The row of each entry in the columns, where it did not change since.
-    pub(super) fn rows(&self) -> &[Option<u32>] {
+    /// The row of each entry in the columns, or [`NONE`].
+    pub(super) fn rows(&self) -> &[u32] {
         &self.rows
+    }
+
+    /// The entry of each row of the columns, or [`NONE`].
+    pub(super) fn entries_of_rows(&self) -> &[u32] {
+        &self.entries_of_rows
     }
 
     /// How many entries have no row.
     pub(super) fn beside_the_columns(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_none()).count()
+        self.rows.iter().filter(|row| **row == NONE).count()
     }
 
     /// Gives each entry its row among these, which are the entries of some moment before.
     pub(super) fn take_rows(&mut self, columns: &[Arc<Entry<F>>]) {
-        self.rows.fill(None);
+        self.rows.fill(NONE);
+        self.entries_of_rows = vec![NONE; columns.len()];
         for (entry, row) in columns.iter().zip(0_u32..) {
             if let Some(place) = self.place_of.get(entry.facts.id_text())
                 && Arc::ptr_eq(&self.entries[*place], entry)
             {
-                self.rows[*place] = Some(row);
+                self.rows[*place] = row;
+                set(&mut self.entries_of_rows, row, number_of(*place));
             }
         }
     }
@@ -192,14 +203,28 @@ impl<F: Facts> Members<F> {
                 let place = *place;
                 self.place_of.remove(id);
                 self.entries.swap_remove(place);
-                self.rows.swap_remove(place);
+                let row = self.rows.swap_remove(place);
+                set(&mut self.entries_of_rows, row, NONE);
                 if let Some(moved) = self.entries.get(place) {
+                    set(&mut self.entries_of_rows, self.rows[place], number_of(place));
                     self.place_of.insert(moved.facts.id_text().to_owned(), place);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Sets the entry of a row, where there is such a row.
+fn set(entries_of_rows: &mut [u32], row: u32, entry: u32) {
+    if let Some(own) = entries_of_rows.get_mut(row as usize) {
+        *own = entry;
+    }
+}
+
+/// More than 2³² records do not fit into the memory of any machine.
+fn number_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
 }
 
 /// Everybody and every vacancy that can be matched.

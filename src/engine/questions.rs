@@ -11,7 +11,7 @@ pub use asked::{MatchMove, ProfileQuestion, QuestionList, QuestionOptions, Quest
 use super::{
     Engine, EngineError,
     labels::Labels,
-    matching::{RankingOptions, RequestProfiles, Subject, travel_minutes},
+    matching::{RankingOptions, RequestProfiles, Subject, is_travelled, travel_minutes},
     population::{Entry, Population},
     recognition::TaxonomyInUse,
     vocabulary::Vocabulary,
@@ -173,8 +173,8 @@ impl Look<'_> {
         by_default: usize,
     ) -> Vec<ProfileQuestion> {
         let travel = |index: usize| travel_minutes(self.options, vacancies[index].facts.id().as_str());
-        let ranking = self.ranking(self.asked.top, &travel, filter);
-        let ranked = top::rank_vacancies(&person.facts, vacancies, &ranking);
+        let ranking = self.ranking(self.asked.top, &travel, Some(filter));
+        let ranked = self.engine.compute(|| top::rank_vacancies(&person.facts, vacancies, &ranking));
         let mut sums = Sums::new(ranked.matches.len());
         for found in &ranked.matches {
             let vacancy = &vacancies[found.index].facts;
@@ -204,21 +204,23 @@ impl Look<'_> {
         let entries = population.candidates.entries();
         let travel = |index: usize| travel_minutes(self.options, entries[index].facts.id().as_str());
         let rules = self.rules(&vacancy.facts);
-        let scored = population.scored(&vacancy.facts, rules);
-        let ranking = Ranking {
-            scored: Some(&|index| scored.of(index)),
-            ..self.ranking(CANDIDATES.max(self.asked.top), &travel, &|_| true)
-        };
+        let scored = self.engine.compute(|| population.scored(&vacancy.facts, rules));
+        let ranking =
+            Ranking { scored: Some(&scored), ..self.ranking(CANDIDATES.max(self.asked.top), &travel, None) };
         let ranked = top::rank_candidates(&vacancy.facts, entries, &ranking);
-        let asked: Vec<Vec<Question>> = ranked
-            .matches
-            .par_iter()
-            .map(|found| {
-                let candidate = &entries[found.index].facts;
-                let pair = Pair { vacancy: &vacancy.facts, candidate, travel_minutes: travel(found.index) };
-                explain::questions(pair, rules).1
-            })
-            .collect();
+        let ask = || {
+            ranked
+                .matches
+                .par_iter()
+                .map(|found| {
+                    let candidate = &entries[found.index].facts;
+                    let pair =
+                        Pair { vacancy: &vacancy.facts, candidate, travel_minutes: travel(found.index) };
+                    explain::questions(pair, rules).1
+                })
+                .collect()
+        };
+        let asked: Vec<Vec<Question>> = self.engine.compute(ask);
         let top = self.asked.top.min(ranked.matches.len());
         let mut of_employer = Sums::new(top);
         let mut found = Found {
@@ -236,9 +238,9 @@ impl Look<'_> {
             let mut own = Sums::new(1);
             for question in questions {
                 match question.answered_by {
-                    AnsweredBy::Employer if at < top => of_employer.add(question, one.judgement.score, pair),
+                    AnsweredBy::Employer if at < top => of_employer.add(question, one.score, pair),
                     AnsweredBy::Employer => {}
-                    AnsweredBy::Candidate => own.add(question, one.judgement.score, pair),
+                    AnsweredBy::Candidate => own.add(question, one.score, pair),
                 }
             }
             let mut own =
@@ -311,7 +313,7 @@ impl Look<'_> {
         &'r self,
         page_size: usize,
         travel_minutes: &'r (dyn Fn(usize) -> Option<u32> + Sync),
-        filter: &'r (dyn Fn(usize) -> bool + Sync),
+        filter: Option<&'r (dyn Fn(usize) -> bool + Sync)>,
     ) -> Ranking<'r> {
         Ranking {
             scored: None,
@@ -321,7 +323,7 @@ impl Look<'_> {
             page_size,
             after: None,
             closed: Closed::LeftOut,
-            travel_minutes,
+            travel_minutes: is_travelled(self.options).then_some(travel_minutes),
             filter,
         }
     }
@@ -331,7 +333,7 @@ impl Look<'_> {
 fn place_after(list: &[RankedMatch], one: &RankedMatch, score: u16) -> usize {
     let others = list.iter().filter(|other| other.index != one.index);
     let before = others.filter(|other| {
-        let other_score = other.judgement.score;
+        let other_score = other.score;
         other_score > score || (other_score == score && other.tie < one.tie)
     });
     before.count() + 1

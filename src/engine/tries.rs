@@ -6,7 +6,7 @@
 use super::{
     Engine, EngineError,
     entity::Entity,
-    matching::{RankingOptions, RequestProfiles, travel_minutes},
+    matching::{RankingOptions, RequestProfiles, is_travelled, travel_minutes},
     population::Matchable as _,
     vocabulary::Vocabulary,
 };
@@ -149,7 +149,7 @@ impl Engine {
         // A time without an id belongs to the pair that is asked about.
         let travel = |index: usize| options.travel_minutes.get(entries[index].facts.id().as_str()).copied();
         let rules = Rules::new(profiles.choice().of(vacancy), options.as_of);
-        let scored = population.scored(vacancy, rules);
+        let scored = self.compute(|| population.scored(vacancy, rules));
         let ranking = Ranking {
             profile: profiles.choice(),
             as_of: options.as_of,
@@ -157,9 +157,9 @@ impl Engine {
             page_size: 0,
             after: None,
             closed: Closed::LeftOut,
-            travel_minutes: &travel,
-            scored: Some(&|index| scored.of(index)),
-            filter: &|_| true,
+            travel_minutes: is_travelled(options).then_some(&travel),
+            scored: Some(&scored),
+            filter: None,
         };
         Some(with_standings(vacancy, entries, &ranking, use_them))
     }

@@ -1,12 +1,12 @@
 //! From asynchronous code to work that takes time, and back.
 //!
-//! Scoring runs on rayon, storage on blocking threads; both through a bounded gate, so that a flood of requests
+//! Scoring and storage run on threads that may block; both through a bounded gate, so that a flood of requests
 //! is answered with RESOURCE_EXHAUSTED instead of filling the memory.
 
 use super::status;
 use crate::engine::Engine;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::Status;
 
 /// Most scoring requests that wait or run at one time.
@@ -37,22 +37,13 @@ impl Bridge {
         &self.engine
     }
 
-    /// Runs work that counts on the engine's rayon pool.
+    /// Runs work that counts, on a thread that may wait for a lock; the engine takes its parts to the threads for scoring.
     pub(super) async fn score<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
         let place = Arc::clone(&self.scoring).try_acquire_owned().map_err(|_| status::busy())?;
-        let (sender, receiver) = oneshot::channel();
-        let engine = Arc::clone(&self.engine);
-        self.engine.pool().spawn(move || {
-            let result = work(&engine);
-            // Let go before the answer goes out: whoever has the answer finds the place free, and the folder too.
-            drop((engine, place));
-            // The caller may have gone away: then nobody wants the result.
-            let _ = sender.send(result);
-        });
-        receiver.await.map_err(|_| status::internal("scoring ended without a result"))?
+        self.blocking(place, work).await
     }
 
     /// Runs work that reads or writes the store on a thread that may block.
@@ -84,6 +75,6 @@ impl Bridge {
             drop((engine, place));
             result
         });
-        task.await.map_err(|_| status::internal("storage work ended without a result"))?
+        task.await.map_err(|_| status::internal("the work ended without a result"))?
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{Candidate, Vacancy};
 use crate::engine::{
-    matching::{ListOptions, Subject},
+    matching::{ListOptions, Passes, Subject},
     search::{PoolScope, Search},
 };
 use crate::rank::{pool::Closed, profile::AppliedProfile};
@@ -279,7 +279,8 @@ fn list(
         page_size,
         after,
         closed: if include_closed { Closed::Included } else { Closed::LeftOut },
-        passes: Box::new(move |labels| narrowing.passes(labels)),
+        passes: (narrowing != Narrowing::default())
+            .then(|| -> Passes { Box::new(move |labels| narrowing.passes(labels)) }),
     }
 }
 

@@ -7,65 +7,116 @@
 mod cache;
 mod classes;
 mod experience;
+mod finish;
 mod index;
 mod instructions;
 mod kernel;
+mod scales;
 mod skills;
+mod sparse;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod wishes;
+mod time;
+mod work;
 
 use super::{
     facts::{CandidateFacts, VacancyFacts},
-    pool::{self, Closed},
+    pool,
     rules::{Pair, Rules},
     score::{self, Placed},
-    sweep::Place,
+    sweep::{Packed, Place},
 };
 use cache::Cache;
+use experience::Months;
 use index::{Index, half};
 use instructions::{Block, Instructions};
-use kernel::{BLOCK, Scales};
+use kernel::BLOCK;
 use rayon::prelude::*;
+use scales::Scales;
+use sparse::Sparse;
 use std::borrow::Borrow;
 use tables::Tables;
 
-/// What is kept of tables over classes, in values of four bytes.
-const KEPT_TABLES: usize = 8 << 20;
-/// So many columns of asked skills are kept, of four bytes a person.
-const KEPT_SKILLS: usize = 512;
-/// So many other columns are kept, of two bytes a person.
-const KEPT_ROWS: usize = 1_024;
+/// So many bytes of answers of former vacancies are kept of each kind.
+const KEPT: usize = 128 << 20;
+/// And of answers that hold a figure of every row, which are few or seldom asked again.
+const KEPT_ROWS: usize = 96 << 20;
+
+/// Who scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Threads {
+    /// The calling thread.
+    One,
+    /// The threads of the rayon pool.
+    All,
+}
+
+impl Threads {
+    /// Two parts of the work.
+    fn join<A: Send, B: Send>(
+        self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        match self {
+            Self::One => (one(), other()),
+            Self::All => rayon::join(one, other),
+        }
+    }
+}
 
 /// Everybody as columns.
 #[derive(Debug)]
 pub(super) struct Columns<C> {
     people: Vec<C>,
     index: Index,
-    kept: Kept,
+    /// What becomes of everybody before anything is judged.
+    unscored: Vec<Packed>,
+    kept: KeptFigures,
 }
 
 /// Answers of former vacancies.
 #[derive(Debug)]
-struct Kept {
+struct KeptFigures {
+    /// Two figures by class.
+    tables: Cache<Box<[u32]>>,
     /// By class.
-    tables: Cache<u32>,
-    /// By row, and pairs of figures.
-    skills: Cache<u32>,
+    fits: Cache<Box<[u16]>>,
     /// By row.
-    rows: Cache<u16>,
+    rows: Cache<Box<[u16]>>,
+    /// Two figures by row.
+    both: Cache<Box<[u32]>>,
+    /// Asked skills, of the rows of which something is known.
+    skills: Cache<Sparse<u16>>,
+    /// Those for which alike work speaks too.
+    open_skills: Cache<Sparse<[u16; 2]>>,
+    /// Alike work and observed motivation, of the rows that have some.
+    some: Cache<Sparse<u16>>,
+    months: Cache<Months>,
 }
 
 impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
     pub(super) fn new(people: Vec<C>) -> Self {
         let index = Index::new(&people);
-        let kept = Kept {
-            tables: Cache::new(KEPT_TABLES),
-            skills: Cache::new(KEPT_SKILLS * people.len().max(1)),
-            rows: Cache::new(KEPT_ROWS * people.len().max(1)),
+        let kept = KeptFigures {
+            tables: Cache::new(KEPT),
+            fits: Cache::new(KEPT),
+            rows: Cache::new(KEPT_ROWS),
+            both: Cache::new(KEPT_ROWS),
+            skills: Cache::new(KEPT),
+            open_skills: Cache::new(KEPT_ROWS),
+            some: Cache::new(KEPT_ROWS),
+            months: Cache::new(KEPT_ROWS),
         };
-        Self { people, index, kept }
+        let unscored = people.iter().map(|person| {
+            let state = person.borrow().pool;
+            match pool::candidate_outside(state) {
+                Some(_) => Place::Outside(state).into(),
+                None => Place::Scored(0).into(),
+            }
+        });
+        Self { unscored: unscored.collect(), people, index, kept }
     }
 
     pub(super) fn people(&self) -> &[C] {
@@ -73,40 +124,53 @@ impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
     }
 
     /// What becomes of each person for a vacancy, in the order of the people.
-    pub(super) fn places(&self, vacancy: &VacancyFacts, rules: Rules<'_>, out: &mut Vec<Place>) {
-        self.places_with(Instructions::best(), vacancy, rules, out);
+    pub(super) fn places(
+        &self,
+        threads: Threads,
+        vacancy: &VacancyFacts,
+        rules: Rules<'_>,
+        out: &mut Vec<Packed>,
+    ) {
+        self.places_with(Instructions::best(), threads, vacancy, rules, out);
     }
 
     fn places_with(
         &self,
         instructions: Instructions,
+        threads: Threads,
         vacancy: &VacancyFacts,
         rules: Rules<'_>,
-        out: &mut Vec<Place>,
+        out: &mut Vec<Packed>,
     ) {
         out.clear();
-        out.extend(self.people.iter().map(|person| {
-            match pool::candidate(person.borrow().pool, Closed::LeftOut) {
-                Some(_) => Place::Outside,
-                None => Place::Scored(0),
-            }
-        }));
+        out.extend_from_slice(&self.unscored);
         let scales = Scales::new(rules.numbers);
-        let tables = scales.map(|scales| (scales, Tables::new(self, vacancy, rules)));
+        let tables = scales.map(|scales| (scales, Tables::new(self, threads, vacancy, rules)));
         let Some((scales, tables)) = tables.filter(|(_, tables)| kernel::fits(tables)) else {
-            let rows = out.par_iter_mut().enumerate().filter(|(_, place)| **place != Place::Outside);
-            rows.for_each(|(row, place)| *place = self.by_pair(row, vacancy, rules));
+            let pair_by_pair = |(row, place): (usize, &mut Packed)| {
+                if place.is_in_pool() {
+                    *place = self.by_pair(row, vacancy, rules).into();
+                }
+            };
+            match threads {
+                Threads::One => out.iter_mut().enumerate().for_each(pair_by_pair),
+                Threads::All => out.par_iter_mut().enumerate().for_each(pair_by_pair),
+            }
             return;
         };
-        out.par_chunks_mut(BLOCK).enumerate().for_each(|(block, out)| {
+        let score = |(block, out): (usize, &mut [Packed])| {
             let start = block * BLOCK;
             instructions.score(Block { tables: &tables, index: &self.index, scales: &scales, start }, out);
-        });
+        };
+        match threads {
+            Threads::One => out.chunks_mut(BLOCK).enumerate().for_each(score),
+            Threads::All => out.par_chunks_mut(BLOCK).enumerate().for_each(score),
+        }
         let employer = vacancy.employer.map_or(&[][..], |key| self.index.employers.of(half(key.0)));
-        for (_, row) in employer {
+        for row in employer {
             let row = *row as usize;
-            if out[row] != Place::Outside {
-                out[row] = self.by_pair(row, vacancy, rules);
+            if out[row].is_in_pool() {
+                out[row] = self.by_pair(row, vacancy, rules).into();
             }
         }
     }

@@ -138,12 +138,17 @@ pub(super) enum RefusalOf<'a> {
 /// The first thing of the vacancy that the person explicitly refuses.
 pub(super) fn refusal(pair: Pair<'_>) -> Option<RefusalOf<'_>> {
     let (refused, vacancy) = (&pair.candidate.refused, pair.vacancy);
-    let occupation = refused.occupations.iter().find(|refused| {
-        share_a_key(&refused.keys, &vacancy.keys) || has_all_words(&vacancy.work_words, &refused.words)
-    });
-    if let Some(occupation) = occupation {
-        return Some(RefusalOf::Occupation(occupation));
-    }
+    let occupation = refused.occupations.iter().find(|refused| is_refused_work(refused, vacancy));
+    occupation.map(RefusalOf::Occupation).or_else(|| refusal_but_of_work(refused, vacancy))
+}
+
+/// Whether the work is a refused occupation.
+pub(super) fn is_refused_work(refused: &Wish, vacancy: &VacancyFacts) -> bool {
+    share_a_key(&refused.keys, &vacancy.keys) || has_all_words(&vacancy.work_words, &refused.words)
+}
+
+/// The refused sector, else the refused shift.
+pub(super) fn refusal_but_of_work<'a>(refused: &'a Refused, vacancy: &VacancyFacts) -> Option<RefusalOf<'a>> {
     let same_division = |own: &super::facts::SectorKey| {
         refused.sectors.iter().any(|refused| refused.division == own.division)
     };
@@ -152,10 +157,6 @@ pub(super) fn refusal(pair: Pair<'_>) -> Option<RefusalOf<'_>> {
     }
     let shift = refused.shifts.iter().find(|shift| works_in(vacancy, **shift));
     shift.map(|shift| RefusalOf::Shift(*shift))
-}
-
-pub(super) fn is_refused(pair: Pair<'_>) -> bool {
-    refusal(pair).is_some()
 }
 
 fn works_in(vacancy: &VacancyFacts, shift: Shift) -> bool {

@@ -1,8 +1,8 @@
 //! Everybody's score for one vacancy, without lines: what the order of a list needs, and nothing else.
 
 use super::{
-    columns::Columns,
-    facts::{CandidateFacts, VacancyFacts},
+    columns::{Columns, Threads},
+    facts::{CandidateFacts, PoolState, VacancyFacts},
     rules::Rules,
 };
 use std::borrow::Borrow;
@@ -17,8 +17,88 @@ pub enum Place {
         /// Licences, certificates and registrations, in this order, each as asked.
         requirement: u16,
     },
-    /// Not in the pool.
-    Outside,
+    /// Not in the pool: why.
+    Outside(PoolState),
+}
+
+/// A place in two bytes, so that everybody's fit into the nearest memory and many are compared at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed(pub(super) u16);
+
+impl Packed {
+    /// The largest score; what is above is no score.
+    pub(super) const LARGEST: u16 = 10_000;
+    /// From here on a place says which requirement leaves the person out.
+    pub(super) const EXCLUDED: u16 = 0x4000;
+    /// From here on it says why the person is not in the pool.
+    pub(super) const OUTSIDE: u16 = 0xFF00;
+
+    /// The place.
+    pub fn place(self) -> Place {
+        match self.0 {
+            score if score <= Self::LARGEST => Place::Scored(score),
+            outside if outside >= Self::OUTSIDE => {
+                let state = PoolState::ALL.get(usize::from(outside - Self::OUTSIDE)).copied();
+                Place::Outside(state.unwrap_or(PoolState::InPool))
+            }
+            excluded => Place::Excluded { requirement: excluded.saturating_sub(Self::EXCLUDED) },
+        }
+    }
+
+    /// Whether the person is in the pool.
+    pub(super) fn is_in_pool(self) -> bool {
+        self.0 < Self::OUTSIDE
+    }
+}
+
+impl From<Place> for Packed {
+    fn from(place: Place) -> Self {
+        Self(match place {
+            Place::Scored(score) => score.min(Self::LARGEST),
+            // No vacancy asks tens of thousands of papers.
+            Place::Excluded { requirement } => {
+                Self::EXCLUDED.saturating_add(requirement).min(Self::OUTSIDE - 1)
+            }
+            Place::Outside(state) => Self::OUTSIDE + state as u16,
+        })
+    }
+}
+
+/// The scores of one vacancy beside the list of those who are ranked: as of a moment before, so that some entries have
+/// no row and some rows no entry.
+#[derive(Debug)]
+pub struct Scored<'a> {
+    places: Vec<Packed>,
+    /// The row of each entry, or [`NONE`].
+    rows: &'a [u32],
+    /// The entry of each row, or [`NONE`].
+    entries: &'a [u32],
+}
+
+/// An entry without a row, a row without an entry.
+pub const NONE: u32 = u32::MAX;
+
+impl<'a> Scored<'a> {
+    /// What became of each row; `rows` has the row of each entry and `entries` the entry of each row, or [`NONE`].
+    pub fn new(places: Vec<Packed>, rows: &'a [u32], entries: &'a [u32]) -> Self {
+        Self { places, rows, entries }
+    }
+
+    /// What became of an entry; `None` where that is not known.
+    pub fn of(&self, index: usize) -> Option<Place> {
+        self.places.get(*self.rows.get(index)? as usize).map(|packed| packed.place())
+    }
+
+    /// The entries of which it is known what became of them.
+    pub(super) fn known(&self) -> impl Iterator<Item = (usize, Packed)> {
+        let rows = self.entries.iter().zip(&self.places);
+        rows.filter(|(entry, _)| **entry != NONE).map(|(entry, place)| (*entry as usize, *place))
+    }
+
+    /// The others.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().enumerate().filter(|(_, row)| **row == NONE).map(|(index, _)| index)
+    }
 }
 
 /// Everybody who is ranked, as columns.
@@ -38,8 +118,13 @@ impl<C: Borrow<CandidateFacts> + Sync> Everybody<C> {
         self.columns.people()
     }
 
-    /// What becomes of each person for a vacancy; `out` is emptied first.
-    pub fn scores(&self, vacancy: &VacancyFacts, rules: Rules<'_>, out: &mut Vec<Place>) {
-        self.columns.places(vacancy, rules, out);
+    /// What becomes of each person for a vacancy, on the calling thread; `out` is emptied first.
+    pub fn scores(&self, vacancy: &VacancyFacts, rules: Rules<'_>, out: &mut Vec<Packed>) {
+        self.columns.places(Threads::One, vacancy, rules, out);
+    }
+
+    /// The same on all threads of the rayon pool.
+    pub fn scores_together(&self, vacancy: &VacancyFacts, rules: Rules<'_>, out: &mut Vec<Packed>) {
+        self.columns.places(Threads::All, vacancy, rules, out);
     }
 }

@@ -1,18 +1,18 @@
-//! Ranked lists: everybody is scored, the page is judged in full (R17–R19, R21).
+//! Ranked lists: everybody is scored, and the best are put in order (R17–R19, R21).
 
 mod standing;
 
 pub use standing::{Standings, with_standings};
 
 use super::{
-    facts::{CandidateFacts, VacancyFacts},
+    facts::{CandidateFacts, PoolState, VacancyFacts},
     legal::{self, Legal},
     order::{self, Cursor, TieSecret},
     pool::{self, Closed, ExclusionReason},
     profile::{Profiles, RankingProfile},
     rules::{Pair, Rules},
-    score::{self, Judgement, Placed},
-    sweep::Place,
+    score::{self, Placed},
+    sweep::{Place, Scored},
     track::{self, Track},
 };
 use crate::domain::Date;
@@ -21,6 +21,8 @@ use std::{borrow::Borrow, collections::BTreeMap};
 
 /// How many pairs one task scores at least: fewer is more administration than work.
 const CHUNK: usize = 256;
+/// And how many at least where the scores are known already.
+const CHUNK_OF_SCORES: usize = 8_192;
 const SCORES: usize = 10_001;
 
 /// By which profile a vacancy is matched.
@@ -57,13 +59,13 @@ pub struct Ranking<'a> {
     pub after: Option<&'a Cursor>,
     /// Whether to rank what is outside the pool too.
     pub closed: Closed,
-    /// Travel time one way in minutes, where it is known for an entry.
-    pub travel_minutes: &'a (dyn Fn(usize) -> Option<u32> + Sync),
-    /// The score of an entry in the pool by the profile and the day of this ranking, without a given travel time,
-    /// where it is known already.
-    pub scored: Option<&'a (dyn Fn(usize) -> Option<Place> + Sync)>,
-    /// Whether an entry is within the filters of the request.
-    pub filter: &'a (dyn Fn(usize) -> bool + Sync),
+    /// Travel time one way in minutes, where it is known for an entry; `None`: of nobody.
+    pub travel_minutes: Option<&'a (dyn Fn(usize) -> Option<u32> + Sync)>,
+    /// The scores of entries in the pool by the profile and the day of this ranking, without a given travel time, as far
+    /// as they are known already.
+    pub scored: Option<&'a Scored<'a>>,
+    /// Whether an entry is within the filters of the request; `None`: all are.
+    pub filter: Option<&'a (dyn Fn(usize) -> bool + Sync)>,
 }
 
 /// One match of a list.
@@ -77,8 +79,8 @@ pub struct RankedMatch {
     pub tied: bool,
     /// The order among equals.
     pub tie: u128,
-    /// Every line.
-    pub judgement: Judgement,
+    /// The score, in hundredths of a point.
+    pub score: u16,
 }
 
 /// A page of a list, and what is not on it.
@@ -108,7 +110,7 @@ where
         ranking,
         count: candidates.len(),
         pair: &|index| {
-            let travel_minutes = (ranking.travel_minutes)(index);
+            let travel_minutes = ranking.travel_minutes.and_then(|of| of(index));
             (Pair { vacancy, candidate: candidates[index].borrow(), travel_minutes }, rules)
         },
         outside: &|index| pool::candidate(candidates[index].borrow().pool, ranking.closed),
@@ -153,7 +155,10 @@ where
         pair: &|index| {
             let vacancy = vacancies[index].borrow();
             let rules = Rules::new(ranking.profile.of(vacancy), ranking.as_of);
-            (Pair { vacancy, candidate, travel_minutes: (ranking.travel_minutes)(index) }, rules)
+            (
+                Pair { vacancy, candidate, travel_minutes: ranking.travel_minutes.and_then(|of| of(index)) },
+                rules,
+            )
         },
         outside: &|index| {
             let vacancy = vacancies[index].borrow();
@@ -178,53 +183,116 @@ struct List<'a> {
 }
 
 /// What became of one entry.
+#[derive(Clone, Copy)]
 enum Outcome {
     Scored(u16),
     /// The law leaves it no place: which of the asked papers.
     Against(u16),
     OnTrack(u16, Option<Track>),
     OtherTrack(Option<Track>),
-    Left(ExclusionReason),
+    FilteredOut,
+    /// A candidate who is not in the pool.
+    NotInPool(PoolState),
+    /// Outside the pool for another reason.
+    Outside,
 }
 
-impl List<'_> {
+/// What became of everybody.
+enum Outcomes<'a> {
+    /// By entry.
+    Each(Vec<Outcome>),
+    /// Of a plain list of the pool: the scores as they are, and the entries that have none.
+    Scored(&'a Scored<'a>, Vec<(usize, Outcome)>),
+}
+
+impl Outcomes<'_> {
+    /// Calls `take` with every entry and what became of it.
+    fn each(&self, mut take: impl FnMut(usize, Outcome)) {
+        match self {
+            Self::Each(outcomes) => {
+                outcomes.iter().enumerate().for_each(|(index, outcome)| take(index, *outcome));
+            }
+            Self::Scored(scored, rest) => {
+                scored.known().for_each(|(index, place)| take(index, place.place().into()));
+                rest.iter().for_each(|(index, outcome)| take(*index, *outcome));
+            }
+        }
+    }
+}
+
+impl From<Place> for Outcome {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Scored(score) => Self::Scored(score),
+            Place::Excluded { requirement } => Self::Against(requirement),
+            Place::Outside(state) => Self::NotInPool(state),
+        }
+    }
+}
+
+impl<'a> List<'a> {
+    fn all(&self) -> Outcomes<'a> {
+        let Ranking { scored, filter, travel_minutes, closed, .. } = self.ranking;
+        let is_plain = filter.is_none() && travel_minutes.is_none() && *closed == Closed::LeftOut;
+        match scored {
+            Some(scored) if is_plain && self.tracks.is_none() => {
+                let rest = scored.unknown().map(|index| (index, self.outcome(index))).collect();
+                Outcomes::Scored(scored, rest)
+            }
+            _ => Outcomes::Each(self.outcomes()),
+        }
+    }
+
     fn outcomes(&self) -> Vec<Outcome> {
-        (0..self.count).into_par_iter().with_min_len(CHUNK).map(|index| self.outcome(index)).collect()
+        let least = if self.ranking.scored.is_some() { CHUNK_OF_SCORES } else { CHUNK };
+        (0..self.count).into_par_iter().with_min_len(least).map(|index| self.outcome(index)).collect()
     }
 
     fn rank(&self) -> Ranked {
-        let outcomes = self.outcomes();
+        let outcomes = self.all();
         let mut equals = vec![0_usize; SCORES];
         let mut excluded = BTreeMap::new();
         let mut tracks = BTreeMap::new();
         let mut against: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
+        let mut not_in_pool = [0; PoolState::ALL.len()];
         let mut leave_out = |reason: &ExclusionReason, more: usize| match excluded.get_mut(reason) {
             Some(count) => *count += more,
             None => {
                 excluded.insert(reason.clone(), more);
             }
         };
-        for (index, outcome) in outcomes.iter().enumerate() {
+        outcomes.each(|index, outcome| {
             match outcome {
-                Outcome::Scored(score) => equals[usize::from(*score)] += 1,
+                Outcome::Scored(score) => equals[usize::from(score)] += 1,
                 Outcome::OnTrack(score, track) => {
-                    equals[usize::from(*score)] += 1;
-                    *tracks.entry(*track).or_insert(0) += 1;
+                    equals[usize::from(score)] += 1;
+                    *tracks.entry(track).or_insert(0) += 1;
                 }
                 Outcome::OtherTrack(track) => {
-                    *tracks.entry(*track).or_insert(0) += 1;
+                    *tracks.entry(track).or_insert(0) += 1;
                     leave_out(&ExclusionReason::OtherTrack, 1);
                 }
                 // Of one vacancy there are few papers and maybe thousands of people.
                 Outcome::Against(place) if self.tracks.is_none() => {
-                    against.entry(*place).or_insert((index, 0)).1 += 1;
+                    against.entry(place).or_insert((index, 0)).1 += 1;
                 }
-                Outcome::Against(place) => leave_out(&self.law(index, *place), 1),
-                Outcome::Left(reason) => leave_out(reason, 1),
+                Outcome::Against(place) => leave_out(&self.law(index, place), 1),
+                Outcome::NotInPool(state) => not_in_pool[state as usize] += 1,
+                Outcome::FilteredOut => leave_out(&ExclusionReason::FilteredOut, 1),
+                Outcome::Outside => {
+                    if let Some(reason) = (self.outside)(index) {
+                        leave_out(&reason, 1);
+                    }
+                }
             }
-        }
+        });
         for (place, (index, count)) in against {
             leave_out(&self.law(index, place), count);
+        }
+        for (state, count) in PoolState::ALL.into_iter().zip(not_in_pool).filter(|(_, count)| *count > 0) {
+            if let Some(reason) = pool::candidate_outside(state) {
+                leave_out(&reason, count);
+            }
         }
         let considered = equals.iter().sum();
         let page = self.page(&outcomes, &equals);
@@ -242,27 +310,19 @@ impl List<'_> {
             }),
             matches: page
                 .entries
-                .par_iter()
+                .iter()
                 .enumerate()
-                .map(|(place, entry)| {
-                    let (pair, rules) = (self.pair)(entry.index);
-                    RankedMatch {
-                        index: entry.index,
-                        rank: page.start + place + 1,
-                        tied: equals[usize::from(entry.score)] > 1,
-                        tie: entry.tie,
-                        judgement: score::judge(pair, rules),
-                    }
+                .map(|(place, entry)| RankedMatch {
+                    index: entry.index,
+                    rank: page.start + place + 1,
+                    tied: equals[usize::from(entry.score)] > 1,
+                    tie: entry.tie,
+                    score: entry.score,
                 })
                 .collect(),
             excluded: excluded.into_iter().collect(),
             tracks,
         }
-    }
-
-    /// Whether no travel time is given for an entry.
-    fn is_untravelled(&self, index: usize) -> bool {
-        (self.ranking.travel_minutes)(index).is_none()
     }
 
     /// Which requirement of the law an entry does not meet.
@@ -272,17 +332,18 @@ impl List<'_> {
     }
 
     fn outcome(&self, index: usize) -> Outcome {
-        if !(self.ranking.filter)(index) {
-            return Outcome::Left(ExclusionReason::FilteredOut);
+        if self.ranking.filter.is_some_and(|passes| !passes(index)) {
+            return Outcome::FilteredOut;
         }
         // Who has a score is in the pool.
-        match self.ranking.scored.and_then(|scored| scored(index)) {
-            Some(Place::Scored(score)) if self.is_untravelled(index) => return Outcome::Scored(score),
-            Some(Place::Excluded { requirement }) => return Outcome::Against(requirement),
-            Some(Place::Scored(_) | Place::Outside) | None => {}
+        match self.ranking.scored.and_then(|scored| scored.of(index)) {
+            Some(Place::Scored(_)) if self.ranking.travel_minutes.is_some_and(|of| of(index).is_some()) => {}
+            Some(Place::Outside(_)) if self.ranking.closed == Closed::Included => {}
+            Some(place) => return place.into(),
+            None => {}
         }
-        if let Some(reason) = (self.outside)(index) {
-            return Outcome::Left(reason);
+        if (self.outside)(index).is_some() {
+            return Outcome::Outside;
         }
         let (pair, rules) = (self.pair)(index);
         let excluded_by = |place: usize| Outcome::Against(u16::try_from(place).unwrap_or(u16::MAX));
@@ -306,7 +367,7 @@ impl List<'_> {
     }
 
     /// The entries of the page, in order: only scores that reach the page are ordered among themselves.
-    fn page(&self, outcomes: &[Outcome], equals: &[usize]) -> Page {
+    fn page(&self, outcomes: &Outcomes<'_>, equals: &[usize]) -> Page {
         let highest = self.ranking.after.map_or(SCORES - 1, |after| usize::from(after.score).min(SCORES - 1));
         let above: usize = equals[highest + 1..].iter().sum();
         let mut lowest = highest;
@@ -317,20 +378,17 @@ impl List<'_> {
             lowest -= 1;
             reached += equals[lowest];
         }
-        let mut entries: Vec<Entry> = outcomes
-            .iter()
-            .enumerate()
-            .filter_map(|(index, outcome)| match outcome {
-                Outcome::Scored(score) | Outcome::OnTrack(score, _)
-                    if (lowest..=highest).contains(&usize::from(*score)) =>
-                {
-                    let (pair, _) = (self.pair)(index);
-                    let tie = order::tie(self.ranking.tie_secret, &pair.vacancy.id, &pair.candidate.id);
-                    Some(Entry { index, score: *score, tie })
-                }
-                _ => None,
-            })
-            .collect();
+        let mut entries = Vec::new();
+        outcomes.each(|index, outcome| match outcome {
+            Outcome::Scored(score) | Outcome::OnTrack(score, _)
+                if (lowest..=highest).contains(&usize::from(score)) =>
+            {
+                let (pair, _) = (self.pair)(index);
+                let tie = order::tie(self.ranking.tie_secret, &pair.vacancy.id, &pair.candidate.id);
+                entries.push(Entry { index, score, tie });
+            }
+            _ => {}
+        });
         let place = |entry: &Entry| (std::cmp::Reverse(entry.score), entry.tie);
         entries
             .sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| (self.id)(a.index).cmp((self.id)(b.index))));

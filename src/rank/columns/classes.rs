@@ -89,6 +89,14 @@ impl Lists {
         self.ends.len()
     }
 
+    /// The classes that have each member.
+    pub(super) fn having(&self) -> Postings<u32, u32> {
+        Postings::new(|| {
+            (0..number(self.classes()))
+                .flat_map(|class| self.of_class(class).iter().map(move |member| (*member, class)))
+        })
+    }
+
     /// How many members there are.
     pub(super) fn members(&self) -> usize {
         self.representatives.len()
@@ -137,34 +145,57 @@ impl Lists {
     }
 }
 
-/// Rows by a key that they hold, sorted by it.
+/// Values under each key, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Postings<K, V> {
-    entries: Vec<(K, V)>,
+    number_of: HashMap<K, u32>,
+    /// Where the values of each key end.
+    ends: Vec<u32>,
+    values: Vec<V>,
 }
 
-impl<K: Ord + Copy, V: Ord> Postings<K, V> {
-    pub(super) fn new(mut entries: Vec<(K, V)>) -> Self {
-        entries.sort_unstable();
-        entries.dedup();
-        entries.shrink_to_fit();
-        Self { entries }
+impl<K: Hash + Eq + Copy, V: Copy + Default> Postings<K, V> {
+    /// `entries` gives the same entries each time: it is asked twice, so that nothing but the values is kept meanwhile.
+    pub(super) fn new<I: Iterator<Item = (K, V)>>(entries: impl Fn() -> I) -> Self {
+        let mut number_of = HashMap::new();
+        let mut ends: Vec<u32> = Vec::new();
+        for (key, _) in entries() {
+            let place = *number_of.entry(key).or_insert_with(|| {
+                ends.push(0);
+                number(ends.len() - 1)
+            });
+            ends[place as usize] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // Each end is a start until its values are there.
+            (*end, sum) = (sum, sum + *end);
+        }
+        let mut values = vec![V::default(); sum as usize];
+        for (key, value) in entries() {
+            let Some(place) = number_of.get(&key) else { continue };
+            let end = &mut ends[*place as usize];
+            values[*end as usize] = value;
+            *end += 1;
+        }
+        Self { number_of, ends, values }
     }
 
-    /// The entries under a key.
-    pub(super) fn of(&self, key: K) -> &[(K, V)] {
-        &self.entries[self.range(key)]
+    /// The values under a key.
+    pub(super) fn of(&self, key: K) -> &[V] {
+        &self.values[self.range(key)]
     }
 
     /// Where they stand.
     pub(super) fn range(&self, key: K) -> std::ops::Range<usize> {
-        let start = self.entries.partition_point(|(own, _)| *own < key);
-        let length = self.entries[start..].partition_point(|(own, _)| *own == key);
-        start..start + length
+        let Some(place) = self.number_of.get(&key).map(|place| *place as usize) else { return 0..0 };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[place] as usize
     }
 
-    pub(super) fn all(&self) -> &[(K, V)] {
-        &self.entries
+    /// The values of all keys.
+    pub(super) fn all(&self) -> &[V] {
+        &self.values
     }
 }
 

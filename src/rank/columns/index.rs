@@ -4,7 +4,8 @@ use super::{
     classes::{Classes, Lists, Postings},
     experience::ExperienceIndex,
     skills::SkillIndex,
-    wishes::WishTerms,
+    time::HoursIndex,
+    work::{InterestIndex, RefusedIndex, SubjectIndex, WishIndex},
 };
 use crate::rank::facts::CandidateFacts;
 use std::borrow::Borrow;
@@ -13,18 +14,17 @@ use std::borrow::Borrow;
 #[derive(Debug)]
 pub(super) struct Index {
     pub(super) skills: SkillIndex,
-    /// Wished occupations, as they are compared.
-    pub(super) wishes: Lists,
-    pub(super) wish_terms: WishTerms,
+    pub(super) wishes: WishIndex,
     pub(super) wished_sectors: Classes,
-    pub(super) interests: Lists,
+    pub(super) interests: InterestIndex,
     /// What motivation was observed for.
-    pub(super) motivation: Lists,
+    pub(super) subjects: SubjectIndex,
+    /// Rows of whom a competency was observed, by its code.
     pub(super) qualities: Postings<u32, u32>,
     pub(super) conditions: Lists,
     pub(super) experience: ExperienceIndex,
     pub(super) languages: Classes,
-    pub(super) hours: Classes,
+    pub(super) hours: HoursIndex,
     pub(super) times: Classes,
     /// First and last day.
     pub(super) days: Classes,
@@ -35,7 +35,7 @@ pub(super) struct Index {
     pub(super) licences: Classes,
     /// Rows by half of the key of a paper that they hold or lack.
     pub(super) papers: Postings<u64, u32>,
-    pub(super) refused: Classes,
+    pub(super) refused: RefusedIndex,
     /// Rows by half of the key of an employer where they have a job.
     pub(super) employers: Postings<u64, u32>,
 }
@@ -43,20 +43,15 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn new<C: Borrow<CandidateFacts> + Sync>(people: &[C]) -> Self {
         let rows = || people.iter().map(Borrow::<CandidateFacts>::borrow).zip(0_u32..);
-        let (first, second) = rayon::join(
-            || {
-                let skills = SkillIndex::new(people);
-                let wishes = Lists::new(people, |p| &p.wished, |w| (&w.keys, &w.words, w.group, w.senses));
-                let interests = Lists::new(people, |p| &p.interests, |(_, words)| words);
-                let motivation = Lists::new(people, |p| &p.motivation, |(what, _)| what.subject());
-                let conditions = Lists::new(people, |p| &p.conditions, |condition| condition);
-                (skills, wishes, interests, motivation, conditions)
-            },
-            || Single::new(people),
+        let (skills, rest) = rayon::join(
+            || SkillIndex::new(people),
+            || rayon::join(|| Work::new(people), || Single::new(people)),
         );
-        let (skills, wishes, interests, motivation, conditions) = first;
+        let (Work { wishes, interests, subjects, conditions, experience }, single) = rest;
         let of_quality = |(p, row): (&CandidateFacts, u32)| {
-            p.qualities.iter().map(|seen| (seen.competency.code(), row)).collect::<Vec<_>>()
+            let mut codes: Vec<_> = p.qualities.iter().map(|seen| seen.competency.code()).collect();
+            codes.dedup();
+            codes.into_iter().map(move |code| (code, row))
         };
         let of_paper = |(p, row): (&CandidateFacts, u32)| {
             let keys = p.papers.iter().map(|(key, _)| key).chain(&p.lacking);
@@ -78,17 +73,16 @@ impl Index {
             level,
             licences,
             refused,
-        } = second;
+        } = single;
         Self {
             skills,
-            wish_terms: WishTerms::new(&wishes, people),
             wishes,
-            experience: ExperienceIndex::new(people),
             wished_sectors,
             interests,
-            motivation,
-            qualities: Postings::new(rows().flat_map(of_quality).collect()),
+            subjects,
+            qualities: Postings::new(|| rows().flat_map(of_quality)),
             conditions,
+            experience,
             languages,
             hours,
             times,
@@ -98,9 +92,30 @@ impl Index {
             contract,
             level,
             licences,
-            papers: Postings::new(rows().flat_map(of_paper).collect()),
+            papers: Postings::new(|| rows().flat_map(of_paper)),
             refused,
-            employers: Postings::new(rows().flat_map(of_job).collect()),
+            employers: Postings::new(|| rows().flat_map(of_job)),
+        }
+    }
+}
+
+/// What people wish and did, in their own words.
+struct Work {
+    wishes: WishIndex,
+    interests: InterestIndex,
+    subjects: SubjectIndex,
+    conditions: Lists,
+    experience: ExperienceIndex,
+}
+
+impl Work {
+    fn new<C: Borrow<CandidateFacts>>(people: &[C]) -> Self {
+        Self {
+            wishes: WishIndex::new(people),
+            interests: InterestIndex::new(people),
+            subjects: SubjectIndex::new(people),
+            conditions: Lists::new(people, |p| &p.conditions, |condition| condition),
+            experience: ExperienceIndex::new(people),
         }
     }
 }
@@ -109,7 +124,7 @@ impl Index {
 struct Single {
     wished_sectors: Classes,
     languages: Classes,
-    hours: Classes,
+    hours: HoursIndex,
     times: Classes,
     days: Classes,
     travel: Classes,
@@ -117,7 +132,7 @@ struct Single {
     contract: Classes,
     level: Classes,
     licences: Classes,
-    refused: Classes,
+    refused: RefusedIndex,
 }
 
 impl Single {
@@ -125,7 +140,7 @@ impl Single {
         Self {
             wished_sectors: Classes::new(people, |p| &p.wished_sectors),
             languages: Classes::new(people, |p| &p.languages),
-            hours: Classes::new(people, |p| (p.hours, p.cap, &p.time.jobs)),
+            hours: HoursIndex::new(people),
             times: Classes::new(people, |p| {
                 (&p.time.times, &p.time.taken, p.time.keeps_a_job_without_slots(), &p.refused.shifts)
             }),
@@ -135,7 +150,7 @@ impl Single {
             contract: Classes::new(people, |p| &p.contract),
             level: Classes::new(people, |p| (p.level, &p.educations)),
             licences: Classes::new(people, |p| &p.licences),
-            refused: Classes::new(people, |p| &p.refused),
+            refused: RefusedIndex::new(people),
         }
     }
 }

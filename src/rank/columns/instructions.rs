@@ -1,11 +1,7 @@
 //! The instruction set that rows are scored with: chosen when the program runs, with the same results in each.
 
-use super::{
-    index::Index,
-    kernel::{self, Scales},
-    tables::Tables,
-};
-use crate::rank::sweep::Place;
+use super::{index::Index, kernel, scales::Scales, tables::Tables};
+use crate::rank::sweep::Packed;
 
 /// A set of instructions that this processor has.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +38,7 @@ impl Instructions {
     }
 
     /// Scores a block of rows.
-    pub(super) fn score(self, block: Block<'_>, out: &mut [Place]) {
+    pub(super) fn score(self, block: Block<'_>, out: &mut [Packed]) {
         let work = Work { block, out };
         match self {
             Self::Plain => pulp::NullaryFnOnce::call(work),
@@ -65,7 +61,7 @@ pub(super) struct Block<'a> {
 
 struct Work<'a, 'o> {
     block: Block<'a>,
-    out: &'o mut [Place],
+    out: &'o mut [Packed],
 }
 
 impl pulp::NullaryFnOnce for Work<'_, '_> {

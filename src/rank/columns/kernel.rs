@@ -1,77 +1,42 @@
 //! The scores of a block of rows, from the tables of a vacancy: the arithmetic of `docs/scoring.md` without intervals.
 
 use super::{
+    finish::finish,
     index::Index,
-    tables::{NOT_ASKED, Tables},
+    scales::{Scales, Weights},
+    skills::Certainty,
+    tables::{NOT_ASKED, Skill, Tables},
 };
 use crate::rank::{
-    conflict::{self, FULL_TIME_SHORTFALL, UNMET_COMPETENCY},
+    conflict::UNMET_COMPETENCY,
     criteria::{WHOLE, motivation, potential, skills::MOST_UNNAMED},
     criterion::Criterion,
-    profile::Numbers,
-    score::weight_of,
-    sweep::Place,
+    sweep::Packed,
 };
+use std::ops::Range;
 
 /// Rows that are scored together: what is added up for them stays in the nearest memory.
 pub(super) const BLOCK: usize = 1_024;
 /// The criteria that are asked of some people and not of others.
-const SOMETIMES_ASKED: [Criterion; 3] = [Criterion::Culture, Criterion::Support, Criterion::Contract];
-
-/// The figures of a profile in the form in which rows are added up.
-#[derive(Debug)]
-pub(super) struct Scales {
-    /// Demand weight, and the wish weight in the upper half, both over their greatest common divisor.
-    weights: [u64; Criterion::COUNT],
-    lambda: f64,
-    beta: f64,
-    unmet_share: u32,
-    refusal_share: u32,
-    hours_share: u32,
-}
-
-impl Scales {
-    /// `None` where the weights are so uneven that a sum does not fit: such a profile is scored pair by pair.
-    pub(super) fn new(numbers: &Numbers) -> Option<Self> {
-        let weights = Criterion::ALL.map(|criterion| weight_of(criterion, numbers));
-        let divisor =
-            |of: &dyn Fn(usize) -> u32| (0..Criterion::COUNT).map(of).fold(0, greatest_common_divisor).max(1);
-        let (demand, wish) = (divisor(&|at| weights[at].demand), divisor(&|at| weights[at].wish));
-        let reduced =
-            weights.map(|weight| (u64::from(weight.demand / demand), u64::from(weight.wish / wish)));
-        let sum = |side: fn(&(u64, u64)) -> u64| reduced.iter().map(side).sum::<u64>();
-        // Sums of fits stay below 2³¹, and the numerator of a score, twice 100 · 10⁴ · both sums, below 2⁵³: then a
-        // quotient of two whole numbers in floating point is exact when it is rounded down.
-        let (demand_sum, wish_sum) = (sum(|weight| weight.0), sum(|weight| weight.1));
-        let fits = demand_sum < 200_000 && wish_sum < 200_000 && demand_sum * wish_sum < 2_000_000_000;
-        fits.then(|| Self {
-            weights: reduced.map(|(demand, wish)| demand | wish << 32),
-            lambda: f64::from(numbers.lambda),
-            beta: f64::from(numbers.beta),
-            unmet_share: numbers.unmet_share,
-            refusal_share: numbers.refusal_share,
-            hours_share: numbers.hours_share,
-        })
-    }
-
-    fn of(&self, criterion: Criterion) -> u64 {
-        self.weights[criterion.index()]
-    }
-}
-
-fn greatest_common_divisor(a: u32, b: u32) -> u32 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
-}
+pub(super) const SOMETIMES_ASKED: [Criterion; 3] =
+    [Criterion::Culture, Criterion::Support, Criterion::Contract];
 
 /// What is added up of a block.
-struct Sums {
-    /// Weighed fits of the demand side, and of the wish side in the upper half.
-    fits: [u64; BLOCK],
+pub(super) struct Sums {
+    /// Weighed fits of both sides.
+    pub(super) demand: [u32; BLOCK],
+    pub(super) wish: [u32; BLOCK],
     /// Which of the criteria that are sometimes asked are, a bit each.
-    asked: [u32; BLOCK],
-    unmet: [u32; BLOCK],
+    pub(super) asked: [u32; BLOCK],
+    pub(super) unmet: [u32; BLOCK],
+    /// Whether the person refuses something of the vacancy.
+    pub(super) refused: [u32; BLOCK],
     /// The part of hours and times that the conflict takes.
-    part: [u32; BLOCK],
+    pub(super) part: [u32; BLOCK],
+    /// Work that is like wished work, and its sector and the interests, weighed for motivation.
+    motivation: [u32; BLOCK],
+    growth: [u32; BLOCK],
+    near: [u32; BLOCK],
 }
 
 /// Whether the sums of a vacancy's items stay below 2³¹.
@@ -84,50 +49,26 @@ pub(super) fn fits(tables: &Tables) -> bool {
 
 /// Scores the rows from `start` on, one for each place in `out`, of which there are at most a block.
 #[inline(always)]
-pub(super) fn score(tables: &Tables, index: &Index, scales: &Scales, start: usize, out: &mut [Place]) {
+pub(super) fn score(tables: &Tables, index: &Index, scales: &Scales, start: usize, out: &mut [Packed]) {
     let n = out.len().min(BLOCK);
     let rows = start..start + n;
-    let mut sums = Sums { fits: [0; BLOCK], asked: [0; BLOCK], unmet: [0; BLOCK], part: [WHOLE; BLOCK] };
+    let mut sums = Sums {
+        demand: [0; BLOCK],
+        wish: [0; BLOCK],
+        asked: [0; BLOCK],
+        unmet: [0; BLOCK],
+        refused: [0; BLOCK],
+        part: [WHOLE; BLOCK],
+        motivation: [0; BLOCK],
+        growth: [0; BLOCK],
+        near: [0; BLOCK],
+    };
     let mut buffer = [0_u32; BLOCK];
-    let mut near = [0_u32; BLOCK];
 
     if !tables.skills.is_empty() {
-        skills(tables, rows.clone(), &mut buffer[..n], &mut near[..n]);
+        skills(tables, rows.clone(), &mut buffer, &mut sums.near);
         sums.add(scales.of(Criterion::Skills), &buffer[..n]);
     }
-    let learning = &tables.learning[rows.clone()];
-    let wishes = &index.wishes.of[rows.clone()];
-    // The occupation's part of motivation, and growth.
-    let mut growth = [0_u32; BLOCK];
-    let mut occupation = [0_u32; BLOCK];
-    for ((occupation, growth), class) in occupation.iter_mut().zip(&mut growth).zip(wishes) {
-        let both = at(&tables.wishes, *class);
-        (*occupation, *growth) = (both & 0xFFFF, both >> 16);
-    }
-    let of_near = if tables.skills.is_empty() { 0 } else { potential::NEAR_WEIGHT };
-    let whole = potential::LEARNING_WEIGHT + potential::GROWTH_WEIGHT + of_near;
-    for (((fit, learning), growth), near) in buffer.iter_mut().zip(learning).zip(&growth).zip(&near) {
-        let sum = potential::LEARNING_WEIGHT * u32::from(*learning)
-            + potential::GROWTH_WEIGHT * growth
-            + of_near * near;
-        *fit = half_up(sum, whole);
-    }
-    sums.add(scales.of(Criterion::Potential), &buffer[..n]);
-
-    let sectors = &index.wished_sectors.of[rows.clone()];
-    let interests = &index.interests.of[rows.clone()];
-    let observed = &tables.observed[rows.clone()];
-    for ((((fit, occupation), sector), interests), observed) in
-        buffer.iter_mut().zip(&occupation).zip(sectors).zip(interests).zip(observed)
-    {
-        let sum = motivation::OCCUPATION_WEIGHT * occupation
-            + motivation::SECTOR_WEIGHT * at(&tables.wished_sectors, *sector)
-            + motivation::INTERESTS_WEIGHT * at(&tables.interests, *interests)
-            + motivation::OBSERVED_WEIGHT * u32::from(*observed);
-        *fit = half_up(sum, motivation::WHOLE_WEIGHT);
-    }
-    sums.add(scales.of(Criterion::Motivation), &buffer[..n]);
-
     if !tables.qualities.is_empty() {
         qualities(tables, rows.clone(), &mut buffer[..n], &mut sums.unmet);
         sums.add(scales.of(Criterion::Competencies), &buffer[..n]);
@@ -136,46 +77,22 @@ pub(super) fn score(tables: &Tables, index: &Index, scales: &Scales, start: usiz
         papers(tables, rows.clone(), &mut buffer[..n], &mut sums.unmet);
         sums.add(scales.of(Criterion::Licences), &buffer[..n]);
     }
-    if let Some(table) = &tables.languages {
-        let classes = &index.languages.of[rows.clone()];
-        for ((fit, unmet), class) in buffer.iter_mut().zip(&mut sums.unmet).zip(classes) {
-            let both = at(table, *class);
-            *fit = both & 0xFFFF;
-            *unmet += both >> 16;
-        }
-        sums.add(scales.of(Criterion::Language), &buffer[..n]);
-    }
-    {
-        let classes = &index.hours.of[rows.clone()];
-        for ((fit, part), class) in buffer.iter_mut().zip(&mut sums.part).zip(classes) {
-            let both = at(&tables.hours, *class);
-            *fit = both & 0xFFFF;
-            *part = both >> 16;
-        }
-        sums.add(scales.of(Criterion::Hours), &buffer[..n]);
-        let classes = index.times.of[rows.clone()].iter().zip(&index.days.of[rows.clone()]);
-        for ((fit, part), (times, days)) in buffer.iter_mut().zip(&mut sums.part).zip(classes) {
-            let both = at(&tables.times, *times);
-            *fit = (both & 0xFFFF).min(at(&tables.days, *days));
-            *part = (*part).min(both >> 16);
-        }
-        sums.add(scales.of(Criterion::WeekPattern), &buffer[..n]);
-    }
-    sums.add_classes(scales.of(Criterion::Travel), &tables.travel, &index.travel.of[rows.clone()]);
-    if let Some(level) = &tables.level {
-        sums.add_classes(scales.of(Criterion::Level), level, &index.level.of[rows.clone()]);
-    }
     if let Some(experience) = &tables.experience {
         for (fit, known) in buffer.iter_mut().zip(&experience[rows.clone()]) {
             *fit = u32::from(*known);
         }
         sums.add(scales.of(Criterion::Experience), &buffer[..n]);
     }
-    sums.add_if_asked(0, scales, &tables.conditions, &index.conditions.of[rows.clone()]);
-    sums.add_if_asked(1, scales, &tables.support, &index.support.of[rows.clone()]);
-    sums.add_if_asked(2, scales, &tables.contract, &index.contract.of[rows.clone()]);
+    sums.look_up_wishes(tables, index, rows.clone());
+    sums.look_up_time(tables, index, scales, rows.clone());
+    sums.look_up_rest(tables, index, scales, rows.clone());
 
-    finish(tables, index, scales, &sums, rows, out);
+    potential(tables, &sums, rows.clone(), &mut buffer[..n]);
+    sums.add(scales.of(Criterion::Potential), &buffer[..n]);
+    motivation(tables, &sums, start, &mut buffer);
+    sums.add(scales.of(Criterion::Motivation), &buffer[..n]);
+
+    finish(tables, scales, &sums, rows, out);
 }
 
 /// An entry of a table; every class has one.
@@ -184,79 +101,223 @@ fn at(table: &[u32], class: u32) -> u32 {
     table.get(class as usize).copied().unwrap_or(0)
 }
 
-/// A mean of fits, rounded half up; the sum is below 2³¹.
-#[inline(always)]
-fn half_up(sum: u32, weight: u32) -> u32 {
-    // Whole numbers below 2⁵³ whose quotient is at least 1/(2·10⁵) away from the next whole one, or whole.
-    ((2.0 * f64::from(sum) + f64::from(weight)) / (2.0 * f64::from(weight))) as u32
+/// Added to a figure below 2³², the nearest whole number stands in the lowest bits.
+pub(super) const TO_WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// The divisor of means that are rounded half up.
+#[derive(Clone, Copy)]
+struct Mean {
+    inverse: f64,
+}
+
+impl Mean {
+    fn over(weight: u32) -> Self {
+        Self { inverse: 1.0 / f64::from(weight) }
+    }
+
+    /// The mean of a sum below 2³¹ over a weight below 10⁵.
+    #[inline(always)]
+    fn of(self, sum: u32) -> u32 {
+        // A quarter more than the sum lies at least a quarter of 1/weight away from where the rounding turns, which is
+        // far more than multiplying with the inverse is off.
+        let mean = (f64::from(sum) + 0.25) * self.inverse + TO_WHOLE;
+        mean.to_bits() as u32
+    }
 }
 
 impl Sums {
     #[inline(always)]
-    fn add(&mut self, weight: u64, fits: &[u32]) {
-        for (sum, fit) in self.fits.iter_mut().zip(fits) {
-            *sum += weight * u64::from(*fit);
+    fn add(&mut self, weight: Weights, fits: &[u32]) {
+        for (sum, fit) in self.demand.iter_mut().zip(fits) {
+            *sum += weight.demand * fit;
+        }
+        if weight.wish > 0 {
+            for (sum, fit) in self.wish.iter_mut().zip(fits) {
+                *sum += weight.wish * fit;
+            }
         }
     }
 
+    /// Wished occupations, sectors and interests, and what is refused.
     #[inline(always)]
-    fn add_classes(&mut self, weight: u64, table: &[u32], classes: &[u32]) {
-        for (sum, class) in self.fits.iter_mut().zip(classes) {
-            *sum += weight * u64::from(at(table, *class));
+    fn look_up_wishes(&mut self, tables: &Tables, index: &Index, rows: Range<usize>) {
+        let (wishes, interests) = (&*tables.wishes, &*tables.interests);
+        let classes = index.wishes.lists.of[rows.clone()].iter().zip(&index.interests.lists.of[rows.clone()]);
+        for ((wishes_of, interests_of), (motivation, growth)) in
+            classes.zip(self.motivation.iter_mut().zip(&mut self.growth))
+        {
+            let both = at(wishes, *wishes_of);
+            *growth = both >> 16;
+            *motivation = motivation::OCCUPATION_WEIGHT * (both & 0xFFFF)
+                + motivation::INTERESTS_WEIGHT * at(interests, *interests_of);
+        }
+        for (motivation, sector) in self.motivation.iter_mut().zip(&tables.wished_sectors[rows.clone()]) {
+            *motivation += motivation::SECTOR_WEIGHT * u32::from(*sector);
+        }
+        let refused = &*tables.refused;
+        for (is_refused, class) in self.refused.iter_mut().zip(&index.refused.classes.of[rows]) {
+            *is_refused = at(refused, *class);
         }
     }
 
+    /// Hours, times, days and travel.
     #[inline(always)]
-    fn add_if_asked(&mut self, place: usize, scales: &Scales, table: &[u32], classes: &[u32]) {
-        let weight = scales.of(SOMETIMES_ASKED[place]);
-        for ((sum, asked), class) in self.fits.iter_mut().zip(&mut self.asked).zip(classes) {
-            let fit = at(table, *class);
-            let is_asked = u32::from(fit != NOT_ASKED);
-            *sum += weight * u64::from(if is_asked == 1 { fit } else { 0 });
+    fn look_up_time(&mut self, tables: &Tables, index: &Index, scales: &Scales, rows: Range<usize>) {
+        let n = rows.len();
+        let table = &**tables.times;
+        let mut fits = [0_u32; BLOCK];
+        for (times, class) in fits.iter_mut().zip(&index.times.of[rows.clone()]) {
+            *times = at(table, *class);
+        }
+        for ((times, days), part) in fits.iter_mut().zip(&tables.days[rows.clone()]).zip(&mut self.part) {
+            *part = *times >> 16;
+            *times = (*times & 0xFFFF).min(u32::from(*days));
+        }
+        self.add(scales.of(Criterion::WeekPattern), &fits[..n]);
+        for ((fit, both), part) in fits.iter_mut().zip(&tables.hours[rows.clone()]).zip(&mut self.part) {
+            *fit = both & 0xFFFF;
+            *part = (*part).min(both >> 16);
+        }
+        self.add(scales.of(Criterion::Hours), &fits[..n]);
+        for (fit, travel) in fits.iter_mut().zip(&tables.travel[rows]) {
+            *fit = u32::from(*travel);
+        }
+        self.add(scales.of(Criterion::Travel), &fits[..n]);
+    }
+
+    /// Languages and level where they are asked, conditions, support and contract where both sides say something.
+    #[inline(always)]
+    fn look_up_rest(&mut self, tables: &Tables, index: &Index, scales: &Scales, rows: Range<usize>) {
+        let n = rows.len();
+        let mut fits = [0_u32; BLOCK];
+        if let Some(languages) = &tables.languages {
+            for ((fit, both), unmet) in fits.iter_mut().zip(&languages[rows.clone()]).zip(&mut self.unmet) {
+                *fit = both & 0xFFFF;
+                *unmet += both >> 16;
+            }
+            self.add(scales.of(Criterion::Language), &fits[..n]);
+        }
+        if let Some(level) = &tables.level {
+            for (fit, level) in fits.iter_mut().zip(&level[rows.clone()]) {
+                *fit = u32::from(*level);
+            }
+            self.add(scales.of(Criterion::Level), &fits[..n]);
+        }
+        let table = &*tables.conditions;
+        for (fit, class) in fits.iter_mut().zip(&index.conditions.of[rows.clone()]) {
+            *fit = at(table, *class);
+        }
+        self.add_if_asked(0, scales, &mut fits[..n]);
+        for (place, said) in [(1, &tables.support), (2, &tables.contract)] {
+            for (fit, said) in fits.iter_mut().zip(&said[rows.clone()]) {
+                *fit = u32::from(*said);
+            }
+            self.add_if_asked(place, scales, &mut fits[..n]);
+        }
+    }
+
+    /// A criterion that is asked of some people only.
+    #[inline(always)]
+    fn add_if_asked(&mut self, place: usize, scales: &Scales, fits: &mut [u32]) {
+        for (fit, asked) in fits.iter_mut().zip(&mut self.asked) {
+            let is_asked = u32::from(*fit != u32::from(NOT_ASKED));
+            *fit &= is_asked.wrapping_neg();
             *asked |= is_asked << place;
         }
+        self.add(scales.of(SOMETIMES_ASKED[place]), fits);
     }
 }
 
 #[inline(always)]
-fn skills(tables: &Tables, rows: std::ops::Range<usize>, fits: &mut [u32], near: &mut [u32]) {
-    let mut sums = [0_u32; BLOCK];
-    let mut nears = [0_u32; BLOCK];
+fn potential(tables: &Tables, sums: &Sums, rows: Range<usize>, fits: &mut [u32]) {
+    let of_near = if tables.skills.is_empty() { 0 } else { potential::NEAR_WEIGHT };
+    let mean = Mean::over(potential::LEARNING_WEIGHT + potential::GROWTH_WEIGHT + of_near);
+    let parts = tables.learning[rows].iter().zip(&sums.growth).zip(&sums.near);
+    for (fit, ((learning, growth), near)) in fits.iter_mut().zip(parts) {
+        *fit = mean.of(potential::LEARNING_WEIGHT * u32::from(*learning)
+            + potential::GROWTH_WEIGHT * growth
+            + of_near * near);
+    }
+}
+
+#[inline(always)]
+fn motivation(tables: &Tables, sums: &Sums, start: usize, fits: &mut [u32; BLOCK]) {
+    let mean = Mean::over(motivation::WHOLE_WEIGHT);
+    let unobserved = motivation::OBSERVED_WEIGHT * tables.unobserved;
+    for (fit, wishes) in fits.iter_mut().zip(&sums.motivation) {
+        *fit = mean.of(wishes + unobserved);
+    }
+    for (place, observed) in tables.observed.block(start) {
+        let place = usize::from(*place);
+        fits[place] = mean.of(sums.motivation[place] + motivation::OBSERVED_WEIGHT * u32::from(*observed));
+    }
+}
+
+#[inline(always)]
+fn skills(tables: &Tables, rows: Range<usize>, fits: &mut [u32; BLOCK], near: &mut [u32; BLOCK]) {
     let whole: u32 = tables.skills.iter().map(|skill| skill.weight).sum();
+    let nobody = |skill: &Skill| skill.weight * skill.unnamed;
+    fits.fill(tables.skills.iter().map(nobody).sum());
+    near.fill(whole * (WHOLE / 2));
+    let mut alike = [0_u16; BLOCK];
+    for (place, share) in tables.alike.iter().flat_map(|alike| alike.block(rows.start)) {
+        alike[usize::from(*place)] = *share;
+    }
+    // Most skills for which alike work speaks ask the same of it.
+    let (mut by_work, mut worked_out) = ([0_u32; BLOCK], None);
     for skill in &tables.skills {
-        let certainties = &skill.certainties[rows.clone()];
-        match &tables.alike {
-            Some(alike) if skill.by_alike_work > 0 => {
-                let figure = skill.by_alike_work as f64;
-                let all = sums.iter_mut().zip(&mut nears).zip(certainties).zip(&alike[rows.clone()]);
-                for (((sum, near), both), alike) in all {
-                    // Below 10¹² over 10⁸: exact, as above.
-                    let alike = (f64::from(*alike) * figure / 1e8) as u32;
-                    one_skill(skill.weight, skill.unnamed, both & 0xFFFF, (both >> 16).max(alike), sum, near);
+        match &skill.certainty {
+            Certainty::Whole(certainty) => {
+                for (place, certainty) in certainty.block(rows.start) {
+                    let place = usize::from(*place);
+                    one_skill(skill, (*certainty).into(), &mut fits[place], &mut near[place]);
                 }
             }
-            _ => {
-                for ((sum, near), both) in sums.iter_mut().zip(&mut nears).zip(certainties) {
-                    one_skill(skill.weight, skill.unnamed, both & 0xFFFF, both >> 16, sum, near);
+            Certainty::BesideAlike(beside) => {
+                let mut found = [[0_u16; 2]; BLOCK];
+                for (place, both) in beside.block(rows.start) {
+                    found[usize::from(*place)] = *both;
+                }
+                if worked_out != Some(skill.by_alike_work) {
+                    by_alike_work(skill.by_alike_work, &alike, &mut by_work);
+                    worked_out = Some(skill.by_alike_work);
+                }
+                for (([named, other], by_work), (fit, near)) in
+                    found.iter().zip(&by_work).zip(fits.iter_mut().zip(near.iter_mut()))
+                {
+                    let other = u32::from(*other).max(*by_work).min(MOST_UNNAMED);
+                    let doubt = (WHOLE - u32::from(*named)) * (WHOLE - other) / WHOLE;
+                    one_skill(skill, WHOLE - doubt, fit, near);
                 }
             }
         }
     }
-    for ((fit, sum), (near, sum_of_near)) in fits.iter_mut().zip(&sums).zip(near.iter_mut().zip(&nears)) {
-        *fit = half_up(*sum, whole);
-        *near = half_up(*sum_of_near, whole);
+    let mean = Mean::over(whole);
+    for (fit, near) in fits.iter_mut().zip(near) {
+        (*fit, *near) = (mean.of(*fit), mean.of(*near));
     }
 }
 
+/// How certain a skill is by alike work, from how alike that is.
 #[inline(always)]
-fn one_skill(weight: u32, unnamed: u32, named: u32, other: u32, sum: &mut u32, near: &mut u32) {
-    let certainty = WHOLE - (WHOLE - named) * (WHOLE - other.min(MOST_UNNAMED)) / WHOLE;
-    *sum += weight * (unnamed + (WHOLE - unnamed) * certainty / WHOLE);
-    *near += weight * (WHOLE / 2 + certainty / 2);
+fn by_alike_work(figure: u64, alike: &[u16; BLOCK], by_work: &mut [u32; BLOCK]) {
+    let figure = figure as f64;
+    for (by_work, alike) in by_work.iter_mut().zip(alike) {
+        // A whole number below 10¹² over 10⁸ is exact when it is rounded down.
+        let certainty = (f64::from(*alike) * figure / 1e8).floor() + TO_WHOLE;
+        *by_work = certainty.to_bits() as u32;
+    }
+}
+
+/// What certainty adds to what counts where nothing is known.
+#[inline(always)]
+fn one_skill(skill: &Skill, certainty: u32, fit: &mut u32, near: &mut u32) {
+    *fit += skill.weight * ((WHOLE - skill.unnamed) * certainty / WHOLE);
+    *near += skill.weight * (certainty / 2);
 }
 
 #[inline(always)]
-fn qualities(tables: &Tables, rows: std::ops::Range<usize>, fits: &mut [u32], unmet: &mut [u32; BLOCK]) {
+fn qualities(tables: &Tables, rows: Range<usize>, fits: &mut [u32], unmet: &mut [u32; BLOCK]) {
     let mut sums = [0_u32; BLOCK];
     let whole: u32 = tables.qualities.iter().map(|quality| quality.weight).sum();
     for quality in &tables.qualities {
@@ -270,13 +331,14 @@ fn qualities(tables: &Tables, rows: std::ops::Range<usize>, fits: &mut [u32], un
             }
         }
     }
+    let mean = Mean::over(whole);
     for (fit, sum) in fits.iter_mut().zip(&sums) {
-        *fit = half_up(*sum, whole);
+        *fit = mean.of(*sum);
     }
 }
 
 #[inline(always)]
-fn papers(tables: &Tables, rows: std::ops::Range<usize>, fits: &mut [u32], unmet: &mut [u32; BLOCK]) {
+fn papers(tables: &Tables, rows: Range<usize>, fits: &mut [u32], unmet: &mut [u32; BLOCK]) {
     let mut sums = [0_u32; BLOCK];
     let whole: u32 = tables.papers.iter().map(|paper| paper.weight).sum();
     for paper in &tables.papers {
@@ -284,103 +346,22 @@ fn papers(tables: &Tables, rows: std::ops::Range<usize>, fits: &mut [u32], unmet
         for ((sum, unmet), standing) in
             sums.iter_mut().zip(unmet.iter_mut()).zip(&paper.standings[rows.clone()])
         {
-            *sum += at(&weighed, u32::from(*standing));
-            *unmet += at(&missing, u32::from(*standing));
+            *sum += figure(weighed, *standing);
+            *unmet += figure(missing, *standing);
         }
     }
+    let mean = Mean::over(whole);
     for (fit, sum) in fits.iter_mut().zip(&sums) {
-        *fit = half_up(*sum, whole);
+        *fit = mean.of(*sum);
     }
 }
 
-/// The figures of a score that depend on which criteria are asked.
-#[derive(Clone, Copy, Default)]
-struct Denominator {
-    demand: f64,
-    wish: f64,
-    whole: f64,
-}
-
+/// The figure of a standing.
 #[inline(always)]
-fn finish(
-    tables: &Tables,
-    index: &Index,
-    scales: &Scales,
-    sums: &Sums,
-    rows: std::ops::Range<usize>,
-    out: &mut [Place],
-) {
-    let mut denominators = [Denominator::default(); 8];
-    for (asked, denominator) in denominators.iter_mut().enumerate() {
-        *denominator = weights_of(tables, scales, asked);
+pub(super) fn figure<T: Copy>(of: [T; 3], standing: u16) -> T {
+    match standing {
+        0 => of[0],
+        1 => of[1],
+        _ => of[2],
     }
-    let mut scores = [0_u32; BLOCK];
-    for ((score, fits), asked) in scores.iter_mut().zip(&sums.fits).zip(&sums.asked) {
-        let Denominator { demand, wish, whole } = denominators[(*asked & 7) as usize];
-        let (own, wished) = ((*fits & 0xFFFF_FFFF) as f64 * wish, (*fits >> 32) as f64 * demand);
-        let numerator =
-            scales.lambda * own + (100.0 - scales.lambda) * wished - scales.beta * (own - wished).abs();
-        *score = ((2.0 * numerator + whole) / (2.0 * whole)) as u32;
-    }
-    let refused = &index.refused.of[rows.clone()];
-    let conflicts = scores.iter_mut().zip(&sums.unmet).zip(&sums.part).zip(refused);
-    for (((score, unmet), part), refused) in conflicts {
-        for _ in 0..*unmet {
-            *score -= taken(*score, scales.unmet_share);
-        }
-        if at(&tables.refused, *refused) != 0 {
-            *score -= taken(*score, scales.refusal_share);
-        }
-        if *part < WHOLE {
-            let share = (WHOLE - part) * scales.hours_share / FULL_TIME_SHORTFALL;
-            *score -= taken(*score, share.min(scales.hours_share));
-        }
-    }
-    for (place, score) in out.iter_mut().zip(&scores) {
-        if *place != Place::Outside {
-            *place = Place::Scored(*score as u16);
-        }
-    }
-    for (paper, requirement) in tables.papers.iter().zip(0_u16..) {
-        if paper.is_excluded == [false; 3] {
-            continue;
-        }
-        for (place, standing) in out.iter_mut().zip(&paper.standings[rows.clone()]) {
-            // The first one that excludes counts.
-            if matches!(place, Place::Scored(_)) && paper.is_excluded[usize::from(*standing).min(2)] {
-                *place = Place::Excluded { requirement };
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn taken(stands: u32, share: u32) -> u32 {
-    // At most 2 · 10⁴ · 10⁴.
-    conflict::taken(i64::from(stands), share) as u32
-}
-
-fn weights_of(tables: &Tables, scales: &Scales, asked: usize) -> Denominator {
-    let is_asked = |criterion: Criterion| match criterion {
-        Criterion::Skills => !tables.skills.is_empty(),
-        Criterion::Competencies => !tables.qualities.is_empty(),
-        Criterion::Language => tables.languages.is_some(),
-        Criterion::Level => tables.level.is_some(),
-        Criterion::Experience => tables.experience.is_some(),
-        Criterion::Licences => !tables.papers.is_empty(),
-        Criterion::Culture | Criterion::Support | Criterion::Contract => SOMETIMES_ASKED
-            .iter()
-            .position(|one| *one == criterion)
-            .is_some_and(|place| asked >> place & 1 == 1),
-        Criterion::Motivation
-        | Criterion::Potential
-        | Criterion::Hours
-        | Criterion::WeekPattern
-        | Criterion::Travel => true,
-    };
-    let weights = Criterion::ALL.into_iter().filter(|criterion| is_asked(*criterion)).map(|c| scales.of(c));
-    let sum: u64 = weights.sum();
-    // The checker of profiles sees to it that both sides always ask something that weighs.
-    let (demand, wish) = (((sum & 0xFFFF_FFFF) as f64).max(1.0), ((sum >> 32) as f64).max(1.0));
-    Denominator { demand, wish, whole: 100.0 * demand * wish }
 }

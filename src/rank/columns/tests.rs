@@ -18,10 +18,11 @@ proptest! {
         let mut places = Vec::new();
         for vacancy in &vacancies {
             let vacancy = facts(vacancy);
-            for instructions in Instructions::all() {
-                columns.places_with(instructions, &vacancy, rules, &mut places);
+            let threads = [Threads::One, Threads::All].into_iter().cycle();
+            for (instructions, threads) in Instructions::all().into_iter().zip(threads) {
+                columns.places_with(instructions, threads, &vacancy, rules, &mut places);
                 for (row, place) in places.iter().enumerate() {
-                    prop_assert_eq!(*place, columns.by_pair(row, &vacancy, rules), "row {} {:?}", row, instructions);
+                    prop_assert_eq!(place.place(), columns.by_pair(row, &vacancy, rules), "row {} {:?}", row, instructions);
                 }
             }
         }

@@ -53,12 +53,7 @@ pub(in crate::rank) fn parts(pair: Pair<'_>, rules: Rules<'_>) -> Potential {
     Found::new(pair, rules).potential()
 }
 
-/// How far the work leads to one of the wishes.
-pub(in crate::rank) fn lead_to(wish: &Wish, vacancy: &VacancyFacts) -> u32 {
-    lead_of(motivation::likeness(wish, vacancy), wish, vacancy)
-}
-
-/// The same, where it is known how the work is like it.
+/// How far the work leads to one of the wishes, where it is known how the work is like it.
 pub(in crate::rank) fn lead_of(likeness: Likeness, wish: &Wish, vacancy: &VacancyFacts) -> u32 {
     if let Likeness::Same | Likeness::Words = likeness {
         return WHOLE;

@@ -3,7 +3,7 @@
 mod evidence;
 
 pub(in crate::rank) use evidence::{
-    ALIKE, Best, Evidence, MOST_UNNAMED, Named, all_evidence, figure, named, needed, strength, times, words,
+    ALIKE, Best, Evidence, MOST_UNNAMED, Named, all_evidence, named, needed, of_words, strength, times,
 };
 
 use super::{Knowledge, Opinion, WHOLE, mean::means};

@@ -46,6 +46,10 @@ pub enum PoolState {
 }
 
 impl PoolState {
+    /// Every state, in its order.
+    pub const ALL: [Self; 6] =
+        [Self::InPool, Self::Placed, Self::Withdrawn, Self::Restricted, Self::Erased, Self::NotDelivered];
+
     /// The state of a record; the status counts before the delivery.
     pub fn of(status: CandidateStatus, delivery: DeliveryState) -> Self {
         match (status, delivery) {

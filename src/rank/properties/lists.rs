@@ -8,7 +8,6 @@ use crate::{
         generate, judge,
         profile::RankingProfile,
         rules::{Pair as EnginePair, Rules},
-        score::Judgement,
         top::{ProfileChoice, Ranked, Ranking, rank_vacancies},
     },
 };
@@ -32,7 +31,7 @@ fn r17_a_list_has_the_order_the_ties_and_the_equals_left_out_of_the_reference() 
             for shown in &list.matches {
                 let place = &expected[seen];
                 prop_assert_eq!(&people[shown.index].id, &place.candidate);
-                prop_assert_eq!(i128::from(shown.judgement.score), place.score);
+                prop_assert_eq!(i128::from(shown.score), place.score);
                 prop_assert_eq!(shown.tied, place.tied);
                 prop_assert_eq!(shown.rank, seen + 1);
                 seen += 1;
@@ -53,11 +52,8 @@ fn r17_a_list_has_the_order_the_ties_and_the_equals_left_out_of_the_reference() 
 
 /// Everything that a list says, by who it says it of.
 fn told(list: &Ranked, people: &[Candidate]) -> String {
-    let matches: Vec<_> = list
-        .matches
-        .iter()
-        .map(|m| (people[m.index].id.as_str(), m.rank, m.tied, m.tie, &m.judgement))
-        .collect();
+    let matches: Vec<_> =
+        list.matches.iter().map(|m| (people[m.index].id.as_str(), m.rank, m.tied, m.tie, m.score)).collect();
     format!("{matches:?} {} {:?} {} {:?}", list.considered, list.excluded, list.tied_beyond, list.next)
 }
 
@@ -96,10 +92,10 @@ fn r19_more_people_change_nobody_elses_score_lines_or_place_among_the_others() {
         let page = ranking(&profile, as_of, usize::MAX);
         let before = by_id(&world.engine_list(&vacancy, &few, &page), &few);
         let after = by_id(&world.engine_list(&vacancy, &all, &page), &all);
-        for (id, (_, judgement)) in &before {
-            prop_assert_eq!(after.get(id).map(|(_, judgement)| judgement), Some(judgement));
+        for (id, (_, score)) in &before {
+            prop_assert_eq!(after.get(id).map(|(_, score)| score), Some(score));
         }
-        let order = |list: &BTreeMap<String, (usize, Judgement)>| {
+        let order = |list: &BTreeMap<String, (usize, u16)>| {
             let mut ids: Vec<(usize, String)> =
                 list.iter().map(|(id, (rank, _))| (*rank, id.clone())).collect();
             ids.sort();
@@ -110,9 +106,9 @@ fn r19_more_people_change_nobody_elses_score_lines_or_place_among_the_others() {
     });
 }
 
-fn by_id(list: &Ranked, people: &[Candidate]) -> BTreeMap<String, (usize, Judgement)> {
+fn by_id(list: &Ranked, people: &[Candidate]) -> BTreeMap<String, (usize, u16)> {
     let told = list.matches.iter();
-    told.map(|m| (people[m.index].id.as_str().to_owned(), (m.rank, m.judgement.clone()))).collect()
+    told.map(|m| (people[m.index].id.as_str().to_owned(), (m.rank, m.score))).collect()
 }
 
 #[test]
@@ -128,12 +124,12 @@ fn r1_the_same_pair_asked_from_either_side_has_the_same_lines_and_score() {
         page.profile = ProfileChoice::BySector(&world.profiles);
         let of_vacancy = world.engine_list(&vacancy, std::slice::from_ref(&candidate), &page);
         let of_candidate = rank_vacancies(&person, std::slice::from_ref(&work), &page);
-        let judged = |list: &Ranked| list.matches.first().map(|m| m.judgement.clone());
+        let judged = |list: &Ranked| list.matches.first().map(|m| m.score);
         prop_assert_eq!(judged(&of_vacancy), judged(&of_candidate));
         prop_assert_eq!(&of_vacancy.excluded, &of_candidate.excluded);
         let pair = EnginePair { vacancy: &work, candidate: &person, travel_minutes: None };
         let alone = judge(pair, Rules::new(profile, as_of));
-        prop_assert!(judged(&of_vacancy).is_none_or(|listed| listed == alone));
+        prop_assert!(judged(&of_vacancy).is_none_or(|listed| listed == alone.score));
         Ok(())
     });
 }
@@ -167,7 +163,7 @@ fn r4_a_person_gets_every_vacancy_of_the_pool_by_score_and_the_others_are_counte
         let facts: Vec<_> = vacancies.iter().map(|vacancy| world.vacancy(vacancy)).collect();
         let list = rank_vacancies(&world.candidate(&candidate), &facts, &ranking(&profile, as_of, 100));
         let mut shown: Vec<usize> = list.matches.iter().map(|m| m.index).collect();
-        prop_assert!(list.matches.is_sorted_by_key(|m| std::cmp::Reverse(m.judgement.score)));
+        prop_assert!(list.matches.is_sorted_by_key(|m| std::cmp::Reverse(m.score)));
         shown.sort_unstable();
         let is_in_pool = |at: &usize| {
             let vacancy = vacancies[*at].clone();

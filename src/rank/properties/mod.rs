@@ -78,9 +78,9 @@ fn ranking(profile: &RankingProfile, as_of: Date, page_size: usize) -> Ranking<'
         page_size,
         after: None,
         closed: Closed::LeftOut,
-        travel_minutes: &|_| None,
+        travel_minutes: None,
         scored: None,
-        filter: &|_| true,
+        filter: None,
     }
 }
 

@@ -65,14 +65,14 @@ fn r13_every_vacancy_is_on_one_track_or_none_and_each_list_holds_the_scores_of_t
         let page = ranking(&profile, as_of, 100);
         let all = rank_vacancies(&person, &facts, &page);
         prop_assert_eq!(all.tracks.values().sum::<usize>(), all.considered);
-        let score_of = |at: usize| all.matches.iter().find(|m| m.index == at).map(|m| m.judgement.score);
+        let score_of = |at: usize| all.matches.iter().find(|m| m.index == at).map(|m| m.score);
         for track in TRACKS {
             let list = rank_vacancies_on(Tracks::Only(track), &person, &facts, &page);
             let count = all.tracks.get(&Some(track)).copied().unwrap_or(0);
             prop_assert_eq!(list.matches.len(), count);
             prop_assert_eq!(&list.tracks, &all.tracks);
             for shown in &list.matches {
-                prop_assert_eq!(score_of(shown.index), Some(shown.judgement.score));
+                prop_assert_eq!(score_of(shown.index), Some(shown.score));
             }
             *seen.borrow_mut().entry(track).or_insert(0) += count;
         }

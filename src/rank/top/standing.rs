@@ -40,7 +40,7 @@ where
         ranking,
         count: candidates.len(),
         pair: &|index| {
-            let travel_minutes = (ranking.travel_minutes)(index);
+            let travel_minutes = ranking.travel_minutes.and_then(|of| of(index));
             (Pair { vacancy, candidate: candidates[index].borrow(), travel_minutes }, rules)
         },
         outside: &|index| pool::candidate(candidates[index].borrow().pool, ranking.closed),
@@ -92,7 +92,7 @@ impl Standing<'_, '_> {
         let score = usize::from(score).min(SCORES - 1);
         let own = self.own.and_then(|index| match all.outcomes[index] {
             Outcome::Scored(own) => Some(usize::from(own)),
-            Outcome::OnTrack(..) | Outcome::OtherTrack(_) | Outcome::Against(_) | Outcome::Left(_) => None,
+            _ => None,
         });
         let above: usize = all.equals[score + 1..].iter().sum();
         let above = above - usize::from(own.is_some_and(|own| own > score));

@@ -177,7 +177,7 @@ fn alike<'a>(
     Some((Best::Alike(job), u32::try_from(certainty).unwrap_or(WHOLE)))
 }
 
-pub(in crate::rank) fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
+fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
     let whole: u32 = asked.words.iter().map(|(_, weight)| u32::from(*weight)).sum();
     if whole == 0 {
         return None;
@@ -185,7 +185,12 @@ pub(in crate::rank) fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<
     let has = |word| own.words.binary_search(word).is_ok();
     let said: u32 =
         asked.words.iter().filter(|(word, _)| has(word)).map(|(_, weight)| u32::from(*weight)).sum();
-    Some((Best::Words, times(WORDS * said / whole, u32::from(own.damp))))
+    Some((Best::Words, of_words(said, whole, own.damp)))
+}
+
+/// What words say of a skill, by the weights of those that are said and of all.
+pub(in crate::rank) fn of_words(said: u32, whole: u32, damp: u16) -> u32 {
+    times(WORDS * said / whole, u32::from(damp))
 }
 
 /// What a job says of skills, by its length and how long ago it was, the best of its spells, and by how many kinds of

@@ -5,11 +5,12 @@
 
 mod steps;
 
-use super::{Pair, World, answers::empty_fields, hold, pair, ranking};
+use super::{EnginePair, Pair, World, answers::empty_fields, hold, pair, ranking};
 use crate::rank::{
+    Rules,
     criterion::Criterion,
     profile::RankingProfile,
-    score::{Judgement, Law},
+    score::{Judgement, Law, judge},
     top::{Ranking, rank_candidates, rank_vacancies},
 };
 use proptest::prelude::*;
@@ -81,13 +82,18 @@ fn r1_ten_thousand_pairs_are_the_same_asked_from_either_side() {
         pair.candidate.profile.wishes.dream_occupation = None;
         let (work, person) = (world.vacancy(&pair.vacancy), world.candidate(&pair.candidate));
         let minutes = |_: usize| pair.travel_minutes;
-        let page = Ranking { travel_minutes: &minutes, ..ranking(&profile, pair.as_of, 1) };
+        let page = Ranking { travel_minutes: Some(&minutes), ..ranking(&profile, pair.as_of, 1) };
         let of_vacancy = rank_candidates(&work, std::slice::from_ref(&person), &page);
         let of_candidate = rank_vacancies(&person, std::slice::from_ref(&work), &page);
         prop_assert_eq!(&of_vacancy.excluded, &of_candidate.excluded);
         let (one, other) = (of_vacancy.matches.first(), of_candidate.matches.first());
-        prop_assert_eq!(one.map(|m| &m.judgement), other.map(|m| &m.judgement));
-        one.map_or(Ok(()), |found| adds_up(&found.judgement))
+        prop_assert_eq!(one.map(|m| m.score), other.map(|m| m.score));
+        let both = EnginePair { vacancy: &work, candidate: &person, travel_minutes: pair.travel_minutes };
+        let judged = judge(both, Rules::new(&profile, pair.as_of));
+        one.map_or(Ok(()), |found| {
+            prop_assert_eq!(found.score, judged.score);
+            adds_up(&judged)
+        })
     });
 }
 
