@@ -4,6 +4,10 @@ use clap::Parser;
 use passend::cli::{self, Arguments, Outcome, Settings};
 use std::process::ExitCode;
 
+/// Explanations are many small pieces of memory, made and let go on all threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     cli::finish(run(arguments))

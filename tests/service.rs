@@ -315,3 +315,39 @@ async fn r21_a_record_that_cannot_be_read_is_counted_in_every_list_until_it_is_d
     assert_eq!((mended.considered, mended.excluded.len()), (1, 0));
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_and_writes_at_the_same_time_never_wait_for_each_other_for_ever() {
+    const PEOPLE: usize = 40;
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 2).await;
+    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut candidates = server.candidates().await;
+    for number in 0..PEOPLE {
+        candidates.upsert_candidate(upsert(carer(&format!("k-{number}")))).await.unwrap();
+    }
+    let mut work = Vec::new();
+    for _ in 0..16 {
+        let mut matching = server.matching().await;
+        work.push(tokio::spawn(async move {
+            for _ in 0..40 {
+                let found = matching.match_candidates(candidates_for("v-1")).await.unwrap().into_inner();
+                assert_eq!(found.considered, u64::try_from(PEOPLE).unwrap());
+            }
+        }));
+    }
+    for writer in 0..4 {
+        let mut candidates = candidates.clone();
+        work.push(tokio::spawn(async move {
+            for turn in 0..60 {
+                let mut candidate = carer(&format!("k-{}", (writer * 60 + turn) % PEOPLE));
+                candidate.presentation = format!("Ik zoek werk ({writer}, {turn}).");
+                candidates.upsert_candidate(upsert(candidate)).await.unwrap();
+            }
+        }));
+    }
+    for task in work {
+        task.await.unwrap();
+    }
+    server.stop().await;
+}

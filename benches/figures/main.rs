@@ -37,6 +37,10 @@ use tonic::{
     transport::{Channel, server::TcpIncoming},
 };
 
+/// As in the service.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn Error>;
 
 /// Candidates and vacancies of a labour market region.

@@ -226,6 +226,11 @@ impl Engine {
         }))
     }
 
+    /// Works something out of each on the threads for scoring, in their order.
+    pub fn of_each<T: Sync, U: Send>(&self, all: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
+        self.compute(|| all.par_iter().map(&work).collect())
+    }
+
     /// Works something out on the threads for scoring: one step over, not one for each part of the work.
     ///
     /// Whoever needs a lock takes it before. While one of these threads waits for a part of its work it begins with

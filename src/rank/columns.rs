@@ -38,10 +38,10 @@ use sparse::Sparse;
 use std::borrow::Borrow;
 use tables::Tables;
 
-/// So many bytes of answers of former vacancies are kept of each kind.
-const KEPT: usize = 128 << 20;
-/// And of answers that hold a figure of every row, which are few or seldom asked again.
-const KEPT_ROWS: usize = 96 << 20;
+/// So many bytes of answers of former vacancies are kept of each kind for each person.
+const KEPT: usize = 1 << 10;
+/// But at least and at most so many for everybody together.
+const KEPT_IN_ALL: std::ops::RangeInclusive<usize> = 4 << 20..=256 << 20;
 
 /// Who scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,15 +99,16 @@ struct KeptFigures {
 impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
     pub(super) fn new(people: Vec<C>) -> Self {
         let index = Index::new(&people);
+        let most = (people.len() * KEPT).clamp(*KEPT_IN_ALL.start(), *KEPT_IN_ALL.end());
         let kept = KeptFigures {
-            tables: Cache::new(KEPT),
-            fits: Cache::new(KEPT),
-            rows: Cache::new(KEPT_ROWS),
-            both: Cache::new(KEPT_ROWS),
-            skills: Cache::new(KEPT),
-            open_skills: Cache::new(KEPT_ROWS),
-            some: Cache::new(KEPT_ROWS),
-            months: Cache::new(KEPT_ROWS),
+            tables: Cache::new(most),
+            fits: Cache::new(most),
+            rows: Cache::new(2 * most),
+            both: Cache::new(2 * most),
+            skills: Cache::new(most),
+            open_skills: Cache::new(most),
+            some: Cache::new(most),
+            months: Cache::new(most),
         };
         let unscored = people.iter().map(|person| {
             let state = person.borrow().pool;
