@@ -39,10 +39,13 @@ struct JobIndex {
     /// Rows with a job, by the number of what the job means, with its place among the person's jobs.
     rows: Postings<u32, (u32, u32)>,
     /// The occupations of each number, with confidences. The numbers have the order in which a person's jobs stand.
-    meanings: Vec<Box<[(ConceptNumber, u16)]>>,
+    meanings: Vec<Meaning>,
     /// The numbers that mean an occupation.
     by_occupation: Postings<ConceptNumber, u32>,
 }
+
+/// The occupations that a job may be, with confidences.
+type Meaning = Box<[(ConceptNumber, u16)]>;
 
 /// What each entry of the jobs says of skills, by its length and how long ago it was.
 pub(super) type Strengths = Box<[u32]>;
@@ -216,7 +219,7 @@ impl SkillIndex {
 impl JobIndex {
     fn new<C: Borrow<CandidateFacts>>(people: &[C]) -> Self {
         let rows = || people.iter().map(Borrow::<CandidateFacts>::borrow).zip(0_u32..);
-        let mut number_of: HashMap<Box<[(ConceptNumber, u16)]>, u32> = HashMap::new();
+        let mut number_of: HashMap<Meaning, u32> = HashMap::new();
         let mut jobs: Vec<(u32, (u32, u32))> = Vec::new();
         for (person, row) in rows() {
             for (job, place) in person.jobs.iter().zip(0_u32..) {
@@ -226,7 +229,7 @@ impl JobIndex {
             }
         }
         // A person's jobs stand in the order of what they mean, and what they imply is rounded job after job.
-        let mut order: Vec<(Box<[(ConceptNumber, u16)]>, u32)> = number_of.into_iter().collect();
+        let mut order: Vec<(Meaning, u32)> = number_of.into_iter().collect();
         order.sort_unstable();
         let mut place_of = vec![0; order.len()];
         for ((_, old), new) in order.iter().zip(0_u32..) {
