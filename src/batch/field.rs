@@ -88,6 +88,14 @@ impl Field {
         }
     }
 
+    /// Lets go of what scoring keeps of former vacancies: the rest of a run scores nobody.
+    pub(super) fn forget_answers(&self) {
+        self.everybody.forget_answers();
+        if let Some(some) = &self.of_scope {
+            some.people.forget_answers();
+        }
+    }
+
     /// How many pairs the run judges.
     pub(super) fn pairs(&self) -> u64 {
         (0..self.vacancies.len()).map(|vacancy| self.others(vacancy).0.people().len() as u64).sum()

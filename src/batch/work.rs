@@ -80,6 +80,7 @@ impl Job<'_> {
         let identity = self.identity(&snapshot);
         let carried = self.carried(&field);
         let (vacancies, people) = self.sweep(&field, carried.as_ref(), &identity)?;
+        field.forget_answers();
         let slots = slots::slots(&field, &vacancies, &people, self.list_size);
         let explained = slots.iter().map(|own| own.slots.len() as u64).sum();
         let chunks = self.tell(&field, carried.as_ref(), &slots, &vacancies, &identity, explained)?;

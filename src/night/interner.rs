@@ -14,7 +14,7 @@ use crate::wire::{enums::Choice, storage as stored};
 use std::{
     borrow::Cow,
     collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
+    hash::{BuildHasher, BuildHasherDefault, Hasher},
 };
 
 /// What was seen so far, and what of it is written.
@@ -22,7 +22,11 @@ use std::{
 pub(super) struct Interner<'a> {
     words: HashMap<Cow<'a, str>, u32, Quick>,
     reasons: HashMap<&'a Reason, u32, Quick>,
-    lines: HashMap<(StoredFit, Box<[u32]>), u32, Quick>,
+    /// Lines by their hash: most are there already, and are found without making a key of their own.
+    lines: HashMap<u64, Vec<u32>, Quick>,
+    /// The fit of each line.
+    fits: Vec<StoredFit>,
+    hasher: Quick,
     gaps: HashMap<&'a Gap, u32, Quick>,
     pub(super) written: stored::NightVacancy,
     line: Vec<u32>,
@@ -66,8 +70,12 @@ impl<'a> Interner<'a> {
     }
 
     fn numbered_line(&mut self, fit: StoredFit, reasons: &[u32]) -> u32 {
-        let key = (fit, Box::from(reasons));
-        if let Some(place) = self.lines.get(&key) {
+        let places = self.lines.entry(self.hasher.hash_one((fit, reasons))).or_default();
+        let is_same = |place: &&u32| {
+            let at = **place as usize;
+            self.fits[at] == fit && self.written.lines[at].reasons == reasons
+        };
+        if let Some(place) = places.iter().find(is_same) {
             return *place;
         }
         let place = number(self.written.lines.len());
@@ -78,7 +86,8 @@ impl<'a> Interner<'a> {
             knowledge: fit.knowledge.map_or(0, known_number),
             reasons: reasons.to_vec(),
         });
-        self.lines.insert(key, place);
+        self.fits.push(fit);
+        places.push(place);
         place
     }
 

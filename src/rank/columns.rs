@@ -30,7 +30,8 @@ use super::{
 use cache::Cache;
 use experience::Months;
 use index::{Index, half};
-use instructions::{Block, Instructions};
+use instructions::Block;
+pub(super) use instructions::Instructions;
 use kernel::BLOCK;
 use rayon::prelude::*;
 use scales::Scales;
@@ -120,6 +121,19 @@ impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
         Self { unscored: unscored.collect(), people, index, kept }
     }
 
+    /// Lets go of the answers of former vacancies.
+    pub(super) fn forget_answers(&self) {
+        let KeptFigures { tables, fits, rows, both, skills, open_skills, some, months } = &self.kept;
+        tables.clear();
+        fits.clear();
+        rows.clear();
+        both.clear();
+        skills.clear();
+        open_skills.clear();
+        some.clear();
+        months.clear();
+    }
+
     pub(super) fn people(&self) -> &[C] {
         &self.people
     }
@@ -135,7 +149,8 @@ impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
         self.places_with(Instructions::best(), threads, vacancy, rules, out);
     }
 
-    fn places_with(
+    /// The same with these instructions.
+    pub(super) fn places_with(
         &self,
         instructions: Instructions,
         threads: Threads,

@@ -118,6 +118,11 @@ impl<C: Borrow<CandidateFacts> + Sync> Everybody<C> {
         self.columns.people()
     }
 
+    /// Lets go of what is kept of former vacancies, where no more are asked about.
+    pub fn forget_answers(&self) {
+        self.columns.forget_answers();
+    }
+
     /// What becomes of each person for a vacancy, on the calling thread; `out` is emptied first.
     pub fn scores(&self, vacancy: &VacancyFacts, rules: Rules<'_>, out: &mut Vec<Packed>) {
         self.columns.places(Threads::One, vacancy, rules, out);

@@ -78,6 +78,13 @@ impl<T: Kept> Cache<T> {
         made
     }
 
+    /// Keeps nothing any more.
+    pub(super) fn clear(&self) {
+        let mut generations = self.lock();
+        (generations.young, generations.old) = (HashMap::new(), HashMap::new());
+        generations.held = 0;
+    }
+
     fn find(&self, asked: Asked) -> Option<Arc<T>> {
         let mut generations = self.lock();
         if let Some(found) = generations.young.get(&asked) {

@@ -5,7 +5,7 @@ use crate::rank::sweep::Packed;
 
 /// A set of instructions that this processor has.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Instructions {
+pub(in crate::rank) enum Instructions {
     /// What every processor has.
     Plain,
     /// AVX2 and what came with it.
@@ -23,7 +23,7 @@ impl Instructions {
     }
 
     /// All sets that this processor has, the widest last.
-    pub(super) fn all() -> Vec<Self> {
+    pub(in crate::rank) fn all() -> Vec<Self> {
         #[cfg(target_arch = "x86_64")]
         return [
             Some(Self::Plain),

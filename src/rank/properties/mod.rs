@@ -12,6 +12,7 @@ mod never_counts;
 mod r5;
 mod reading;
 mod reasons;
+mod region;
 mod rules;
 mod skills;
 mod soft;

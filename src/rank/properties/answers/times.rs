@@ -206,7 +206,9 @@ fn days(pair: &Pair, all: &mut Vec<Answers>) {
         let mut days = vec![-1, 0, 15, 4_000];
         // The last day of the work comes after its first.
         days.retain(|day| pair.vacancy.ends_on.is_none_or(|end| days_after(pair.as_of, *day) <= end));
-        let starts: Vec<_> = days.into_iter().map(|day| days_after(pair.as_of, day)).collect();
+        let mut starts: Vec<_> = days.into_iter().map(|day| days_after(pair.as_of, day)).collect();
+        // A paper has the longest time where the work begins on its last day.
+        starts.extend(pair.vacancy.ends_on);
         add(all, pair, "vacancy.starts_on", starts, |p, a| p.vacancy.starts_on = Some(a));
     }
     // Who leaves before a missing paper can be had contradicts the work: a near last day closes the paper, a far one comes
