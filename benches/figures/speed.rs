@@ -56,11 +56,11 @@ pub(crate) async fn region(candidates: usize, vacancies: usize) -> Result<(), Fa
     in_process(&server.engine, &region)?;
     over_grpc(&server, &region).await?;
     upserts(&server, &region).await?;
-    night(&server, candidates * vacancies, None).await?;
+    night(&server, None).await?;
     change(&server, &region, candidates / 100).await?;
     println!("  the night again, only what changed ({} people):", candidates / 100);
     let scope = v1::RerankScope { changed_only: true, ..v1::RerankScope::default() };
-    night(&server, candidates * vacancies, Some(scope)).await?;
+    night(&server, Some(scope)).await?;
     server.stop().await
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn nation() -> Result<(), Failure> {
     let server = Server::start(folder.path()).await?;
     println!("  memory with everything loaded: {}", memory::now());
     in_process(&server.engine, &region)?;
-    let time = night(&server, candidates * vacancies, None).await?;
+    let time = night(&server, None).await?;
     let whole = time.as_secs_f64() * all as f64 / vacancies as f64 / 60.0;
     println!("  extrapolated to {all} vacancies: {whole:.0} minutes on these cores");
     server.stop().await
@@ -230,7 +230,7 @@ async fn upserts(server: &Server, region: &Region) -> Result<(), Failure> {
 }
 
 /// A run over everything, from its start until it is done.
-async fn night(server: &Server, pairs: usize, scope: Option<v1::RerankScope>) -> Result<Duration, Failure> {
+async fn night(server: &Server, scope: Option<v1::RerankScope>) -> Result<Duration, Failure> {
     memory::reset_peak();
     let mut client = RerankServiceClient::new(server.channel.clone());
     let as_of = Some(v1::Date { year: 2026, month: 11, day: 22 });
@@ -239,17 +239,19 @@ async fn night(server: &Server, pairs: usize, scope: Option<v1::RerankScope>) ->
     let run = client.start_rerank(request).await?.into_inner().rerank.unwrap_or_default();
     let request = v1::WatchRerankRequest { id: run.id };
     let mut progress = client.watch_rerank(request).await?.into_inner();
-    let mut last = v1::RerankState::Unspecified;
+    let mut last = v1::Rerank::default();
     while let Some(seen) = progress.message().await? {
-        last = seen.rerank.map_or(last, |run| run.state());
+        last = seen.rerank.unwrap_or(last);
     }
     let time = started.elapsed();
-    if last != v1::RerankState::Done {
-        return Err(format!("the night ended as {last:?}").into());
+    if last.state() != v1::RerankState::Done {
+        return Err(format!("the night ended as {:?}: {}", last.state(), last.problem).into());
     }
+    // People and vacancies outside the pool are not ranked, so the run knows best how many pairs there were.
+    let (pairs, told) = (last.pairs_done, last.explained_done);
     let (seconds, rate) = (time.as_secs_f64(), pairs as f64 / time.as_secs_f64() / 1e6);
     println!(
-        "  the night, {pairs} pairs, explained and stored: {seconds:.2} s, {rate:.0} million pairs a second"
+        "  the night, {pairs} pairs, {told} of them explained and stored: {seconds:.2} s, {rate:.0} million pairs a second"
     );
     println!("  peak memory of it: {}", memory::peak());
     Ok(time)

@@ -226,7 +226,8 @@ impl Engine {
         }))
     }
 
-    /// Works something out of each on the threads for scoring, in their order.
+    /// Works something out of each on the threads for scoring, in their order. `work` takes no lock, as everything that runs
+    /// there.
     pub fn of_each<T: Sync, U: Send>(&self, all: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
         self.compute(|| all.par_iter().map(&work).collect())
     }

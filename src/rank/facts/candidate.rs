@@ -45,6 +45,15 @@ pub enum PoolState {
     NotDelivered,
 }
 
+// A state is found again by its number.
+const _: () = {
+    let mut number = 0;
+    while number < PoolState::ALL.len() {
+        assert!(PoolState::ALL[number] as usize == number);
+        number += 1;
+    }
+};
+
 impl PoolState {
     /// Every state, in its order.
     pub const ALL: [Self; 6] =
