@@ -9,6 +9,10 @@ use passend::wire::v1::{
     self, ProposalOutcome, RerankState, accountability_service_client::AccountabilityServiceClient,
     make_spread_plan_response::Part, rerank_service_client::RerankServiceClient,
 };
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
 use tonic::{Code, transport::Channel};
 
 const PEOPLE: usize = 6;
@@ -193,4 +197,59 @@ async fn an_export_holds_every_place_of_the_night_with_ids_and_scores() {
         assert_eq!(exported, listed);
     }
     server.stop().await;
+    let lines: Vec<String> = places.iter().map(line).collect();
+    let file = folder.path().join("night.csv");
+    let output = export(folder.path(), "csv", &file);
+    assert!(output.status.success(), "{output:?}");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mut told = text.lines();
+    assert_eq!(told.next(), Some(COLUMNS));
+    assert!(told.eq(lines.iter()), "{text}");
+    let file = folder.path().join("night.parquet");
+    let output = export(folder.path(), "parquet", &file);
+    parquet_says(&lines, &file, &output);
+}
+
+const COLUMNS: &str = "night,vacancy,candidate,rank,own_rank,score,score_low,score_high";
+
+/// A place as the CSV tells it.
+fn line(place: &v1::ExportedPlace) -> String {
+    let v1::ExportedPlace { vacancy, candidate, rank, own_rank, score, score_low, score_high, .. } = place;
+    format!("2026-11-20,{vacancy},{candidate},{rank},{own_rank},{score:.2},{score_low:.2},{score_high:.2}")
+}
+
+/// The real program on a folder.
+fn export(data: &Path, format: &str, file: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_passend"));
+    command.args(["export", "--language", "en", "--log", "error", "--format", format, "--data"]);
+    command.arg(data).arg(file).output().unwrap()
+}
+
+/// The same places in the same columns, read back by the crate that others read with.
+#[cfg(feature = "export")]
+fn parquet_says(lines: &[String], file: &Path, output: &Output) {
+    use parquet::{
+        file::reader::{FileReader, SerializedFileReader},
+        record::Field,
+    };
+    assert!(output.status.success(), "{output:?}");
+    let reader = SerializedFileReader::new(std::fs::File::open(file).unwrap()).unwrap();
+    let columns = reader.metadata().file_metadata().schema().get_fields();
+    let columns: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+    assert_eq!(columns.join(","), COLUMNS);
+    let cell = |field: &Field| match field {
+        Field::Str(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
+    let rows = rows.map(|row| row.get_column_iter().map(|(_, field)| cell(field)).collect::<Vec<_>>());
+    assert!(rows.map(|cells| cells.join(",")).eq(lines.iter().cloned()));
+}
+
+/// A build without it says how to get it, and leaves no file.
+#[cfg(not(feature = "export"))]
+fn parquet_says(_: &[String], file: &Path, output: &Output) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("--features export"), "{output:?}");
+    assert!(!file.exists());
 }
