@@ -4,9 +4,10 @@ use super::{
     crew::Crew,
     progress::{Control, Halt},
     record::{Order, Run, State},
-    schedule::{self, Last},
+    schedule::{self, Before},
     work::{Job, Made},
 };
+use crate::domain::Date;
 use crate::engine::Engine;
 use crate::night::Retention;
 use jiff::{Timestamp, civil::Time};
@@ -247,12 +248,18 @@ impl Board {
         Run { progress: working.map(|(_, control)| control.progress()), ..run.clone() }
     }
 
-    fn last_scheduled(&self) -> Last {
-        let scheduled = self.runs.values().filter(|run| run.order.scheduled);
-        Last {
-            day: scheduled.max_by_key(|run| &run.started_at).map(|run| run.order.as_of),
-            ago: self.scheduled.map(|at| at.elapsed()),
+    /// The day whose scheduled run is due.
+    fn due(&self, at: Time) -> Option<Date> {
+        // Once another run over everything is over.
+        if self.ending || self.runs.values().any(|run| run.state.is_active() && run.order.scope.is_all()) {
+            return None;
         }
+        let scheduled = self.runs.values().filter(|run| run.order.scheduled);
+        let before = Before {
+            days: scheduled.map(|run| run.order.as_of).collect(),
+            ago: self.scheduled.map(|at| at.elapsed()),
+        };
+        schedule::due(at, schedule::dutch_now(), &before)
     }
 }
 
@@ -345,17 +352,10 @@ impl Shared {
     /// The thread of the runs: one after another, the oldest first.
     fn work(&self) {
         loop {
+            self.start_what_is_due();
             let mut board = self.board();
             if board.ending {
                 return;
-            }
-            if let Some(at) = self.options.at
-                && schedule::is_due(at, schedule::dutch_now(), board.last_scheduled())
-                && !board.runs.values().any(|run| run.state.is_active() && run.order.scope.is_all())
-            {
-                drop(board);
-                self.start_scheduled();
-                continue;
             }
             let next = board.runs.values().find(|run| run.state.is_active()).cloned();
             let Some(run) = next else {
@@ -376,19 +376,23 @@ impl Shared {
         }
     }
 
-    fn start_scheduled(&self) {
+    fn start_what_is_due(&self) {
+        let due = self.options.at.and_then(|at| self.board().due(at));
+        let Some(as_of) = due else { return };
         let order = Order {
             scope: super::Scope::default(),
             changed_only: false,
-            as_of: schedule::dutch_now().date(),
+            as_of,
             request_id: String::new(),
             scheduled: true,
         };
-        let started = self.start(order);
-        self.board().scheduled = Some(Instant::now());
-        match started {
-            Ok(run) => tracing::info!(run = run.id, "the schedule starts a run"),
-            Err(error) => tracing::warn!(%error, "the schedule could not start a run"),
+        match self.start(order) {
+            Ok(run) => {
+                self.board().scheduled = Some(Instant::now());
+                tracing::info!(run = run.id, "the schedule starts a run");
+            }
+            // It stays due.
+            Err(error) => tracing::error!(%error, "the schedule could not start a run"),
         }
     }
 
@@ -396,7 +400,6 @@ impl Shared {
     fn carry_out(&self, run: Run, control: &Control) -> io::Result<()> {
         let taken_up = run.state == State::Running;
         let run = Run { state: State::Running, resumed: run.resumed + u32::from(taken_up), ..run };
-        self.put(run.clone())?;
         tracing::info!(run = run.id, scope = run.order.scope.name(), taken_up, "a run works");
         let began = Instant::now();
         let job = Job {
@@ -408,7 +411,8 @@ impl Shared {
             crew: self.options.crew,
             control,
         };
-        let made = job.run();
+        let noted = control.persist("the state of the run", || self.put(run.clone()), || {});
+        let made = noted.and_then(|()| job.run());
         let seconds = run.seconds + began.elapsed().as_secs_f64();
         let ended = |state| Run { state, seconds, ended_at: now(), ..run.clone() };
         let ended = match made {
@@ -423,9 +427,23 @@ impl Shared {
             Err(Halt::Stopping) => return self.put(Run { seconds, ..run }),
         };
         tracing::info!(run = ended.id, state = ?ended.state, seconds, pairs = ended.pairs, "a run ended");
-        self.put(ended)?;
-        self.clear(&run.id);
-        Ok(())
+        self.end(ended, control)
+    }
+
+    /// Writes down how a run ended, and removes what it worked with.
+    fn end(&self, ended: Run, control: &Control) -> io::Result<()> {
+        let id = ended.id.clone();
+        let noted = if ended.state == State::Done {
+            control.persist("the end of the run", || self.put(ended.clone()), || {})
+        } else {
+            self.put(ended.clone()).map_err(|error| Halt::Failed(error.to_string()))
+        };
+        if matches!(noted, Err(Halt::Stopping)) {
+            return Ok(());
+        }
+        self.clear(&id);
+        // A full disk may be why it was cancelled: now there is room to say so.
+        if noted.is_err() { self.put(ended) } else { Ok(()) }
     }
 }
 
