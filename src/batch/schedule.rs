@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(server.runs(), [(21, 2), (27, 14), (28, 2)]);
         // So late that the next one is near: that one is enough.
         let mut server = up();
-        server.hours(6).set(november(27, 22)).hours(6);
+        server.hours(12).set(november(27, 22)).hours(6);
         assert_eq!(server.runs(), [(21, 2), (28, 2)]);
     }
 
