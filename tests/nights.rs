@@ -94,9 +94,10 @@ async fn write_night(server: &Server, as_of: Date, vacancies: &[&str]) -> NightI
             unscored_requirements: 0,
             considered: people.len() as u64,
             tied_beyond: 0,
-            pairs: pairs.collect(),
         };
-        writer.append(Record::encode(&night).unwrap()).unwrap();
+        let mut pairs: Vec<PairNight> = pairs.collect();
+        pairs.sort_by_key(|pair| pair.rank);
+        writer.append(Record::encode(&night, pairs).unwrap()).unwrap();
     }
     let counts = NightCounts {
         vacancies: all.len() as u64,

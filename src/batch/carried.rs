@@ -97,11 +97,6 @@ impl Carried {
         self.vacancies_now.get(before as usize).copied().flatten()
     }
 
-    /// Whether a pair did not change.
-    pub(super) fn is_same(&self, vacancy: usize, person: u32) -> bool {
-        self.vacancies[vacancy].is_some() && self.people[person as usize].is_some()
-    }
-
     /// Who changed, as far as a vacancy is ranked against them.
     pub(super) fn changed(&self, vacancy_in_scope: bool) -> &SomePeople {
         if vacancy_in_scope { &self.changed } else { &self.changed_of_scope }

@@ -24,7 +24,7 @@ pub(super) struct Slot {
 /// The pairs of one vacancy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct VacancySlots {
-    /// By person.
+    /// The vacancy's own list by its places, then the others by their people.
     pub(super) slots: Vec<Slot>,
     /// How many after the last one of the vacancy's list have the same score.
     pub(super) tied_beyond: u32,
@@ -58,7 +58,7 @@ pub(super) fn slots(
                 }
             }
         }
-        own.slots.sort_unstable_by_key(|slot| slot.person);
+        own.slots.sort_unstable_by_key(|slot| (slot.rank == 0, slot.rank, slot.person));
     }
     all
 }

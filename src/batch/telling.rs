@@ -3,7 +3,7 @@
 use super::{carried::Carried, field::Field, slots::VacancySlots, sweep::Law};
 use crate::night::{KeptPair, Night, NightError, PairNight, Record, Told, VacancyNight};
 use crate::rank::{Pair, explain};
-use std::{collections::HashMap, fs, io, ops::Range, path::Path};
+use std::{fs, io, ops::Range, path::Path};
 
 /// Pairs of a chunk, about.
 const PAIRS: usize = 4_096;
@@ -40,54 +40,53 @@ pub(super) fn record(
     considered: u64,
 ) -> Result<Record, NightError> {
     let entry = &field.vacancies[vacancy].entry;
-    let mut kept = kept(field, before, vacancy)?;
+    let kept = before.map_or_else(Vec::new, |(carried, night)| kept(field, carried, night, vacancy));
     let rules = field.rules(vacancy, law);
     let used = law.profiles.for_sector(entry.facts().sector());
-    let pair = |person: u32| Pair {
-        vacancy: entry.facts(),
-        candidate: field.people()[person as usize].0.facts(),
-        travel_minutes: None,
+    let told = |person: u32| {
+        let candidate = field.people()[person as usize].0.facts();
+        match kept.binary_search_by_key(&person, |(person, _)| *person) {
+            Ok(at) => Told::Kept(kept[at].1.clone()),
+            Err(_) => {
+                let pair = Pair { vacancy: entry.facts(), candidate, travel_minutes: None };
+                Told::New(Box::new(explain::reasons(pair, rules)))
+            }
+        }
     };
-    Record::encode(&VacancyNight {
+    let night = VacancyNight {
         id: entry.facts().id().clone(),
         profile: law.profiles.every().position(|profile| profile.name() == used.name()).unwrap_or_default(),
         unscored_requirements: entry.unscored_requirements(),
         considered,
         tied_beyond: own.tied_beyond.into(),
-        pairs: own
-            .slots
-            .iter()
-            .map(|slot| PairNight {
-                person: slot.person,
-                rank: slot.rank,
-                tied: slot.tied,
-                own_rank: slot.own_rank,
-                own_tied: slot.own_tied,
-                told: match kept.remove(field.people()[slot.person as usize].0.facts().id().as_str()) {
-                    Some(kept)
-                        if before.is_some_and(|(carried, _)| carried.is_same(vacancy, slot.person)) =>
-                    {
-                        Told::Kept(kept)
-                    }
-                    _ => Told::New(Box::new(explain::reasons(pair(slot.person), rules))),
-                },
-            })
-            .collect(),
-    })
+    };
+    // One pair after the other: what is told of one is written before the next is told.
+    let pairs = own.slots.iter().map(|slot| PairNight {
+        person: slot.person,
+        rank: slot.rank,
+        tied: slot.tied,
+        own_rank: slot.own_rank,
+        own_tied: slot.own_tied,
+        told: told(slot.person),
+    });
+    Record::encode(&night, pairs)
 }
 
-/// The pairs of a vacancy in the night before, by person, where the vacancy did not change.
-fn kept<'a>(
-    field: &Field,
-    before: Option<(&Carried, &'a Night)>,
-    vacancy: usize,
-) -> Result<HashMap<&'a str, KeptPair>, NightError> {
-    let number = u32::try_from(vacancy).unwrap_or(u32::MAX);
-    let Some((_, night)) = before.filter(|(carried, _)| carried.vacancy(number).is_some()) else {
-        return Ok(HashMap::new());
-    };
+/// The pairs of a vacancy in the night before of which nothing changed, by the numbers that their people have now.
+fn kept(field: &Field, carried: &Carried, night: &Night, vacancy: usize) -> Vec<(u32, KeptPair)> {
+    if carried.vacancy(vacancy as u32).is_none() {
+        return Vec::new();
+    }
     let id = field.vacancies[vacancy].entry.facts().id().as_str();
-    Ok(night.kept(id)?.unwrap_or_default().into_iter().collect())
+    let record = night.kept(id).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the lists of a vacancy cannot be taken over and are told anew");
+        None
+    });
+    // The people of a night have the numbers of its run.
+    let of = |(person, pair)| Some((carried.person(person)?, pair));
+    let mut kept: Vec<_> = record.iter().flat_map(|record| record.pairs()).filter_map(of).collect();
+    kept.sort_unstable_by_key(|(person, _)| *person);
+    kept
 }
 
 /// Writes the records of a chunk: aside first, so that the file stands there whole or not at all.

@@ -15,13 +15,12 @@ use crate::rank::{
 };
 use crate::wire::{enums::Choice, storage as stored};
 use prost::Message;
-use std::sync::Arc;
 
 const RECORD: Refused = Refused::Damaged("the record of a vacancy");
 
 /// A record, read back.
 #[derive(Debug)]
-pub struct Decoded {
+pub(super) struct Decoded {
     pub(super) id: String,
     pub(super) profile: usize,
     pub(super) unscored_requirements: u32,
@@ -33,13 +32,6 @@ pub struct Decoded {
     pub(super) pairs: Vec<stored::NightPair>,
     /// The place of each criterion of this release among a pair's lines.
     pub(super) line_of: [Option<usize>; Criterion::COUNT],
-}
-
-/// A pair of an earlier night that is taken over.
-#[derive(Clone, Debug)]
-pub struct KeptPair {
-    pub(super) record: Arc<Decoded>,
-    pub(super) place: usize,
 }
 
 impl Decoded {
@@ -87,7 +79,7 @@ impl Decoded {
 
     /// The pairs of a record, without anything that they point at.
     pub(super) fn placed(bytes: &[u8]) -> Result<Vec<PlacedPair>, Refused> {
-        let message = stored::NightVacancy::decode(bytes).map_err(|_| RECORD)?;
+        let message = stored::NightPlaces::decode(bytes).map_err(|_| RECORD)?;
         message.pairs.iter().map(placed).collect()
     }
 
@@ -147,7 +139,7 @@ impl Decoded {
     }
 }
 
-fn placed(pair: &stored::NightPair) -> Result<PlacedPair, Refused> {
+fn placed(pair: &stored::NightPlace) -> Result<PlacedPair, Refused> {
     Ok(PlacedPair {
         person: pair.person,
         rank: small(pair.rank, "a place")?,

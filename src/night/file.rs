@@ -2,11 +2,12 @@
 
 use super::{
     NightError,
-    decode::{Decoded, KeptPair},
+    decode::Decoded,
     head::{Names, NightCounts, NightHead},
     layout::{self, Part},
     list::{ListedPair, PlacedPair, VacancyList},
     refused::Refused,
+    translation::KeptRecord,
 };
 use crate::rank::profile::AppliedProfile;
 use crate::wire::storage as stored;
@@ -179,18 +180,18 @@ impl Night {
         Decoded::placed(&self.record(vacancy)?).map_err(|refused| refused.of(&self.path))
     }
 
-    /// The pairs of a vacancy with the person of each, to be taken over by a later night; `None`: it took no part.
+    /// The record of a vacancy, to be taken over by a later night; `None`: it took no part, or the file numbers reasons,
+    /// data or criteria in another way than this release does.
     ///
     /// # Errors
     /// When its record is damaged or cannot be read.
-    pub fn kept(&self, vacancy: &str) -> Result<Option<Vec<(&str, KeptPair)>>, NightError> {
-        let Some(at) = self.vacancy(vacancy) else { return Ok(None) };
-        let record = Arc::new(self.decoded(at)?);
-        let kept = |(place, pair)| {
-            let pair: &stored::NightPair = pair;
-            Ok((self.person(pair.person)?, KeptPair { record: Arc::clone(&record), place }))
+    pub fn kept(&self, vacancy: &str) -> Result<Option<KeptRecord>, NightError> {
+        let Some(at) = self.vacancy(vacancy).filter(|_| self.names.are_of_this_release()) else {
+            return Ok(None);
         };
-        Ok(Some(record.pairs.iter().enumerate().map(kept).collect::<Result<_, NightError>>()?))
+        let record = stored::NightVacancy::decode(&self.record(at)?[..])
+            .map_err(|_| Refused::Damaged(RECORD).of(&self.path))?;
+        Ok(Some(KeptRecord(Arc::new(record))))
     }
 
     /// Reads and checks all of the file.

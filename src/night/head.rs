@@ -107,6 +107,14 @@ impl NightHead {
 }
 
 impl Names {
+    /// Whether the file's numbers are those that this release writes.
+    pub(super) fn are_of_this_release(&self) -> bool {
+        self.lines == Criterion::COUNT
+            && self.line_of.iter().enumerate().all(|(place, line)| *line == Some(place))
+            && self.codes.iter().copied().eq(ReasonCode::ALL.iter().copied().map(Some))
+            && self.data.iter().copied().eq(DATA_NAMES.iter().copied().map(Some))
+    }
+
     fn of(head: &stored::NightHead) -> Result<Self, Refused> {
         let mut line_of = [None; Criterion::COUNT];
         for (place, key) in head.criteria.iter().enumerate() {

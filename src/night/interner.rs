@@ -3,6 +3,7 @@
 use super::{
     head::code_number,
     parts::{cost_number, day_number, gap_kind_number, known_number, whom_number},
+    quick::{Quick, QuickMap},
     value,
 };
 use crate::rank::{
@@ -11,93 +12,106 @@ use crate::rank::{
     score::StoredFit,
 };
 use crate::wire::{enums::Choice, storage as stored};
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    hash::{BuildHasher, BuildHasherDefault, Hasher},
-};
+use std::{collections::hash_map::Entry, hash::BuildHasher, hash::Hash};
 
-/// What was seen so far, and what of it is written.
+/// What is written so far, and where each thing stands.
 #[derive(Default)]
-pub(super) struct Interner<'a> {
-    words: HashMap<Cow<'a, str>, u32, Quick>,
-    reasons: HashMap<&'a Reason, u32, Quick>,
-    /// Lines by their hash: most are there already, and are found without making a key of their own.
-    lines: HashMap<u64, Vec<u32>, Quick>,
-    /// The fit of each line.
-    fits: Vec<StoredFit>,
-    hasher: Quick,
-    gaps: HashMap<&'a Gap, u32, Quick>,
+pub(super) struct Interner {
     pub(super) written: stored::NightVacancy,
+    words: Places,
+    reasons: Places,
+    lines: Places,
+    gaps: Places,
+    /// Numbers of names of data by where the name stands in memory.
+    names: QuickMap<usize, u32>,
+    hasher: Quick,
+    /// Room that is used again.
+    data: Vec<stored::NightDatum>,
     line: Vec<u32>,
 }
 
-impl<'a> Interner<'a> {
-    fn word(&mut self, word: Cow<'a, str>) -> u32 {
-        if let Some(place) = self.words.get(word.as_ref()) {
-            return *place;
+impl Interner {
+    /// The place of words.
+    pub(super) fn word(&mut self, word: &str) -> u32 {
+        let words = &mut self.written.words;
+        match self.words.find(self.hasher.hash_one(word), words.len(), |place| words[place] == word) {
+            Found::Old(place) => place,
+            Found::New(place) => {
+                words.push(word.to_owned());
+                place
+            }
         }
-        let place = number(self.written.words.len());
-        self.written.words.push(word.clone().into_owned());
-        self.words.insert(word, place);
-        place
     }
 
-    pub(super) fn reason(&mut self, reason: &'a Reason) -> u32 {
-        if let Some(place) = self.reasons.get(reason) {
-            return *place;
-        }
-        let data = reason.data.iter().map(|(name, value)| {
+    fn name(&mut self, name: &'static str) -> u32 {
+        let number = || DATA_NAMES.binary_search(&name).map_or(u32::MAX, number);
+        *self.names.entry(name.as_ptr() as usize).or_insert_with(number)
+    }
+
+    /// The place of a reason.
+    pub(super) fn reason(&mut self, reason: &Reason) -> u32 {
+        let mut all = std::mem::take(&mut self.data);
+        all.clear();
+        for (name, value) in &reason.data {
             let value::Kept { kind, number: own, words } = value::kept(value);
-            let name = DATA_NAMES.binary_search(name).map_or(u32::MAX, number);
-            let word = words.map_or(0, |words| self.word(words) + 1);
-            stored::NightDatum { name, kind: kind.into(), number: own, word }
-        });
-        let data = data.collect();
-        let place = number(self.written.reasons.len());
-        self.written.reasons.push(stored::NightReason { code: code_number(reason.code), data });
-        self.reasons.insert(reason, place);
+            let word = words.map_or(0, |words| self.word(&words) + 1);
+            all.push(stored::NightDatum { name: self.name(name), kind: kind.into(), number: own, word });
+        }
+        let place = self.numbered_reason(code_number(reason.code), &all);
+        self.data = all;
         place
     }
 
-    pub(super) fn line(&mut self, fit: StoredFit, reasons: impl Iterator<Item = &'a Reason>) -> u32 {
+    /// The place of a reason in numbers of this record.
+    pub(super) fn numbered_reason(&mut self, code: u32, data: &[stored::NightDatum]) -> u32 {
+        let written = &mut self.written.reasons;
+        let is_same = |place: usize| written[place].code == code && written[place].data == data;
+        match self.reasons.find(self.hasher.hash_one((code, Numbers(data))), written.len(), is_same) {
+            Found::Old(place) => place,
+            Found::New(place) => {
+                written.push(stored::NightReason { code, data: data.to_vec() });
+                place
+            }
+        }
+    }
+
+    /// The place of a line.
+    pub(super) fn line<'a>(&mut self, fit: StoredFit, reasons: impl Iterator<Item = &'a Reason>) -> u32 {
         let mut line = std::mem::take(&mut self.line);
         line.clear();
         line.extend(reasons.map(|reason| self.reason(reason)));
-        let place = self.numbered_line(fit, &line);
-        self.line = line;
-        place
-    }
-
-    fn numbered_line(&mut self, fit: StoredFit, reasons: &[u32]) -> u32 {
-        let places = self.lines.entry(self.hasher.hash_one((fit, reasons))).or_default();
-        let is_same = |place: &&u32| {
-            let at = **place as usize;
-            self.fits[at] == fit && self.written.lines[at].reasons == reasons
-        };
-        if let Some(place) = places.iter().find(is_same) {
-            return *place;
-        }
-        let place = number(self.written.lines.len());
-        self.written.lines.push(stored::NightLine {
+        let told = stored::NightLine {
             fit: fit.fit.into(),
             low: fit.low.into(),
             high: fit.high.into(),
             knowledge: fit.knowledge.map_or(0, known_number),
-            reasons: reasons.to_vec(),
-        });
-        self.fits.push(fit);
-        places.push(place);
+            reasons: Vec::new(),
+        };
+        let place = self.numbered_line(&told, &line);
+        self.line = line;
         place
     }
 
-    pub(super) fn gap(&mut self, gap: &'a Gap) -> u32 {
-        if let Some(place) = self.gaps.get(gap) {
-            return *place;
+    /// The place of a line with the figures of another and reasons in numbers of this record.
+    pub(super) fn numbered_line(&mut self, figures: &stored::NightLine, reasons: &[u32]) -> u32 {
+        let of = |line: &stored::NightLine| (line.fit, line.low, line.high, line.knowledge);
+        let figures = of(figures);
+        let written = &mut self.written.lines;
+        let is_same = |place: usize| of(&written[place]) == figures && written[place].reasons == reasons;
+        match self.lines.find(self.hasher.hash_one((figures, reasons)), written.len(), is_same) {
+            Found::Old(place) => place,
+            Found::New(place) => {
+                let (fit, low, high, knowledge) = figures;
+                written.push(stored::NightLine { fit, low, high, knowledge, reasons: reasons.to_vec() });
+                place
+            }
         }
+    }
+
+    /// The place of a gap.
+    pub(super) fn gap(&mut self, gap: &Gap) -> u32 {
         let reason = self.reason(&gap.reason);
-        let place = number(self.written.gaps.len());
-        self.written.gaps.push(stored::NightGap {
+        self.numbered_gap(stored::NightGap {
             reason,
             kind: gap_kind_number(gap.kind),
             importance: gap.importance.code(),
@@ -106,62 +120,59 @@ impl<'a> Interner<'a> {
             in_time: gap.in_time,
             whom_to_ask: whom_number(gap.whom_to_ask),
             available_from: gap.available_from.map_or(0, day_number),
-        });
-        self.gaps.insert(gap, place);
-        place
+        })
+    }
+
+    /// The place of a gap whose reason is a number of this record.
+    pub(super) fn numbered_gap(&mut self, gap: stored::NightGap) -> u32 {
+        let written = &mut self.written.gaps;
+        let hash = self.hasher.hash_one((gap.reason, gap.lead_weeks, gap.available_from));
+        match self.gaps.find(hash, written.len(), |place| written[place] == gap) {
+            Found::Old(place) => place,
+            Found::New(place) => {
+                written.push(gap);
+                place
+            }
+        }
+    }
+}
+
+/// The numbers of data, to be hashed.
+struct Numbers<'a>(&'a [stored::NightDatum]);
+
+impl Hash for Numbers<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        for datum in self.0 {
+            state.write_u64(u64::from(datum.name) << 32 | u64::from(datum.word));
+            state.write_u64(datum.number);
+        }
+    }
+}
+
+/// Places by hash: what stands there is looked at, so nothing is kept twice.
+#[derive(Default)]
+struct Places(QuickMap<u64, u32>);
+
+enum Found {
+    Old(u32),
+    /// It belongs at the end.
+    New(u32),
+}
+
+impl Places {
+    fn find(&mut self, mut hash: u64, end: usize, is_same: impl Fn(usize) -> bool) -> Found {
+        loop {
+            match self.0.entry(hash) {
+                Entry::Vacant(free) => return Found::New(*free.insert(number(end))),
+                Entry::Occupied(taken) if is_same(*taken.get() as usize) => return Found::Old(*taken.get()),
+                // Another one of the same hash.
+                Entry::Occupied(_) => hash = hash.wrapping_add(1),
+            }
+        }
     }
 }
 
 /// A place in a list of a record; there are never more than the pairs of a vacancy give.
 pub(super) fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-type Quick = BuildHasherDefault<QuickHasher>;
-
-/// A hasher for tables that live as long as one record: quick, and nothing of it reaches a file.
-#[derive(Default)]
-struct QuickHasher(u64);
-
-impl QuickHasher {
-    fn mix(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-}
-
-impl Hasher for QuickHasher {
-    fn finish(&self) -> u64 {
-        // The high bits are the mixed ones; the table looks at both ends.
-        self.0 ^ self.0 >> 32
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.mix(u64::from_le_bytes(*word));
-        }
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        self.mix(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.mix(number.into());
-    }
-
-    fn write_u16(&mut self, number: u16) {
-        self.mix(number.into());
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.mix(number.into());
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.mix(number);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.mix(number as u64);
-    }
 }

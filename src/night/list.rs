@@ -1,10 +1,10 @@
 //! The lists of a night, as they are handed over and as they are read back.
 
-use super::decode::KeptPair;
+use super::translation::KeptPair;
 use crate::domain::text::VacancyId;
 use crate::rank::Explanation;
 
-/// What came of one vacancy: its list, and the pairs with it that stand in a person's list.
+/// What came of one vacancy, but for the pairs.
 #[derive(Clone, Debug)]
 pub struct VacancyNight {
     /// Which vacancy.
@@ -17,8 +17,6 @@ pub struct VacancyNight {
     pub considered: u64,
     /// How many after the last one of its list have the same score.
     pub tied_beyond: u64,
-    /// The pairs, in any order, each once.
-    pub pairs: Vec<PairNight>,
 }
 
 /// One pair that stands in a list, of either side or of both.

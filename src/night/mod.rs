@@ -23,17 +23,18 @@ mod interner;
 mod layout;
 mod list;
 mod parts;
+mod quick;
 mod record;
 mod refused;
 mod retention;
 #[cfg(test)]
 mod tests;
+mod translation;
 mod value;
 mod writer;
 
 pub use crate::rank::profile::AppliedProfile as NightProfile;
 pub use changes::{ListChange, Move, changes_of};
-pub use decode::{Decoded, KeptPair};
 pub use erase::Erased;
 pub use error::NightError;
 pub use file::Night;
@@ -42,4 +43,5 @@ pub use head::{NightCounts, NightHead, NightScope};
 pub use list::{ListedPair, PairNight, PlacedPair, Told, VacancyList, VacancyNight};
 pub use record::Record;
 pub use retention::Retention;
+pub use translation::{KeptPair, KeptRecord};
 pub use writer::NightWriter;

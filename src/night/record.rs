@@ -2,10 +2,10 @@
 
 use super::{
     NightError,
-    decode::Decoded,
     interner::{Interner, number},
     list::{PairNight, Told, VacancyNight},
     parts::{conflict_number, track_number},
+    translation::Translation,
 };
 use crate::rank::{
     Criterion, Explanation,
@@ -13,7 +13,6 @@ use crate::rank::{
 };
 use crate::wire::storage as stored;
 use prost::Message;
-use std::sync::Arc;
 
 /// The encoded record of one vacancy, ready to be appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,22 +24,29 @@ pub struct Record {
 }
 
 impl Record {
-    /// Encodes what came of a vacancy.
+    /// Encodes what came of a vacancy. The pairs are taken one after the other, so that they may be made meanwhile: first
+    /// the vacancy's own list by its places, then the others by their people.
     ///
     /// # Errors
-    /// When a pair has no place in either list, or a person stands there twice.
-    pub fn encode(night: &VacancyNight) -> Result<Self, NightError> {
-        let mut pairs: Vec<&PairNight> = night.pairs.iter().collect();
-        pairs.sort_unstable_by_key(|pair| (pair.rank == 0, pair.rank, pair.person));
-        let mut people: Vec<u32> = pairs.iter().map(|pair| pair.person).collect();
+    /// When a pair has no place in either list, is not the next, or a person stands there twice.
+    pub fn encode(
+        night: &VacancyNight,
+        pairs: impl IntoIterator<Item = PairNight>,
+    ) -> Result<Self, NightError> {
+        let mut encoder = Encoder::default();
+        let mut people = Vec::new();
+        let mut last = None;
+        for pair in pairs {
+            let place = (pair.rank == 0, pair.rank, pair.person);
+            if last.replace(place).is_some_and(|last| last >= place) {
+                return Err(wrong(night, "its pairs are not in their order"));
+            }
+            people.push(pair.person);
+            encoder.pair(&pair).ok_or_else(|| wrong(night, "a pair has no place in a list, or nothing is told of it"))?;
+        }
         people.sort_unstable();
         if people.windows(2).any(|two| two[0] == two[1]) {
             return Err(wrong(night, "a person stands in it twice"));
-        }
-        let mut encoder = Encoder::default();
-        for pair in pairs {
-            let encoded = encoder.pair(pair).ok_or_else(|| wrong(night, "a pair has no place in a list"))?;
-            encoder.interner.written.pairs.push(encoded);
         }
         let message = stored::NightVacancy {
             id: night.id.as_str().to_owned(),
@@ -50,7 +56,7 @@ impl Record {
             tied_beyond: night.tied_beyond,
             ..encoder.interner.written
         };
-        Ok(Self { id: message.id.clone(), bytes: message.encode_to_vec(), people })
+        Ok(Self { id: night.id.as_str().to_owned(), bytes: message.encode_to_vec(), people })
     }
 
     /// Reads a record that was kept beside the file, such as by a run that was interrupted.
@@ -58,7 +64,7 @@ impl Record {
     /// # Errors
     /// When the bytes are none.
     pub fn read(bytes: Vec<u8>) -> Result<Self, NightError> {
-        let message = stored::NightVacancy::decode(&bytes[..])
+        let message = stored::NightPlaces::decode(&bytes[..])
             .map_err(|_| NightError::NoNight("these bytes are no record of a vacancy".to_owned()))?;
         let mut people: Vec<u32> = message.pairs.iter().map(|pair| pair.person).collect();
         people.sort_unstable();
@@ -81,45 +87,36 @@ fn wrong(night: &VacancyNight, what: &str) -> NightError {
 }
 
 #[derive(Default)]
-struct Encoder<'a> {
-    interner: Interner<'a>,
-    translations: Vec<Translation<'a>>,
+struct Encoder {
+    interner: Interner,
+    translations: Vec<Translation>,
 }
 
-impl<'a> Encoder<'a> {
-    /// `None` where the pair has no place in a list.
-    fn pair(&mut self, pair: &'a PairNight) -> Option<stored::NightPair> {
+impl Encoder {
+    /// Adds a pair; `None` where it has no place in a list, or what it is taken over from is damaged.
+    fn pair(&mut self, pair: &PairNight) -> Option<()> {
         if pair.rank == 0 && pair.own_rank == 0 {
             return None;
         }
         let told = match &pair.told {
-            Told::New(explanation) => new(&mut self.interner, explanation)?,
+            Told::New(explanation) => new(&mut self.interner, explanation),
             Told::Kept(kept) => {
-                let at = self.translation(&kept.record);
-                self.translations[at].pair(kept.place, &mut self.interner)?
+                Translation::of(kept, &mut self.translations).pair(kept, &mut self.interner)?
             }
         };
-        Some(stored::NightPair {
+        self.interner.written.pairs.push(stored::NightPair {
             person: pair.person,
             rank: pair.rank.into(),
             tied: pair.tied,
             own_rank: pair.own_rank.into(),
             own_tied: pair.own_tied,
             ..told
-        })
-    }
-
-    /// The translation of an earlier record; nearly always there is only one.
-    fn translation(&mut self, record: &'a Arc<Decoded>) -> usize {
-        let known = self.translations.iter().position(|known| std::ptr::eq(known.of, Arc::as_ptr(record)));
-        known.unwrap_or_else(|| {
-            self.translations.push(Translation::new(record));
-            self.translations.len() - 1
-        })
+        });
+        Some(())
     }
 }
 
-fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored::NightPair> {
+fn new(interner: &mut Interner, told: &Explanation) -> stored::NightPair {
     let judgement = &told.judgement;
     let law_excluded = match judgement.law {
         Law::Excluded { requirement } => number(requirement).saturating_add(1),
@@ -144,7 +141,7 @@ fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored:
             reason: interner.reason(reason),
         });
     let conflicts = conflicts.collect();
-    Some(stored::NightPair {
+    stored::NightPair {
         score: judgement.score.into(),
         low: judgement.low.into(),
         high: judgement.high.into(),
@@ -158,98 +155,5 @@ fn new<'a>(interner: &mut Interner<'a>, told: &'a Explanation) -> Option<stored:
         path: told.path.iter().map(|reason| interner.reason(reason)).collect(),
         assumed: told.assumed.iter().map(|reason| interner.reason(reason)).collect(),
         ..Default::default()
-    })
-}
-
-/// What is not translated yet.
-const OPEN: u32 = u32::MAX;
-
-/// From the numbers of an earlier record to those of the new one.
-struct Translation<'a> {
-    of: &'a Decoded,
-    reasons: Vec<u32>,
-    lines: Vec<u32>,
-    gaps: Vec<u32>,
-}
-
-impl<'a> Translation<'a> {
-    fn new(of: &'a Decoded) -> Self {
-        Self {
-            of,
-            reasons: vec![OPEN; of.reasons.len()],
-            lines: vec![OPEN; of.lines.len()],
-            gaps: vec![OPEN; of.gaps.len()],
-        }
-    }
-
-    /// `None` where the earlier record has no such pair.
-    fn pair(&mut self, place: usize, interner: &mut Interner<'a>) -> Option<stored::NightPair> {
-        let of = self.of;
-        let pair = of.pairs.get(place)?;
-        let mut lines = Vec::with_capacity(Criterion::COUNT);
-        for line in of.line_of {
-            let line = match line.and_then(|line| pair.lines.get(line)) {
-                None => interner.line(StoredFit::NOT_ASKED, std::iter::empty()),
-                Some(line) => self.line(*line, interner)?,
-            };
-            lines.push(line);
-        }
-        let mut conflicts = Vec::with_capacity(pair.conflicts.len());
-        for conflict in &pair.conflicts {
-            conflicts
-                .push(stored::NightConflict { reason: self.reason(conflict.reason, interner)?, ..*conflict });
-        }
-        let mut gaps = Vec::with_capacity(pair.gaps.len());
-        for gap in &pair.gaps {
-            gaps.push(self.gap(*gap, interner)?);
-        }
-        let mut told = |numbers: &[u32]| {
-            numbers.iter().map(|number| self.reason(*number, interner)).collect::<Option<Vec<u32>>>()
-        };
-        Some(stored::NightPair {
-            score: pair.score,
-            low: pair.low,
-            high: pair.high,
-            law_open: pair.law_open,
-            law_excluded: pair.law_excluded,
-            lines,
-            conflicts,
-            gaps,
-            track: pair.track,
-            path: told(&pair.path)?,
-            assumed: told(&pair.assumed)?,
-            exclusion: told(&pair.exclusion)?,
-            ..Default::default()
-        })
-    }
-
-    fn line(&mut self, line: u32, interner: &mut Interner<'a>) -> Option<u32> {
-        let at = line as usize;
-        let known = *self.lines.get(at)?;
-        if known != OPEN {
-            return Some(known);
-        }
-        let of = self.of;
-        let (fit, reasons) = of.lines.get(at)?;
-        let reasons: Vec<_> = reasons.iter().filter_map(|reason| of.reasons.get(*reason as usize)).collect();
-        let place = interner.line(*fit, reasons.into_iter());
-        self.lines[at] = place;
-        Some(place)
-    }
-
-    fn reason(&mut self, reason: u32, interner: &mut Interner<'a>) -> Option<u32> {
-        let known = self.reasons.get_mut(reason as usize)?;
-        if *known == OPEN {
-            *known = interner.reason(self.of.reasons.get(reason as usize)?);
-        }
-        Some(*known)
-    }
-
-    fn gap(&mut self, gap: u32, interner: &mut Interner<'a>) -> Option<u32> {
-        let known = self.gaps.get_mut(gap as usize)?;
-        if *known == OPEN {
-            *known = interner.gap(self.of.gaps.get(gap as usize)?);
-        }
-        Some(*known)
     }
 }

@@ -69,7 +69,7 @@ fn who_is_taken_out_while_a_night_is_written_does_not_come_with_it() {
     let made = world().night(day(22), 5);
     let mut writer = NightWriter::create(&nights, made.head.clone(), made.people.clone()).unwrap();
     for vacancy in &made.vacancies {
-        writer.append(Record::encode(vacancy).unwrap()).unwrap();
+        writer.append(vacancy.record().unwrap()).unwrap();
     }
     nights.erase(&only("k03")).unwrap();
     let info = writer.finish(&made.counts).unwrap();

@@ -40,7 +40,7 @@ struct World {
 struct Made {
     head: NightHead,
     people: Vec<CandidateId>,
-    vacancies: Vec<VacancyNight>,
+    vacancies: Vec<MadeVacancy>,
     counts: NightCounts,
 }
 
@@ -127,14 +127,16 @@ impl World {
                     told: Told::New(Box::new(told[v][p].clone().unwrap())),
                 })
             };
-            VacancyNight {
+            let mut pairs: Vec<PairNight> = (0..people.len()).filter_map(pair).collect();
+            pairs.sort_by_key(|pair| (pair.rank == 0, pair.rank, pair.person));
+            let night = VacancyNight {
                 id: vacancy.id().clone(),
                 profile: 0,
                 unscored_requirements: v as u32 % 3,
                 considered: told[v].iter().flatten().count() as u64,
                 tied_beyond: v as u64,
-                pairs: (0..people.len()).filter_map(pair).collect(),
-            }
+            };
+            MadeVacancy { night, pairs }
         });
         Made {
             head: NightHead {
@@ -159,11 +161,28 @@ impl World {
     }
 }
 
+/// What came of a vacancy, with its pairs.
+#[derive(Clone)]
+struct MadeVacancy {
+    night: VacancyNight,
+    pairs: Vec<PairNight>,
+}
+
+impl MadeVacancy {
+    fn record(&self) -> Result<Record, NightError> {
+        Record::encode(&self.night, self.pairs.iter().cloned())
+    }
+
+    fn id(&self) -> &str {
+        self.night.id.as_str()
+    }
+}
+
 impl Made {
     fn write(&self, nights: &Nights) -> NightInfo {
         let mut writer = NightWriter::create(nights, self.head.clone(), self.people.clone()).unwrap();
         for vacancy in &self.vacancies {
-            writer.append(Record::encode(vacancy).unwrap()).unwrap();
+            writer.append(vacancy.record().unwrap()).unwrap();
         }
         writer.finish(&self.counts).unwrap()
     }

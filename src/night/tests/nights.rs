@@ -41,7 +41,7 @@ fn a_night_that_does_not_end_leaves_the_one_before_and_an_interrupted_one_is_swe
     let made = World::of(3, 2, 1).night(day(22), 2);
     let first = bytes(&made.write(&nights));
     let mut writer = NightWriter::create(&nights, made.head.clone(), made.people.clone()).unwrap();
-    writer.append(Record::encode(&made.vacancies[0]).unwrap()).unwrap();
+    writer.append(made.vacancies[0].record().unwrap()).unwrap();
     assert_eq!(names(&folder).len(), 2);
     drop(writer);
     assert_eq!(names(&folder), ["2026-11-22.all.night"]);

@@ -12,8 +12,8 @@ fn every_list_of_both_sides_is_given_back_as_it_was_made() {
         night.verify().unwrap();
         assert_eq!((night.head(), night.counts()), (&made.head, &made.counts));
         for vacancy in &made.vacancies {
-            let list = night.of_vacancy(vacancy.id.as_str()).unwrap().unwrap();
-            assert_eq!((list.considered, list.tied_beyond), (vacancy.considered, vacancy.tied_beyond));
+            let list = night.of_vacancy(vacancy.id()).unwrap().unwrap();
+            assert_eq!((list.considered, list.tied_beyond), (vacancy.night.considered, vacancy.night.tied_beyond));
             let mut expected: Vec<&PairNight> = vacancy.pairs.iter().filter(|pair| pair.rank > 0).collect();
             expected.sort_by_key(|pair| pair.rank);
             assert_eq!(list.pairs.len(), expected.len());
@@ -21,13 +21,13 @@ fn every_list_of_both_sides_is_given_back_as_it_was_made() {
                 let Told::New(told) = &made_pair.told else { unreachable!() };
                 assert_eq!((read.rank, read.tied), (made_pair.rank, made_pair.tied));
                 assert_eq!(read.candidate, made.people[made_pair.person as usize].as_str());
-                assert_eq!(read.unscored_requirements, vacancy.unscored_requirements);
+                assert_eq!(read.unscored_requirements, vacancy.night.unscored_requirements);
                 assert_eq!(read.explanation, **told);
             }
         }
         for (person, id) in made.people.iter().enumerate() {
             let list = night.of_candidate(id.as_str()).unwrap().unwrap();
-            let mut expected: Vec<(&VacancyNight, &PairNight)> = Vec::new();
+            let mut expected: Vec<(&MadeVacancy, &PairNight)> = Vec::new();
             for vacancy in &made.vacancies {
                 let own =
                     vacancy.pairs.iter().filter(|pair| pair.person as usize == person && pair.own_rank > 0);
@@ -38,7 +38,7 @@ fn every_list_of_both_sides_is_given_back_as_it_was_made() {
             for (read, (vacancy, pair)) in list.iter().zip(expected) {
                 let Told::New(told) = &pair.told else { unreachable!() };
                 assert_eq!((read.rank, read.tied), (pair.own_rank, pair.own_tied));
-                assert_eq!((read.vacancy.as_str(), &read.explanation), (vacancy.id.as_str(), &**told));
+                assert_eq!((read.vacancy.as_str(), &read.explanation), (vacancy.id(), &**told));
             }
         }
         assert!(night.of_vacancy("nobody").unwrap().is_none());
@@ -55,14 +55,13 @@ fn the_same_lists_give_the_same_bytes_whether_told_anew_or_taken_over() {
     assert_eq!(bytes(&made.write(&nights)), first);
     let night = nights.night(None, None).unwrap();
     for (vacancy, at) in made.vacancies.iter_mut().zip(0_usize..) {
-        let kept = night.kept(vacancy.id.as_str()).unwrap().unwrap();
+        let record = night.kept(vacancy.id()).unwrap().unwrap();
+        let kept: Vec<_> = record.pairs().collect();
         // Some are told anew, some are taken over.
         for pair in vacancy.pairs.iter_mut().filter(|pair| !(pair.person as usize + at).is_multiple_of(3)) {
-            let id = made.people[pair.person as usize].as_str();
-            let (_, kept) = kept.iter().find(|(person, _)| *person == id).unwrap();
+            let (_, kept) = kept.iter().find(|(person, _)| *person == pair.person).unwrap();
             pair.told = Told::Kept(kept.clone());
         }
-        vacancy.pairs.reverse();
     }
     assert_eq!(bytes(&made.write(&nights)), first);
 }
@@ -71,7 +70,7 @@ fn the_same_lists_give_the_same_bytes_whether_told_anew_or_taken_over() {
 fn records_that_wait_beside_the_file_are_the_same_when_they_are_read_back() {
     let made = World::of(6, 3, 5).night(day(22), 3);
     for vacancy in &made.vacancies {
-        let record = Record::encode(vacancy).unwrap();
+        let record = vacancy.record().unwrap();
         assert_eq!(Record::read(record.bytes().to_vec()).unwrap(), record);
     }
     assert!(Record::read(vec![0xff; 9]).is_err());
@@ -81,14 +80,22 @@ fn records_that_wait_beside_the_file_are_the_same_when_they_are_read_back() {
 fn lists_that_are_no_night_are_refused_and_nothing_is_left() {
     let (folder, nights) = folder();
     let made = World::of(4, 2, 1).night(day(22), 3);
-    let twice = [made.vacancies[0].pairs.clone(), made.vacancies[0].pairs.clone()].concat();
-    assert!(Record::encode(&VacancyNight { pairs: twice, ..made.vacancies[0].clone() }).is_err());
-    let mut placeless = made.vacancies[0].clone();
-    (placeless.pairs[0].rank, placeless.pairs[0].own_rank) = (0, 0);
-    assert!(Record::encode(&placeless).is_err());
+    let of = |change: fn(&mut Vec<PairNight>)| {
+        let mut changed = made.vacancies[0].clone();
+        change(&mut changed.pairs);
+        changed.record()
+    };
+    assert!(of(|_| ()).is_ok());
+    assert!(of(|pairs| pairs.reverse()).is_err(), "not in their order");
+    assert!(of(|pairs| pairs[1].person = pairs[0].person).is_err(), "a person twice");
+    let last = |pairs: &mut Vec<PairNight>| {
+        let last = pairs.last_mut().unwrap();
+        (last.rank, last.own_rank) = (0, 0);
+    };
+    assert!(of(last).is_err(), "without a place");
     let backwards: Vec<CandidateId> = made.people.iter().rev().cloned().collect();
     assert!(NightWriter::create(&nights, made.head.clone(), backwards).is_err());
-    let records: Vec<Record> = made.vacancies.iter().map(|v| Record::encode(v).unwrap()).collect();
+    let records: Vec<Record> = made.vacancies.iter().map(|v| v.record().unwrap()).collect();
     let mut writer = NightWriter::create(&nights, made.head.clone(), made.people.clone()).unwrap();
     writer.append(records[1].clone()).unwrap();
     assert!(writer.append(records[0].clone()).is_err());

@@ -280,7 +280,15 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         let what = (asked_hours(self.vacancy), self.rules.as_of, self.rules.numbers.neutral);
         let what = Asked::new("hours", what);
         let index = &self.columns.index.hours;
-        let table = || self.table(what, || index.table(self.vacancy, &self.columns.people, self.rules));
+        let people = &self.columns.people;
+        let plain = (self.vacancy.hours, self.vacancy.carving, self.vacancy.least_part);
+        let plain = Asked::new("plain hours", (plain, self.rules.as_of, self.rules.numbers.neutral));
+        let table = || {
+            self.table(what, || {
+                let plain = self.table(plain, || index.plain_table(self.vacancy, people, self.rules));
+                index.table(self.vacancy, people, self.rules, &plain)
+            })
+        };
         self.columns.kept.both.get(what, || expanded(&index.classes, &table()).into())
     }
 

@@ -35,30 +35,41 @@ impl HoursIndex {
         Self { plain_of: plain_of.into(), classes, plain, with_slots }
     }
 
-    /// The fit of each class with a vacancy of another employer, and above it the part that the conflict takes.
+    /// The fit of each class with a vacancy of another employer, and above it the part that the conflict takes; `plain`
+    /// gives the same of the plain classes, from [`plain_table`](Self::plain_table).
     pub(super) fn table<C: Borrow<CandidateFacts>>(
         &self,
         vacancy: &VacancyFacts,
         people: &[C],
         rules: Rules<'_>,
+        plain: &[u32],
     ) -> Box<[u32]> {
-        let judge = |row: usize, vacancy: &VacancyFacts| {
-            let pair = Pair { vacancy, candidate: people[row].borrow(), travel_minutes: None };
-            let hours = hours::judge(pair, rules);
-            hours.opinion.fit | conflict::part_of_hours(&hours, vacancy, View::AsKnown) << 16
-        };
-        let elsewhere = VacancyFacts { employer: None, ..vacancy.clone() };
-        let without_slots = VacancyFacts { times: WorkTimes::Unknown, ..elsewhere.clone() };
-        let plain = self.plain.table(|row| judge(row, &without_slots));
         let mut table: Box<[u32]> = self.plain_of.iter().map(|class| plain[*class as usize]).collect();
         if let WorkTimes::Exact(_) = vacancy.times {
+            let elsewhere = VacancyFacts { employer: None, ..vacancy.clone() };
             for class in &self.with_slots {
                 let row = self.classes.representatives[*class as usize] as usize;
-                table[*class as usize] = judge(row, &elsewhere);
+                table[*class as usize] = judged(people[row].borrow(), &elsewhere, rules);
             }
         }
         table
     }
+
+    /// What hours count where no job can go on beside the vacancy: many vacancies ask the same of it.
+    pub(super) fn plain_table<C: Borrow<CandidateFacts>>(
+        &self,
+        vacancy: &VacancyFacts,
+        people: &[C],
+        rules: Rules<'_>,
+    ) -> Box<[u32]> {
+        let without_slots = VacancyFacts { employer: None, times: WorkTimes::Unknown, ..vacancy.clone() };
+        self.plain.table(|row| judged(people[row].borrow(), &without_slots, rules)).into()
+    }
+}
+
+fn judged(candidate: &CandidateFacts, vacancy: &VacancyFacts, rules: Rules<'_>) -> u32 {
+    let hours = hours::judge(Pair { vacancy, candidate, travel_minutes: None }, rules);
+    hours.opinion.fit | conflict::part_of_hours(&hours, vacancy, View::AsKnown) << 16
 }
 
 /// What of a vacancy's hours and times the fit of the hours depends on, but for the employer.
