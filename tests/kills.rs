@@ -9,56 +9,20 @@
 )]
 #![cfg(unix)]
 
+#[path = "common/program.rs"]
+mod program;
+
 use passend::{
     engine,
     wire::v1::{self, candidate_service_client::CandidateServiceClient, import_candidates_request::Payload},
 };
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use program::Program;
+use std::{collections::BTreeMap, time::Duration};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, transport::Channel};
 
 const ROUNDS: usize = 20;
-
-/// The real program, serving a folder.
-struct Program {
-    child: Child,
-    address: String,
-}
-
-impl Program {
-    fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_passend"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--language", "en", "--log", "error", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let ready = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
-        let address = ready
-            .split_whitespace()
-            .find(|word| word.starts_with("127.0.0.1:"))
-            .unwrap_or_else(|| panic!("no address in: {ready}"));
-        Self { address: format!("http://{address}"), child }
-    }
-
-    async fn channel(&self) -> Channel {
-        Channel::from_shared(self.address.clone()).unwrap().connect().await.unwrap()
-    }
-
-    /// SIGKILL: no chance to tidy up.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
 
 fn job_seeker(id: &str, round: usize) -> Payload {
     let record = format!(

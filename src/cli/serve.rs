@@ -45,9 +45,11 @@ pub(super) async fn serve(
     let address = listener.local_addr()?;
     let token = Engine::random_token()?;
     let server = ServerFile { address, token: token.clone(), pid: std::process::id() };
-    let published = server
-        .write(settings.data())
-        .with_context(|| format!("{}: cannot say where the server is", settings.data().display()))?;
+    // Who asks over gRPC needs no file: a full disk at a start must not keep the lists from them.
+    let published = server.write(settings.data()).inspect_err(|error| {
+        let folder = settings.data().display();
+        tracing::error!(%error, %folder, "commands on this folder will not find the server; make room and start it again");
+    });
     // The signals are caught before the address is printed: whoever reads it may stop the server at once.
     let (asked, grace) = tokio::sync::oneshot::channel::<()>();
     let stopped = tokio::spawn(stop::asked());

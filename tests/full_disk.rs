@@ -1,0 +1,234 @@
+//! A disk that is really full in the middle of a run: a file system of its own, in a namespace of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reports by panics and prints"
+)]
+#![cfg(target_os = "linux")]
+
+mod common;
+#[path = "common/program.rs"]
+mod program;
+
+use common::{candidates_for, carer, day, upsert};
+use passend::wire::v1::{
+    self, RerankState, candidate_service_client::CandidateServiceClient,
+    matching_service_client::MatchingServiceClient, rerank_service_client::RerankServiceClient,
+};
+use program::Program;
+use std::{
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+use tonic::{Code, transport::Channel};
+
+/// A file system in memory, in a namespace that goes with the process that holds it.
+struct Disk {
+    holder: Child,
+    /// Where it is mounted, inside the namespace.
+    folder: tempfile::TempDir,
+}
+
+impl Disk {
+    /// `None` where the system lets nobody make one.
+    fn new(bytes: u64) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let script = format!("mount -t tmpfs -o size={bytes} none \"$0\" && echo mounted && exec cat");
+        let mut holder = Command::new("unshare")
+            .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let told = BufReader::new(holder.stdout.take().unwrap()).lines().next();
+        let disk = Self { holder, folder };
+        told.is_some_and(|told| told.unwrap() == "mounted").then_some(disk)
+    }
+
+    /// The same, seen from outside.
+    fn root(&self) -> PathBuf {
+        let root = Path::new("/proc").join(self.holder.id().to_string()).join("root");
+        root.join(self.folder.path().strip_prefix("/").unwrap())
+    }
+
+    fn data(&self) -> PathBuf {
+        self.root().join("data")
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.root().join("filler")
+    }
+
+    /// The real program, inside.
+    fn serves(&self) -> Program {
+        let mut enter = Command::new("nsenter");
+        enter.arg("--target").arg(self.holder.id().to_string());
+        enter.args(["--user", "--mount", "--preserve-credentials", env!("CARGO_BIN_EXE_passend")]);
+        Program::start_by(enter, &self.folder.path().join("data"))
+    }
+
+    /// Takes whatever room there is.
+    fn fill(&self) {
+        let mut filler = File::options().create(true).append(true).open(self.filler()).unwrap();
+        let mut piece = &[7; 1 << 20][..];
+        while !piece.is_empty() {
+            match filler.write_all(piece) {
+                Ok(()) => {}
+                Err(full) => {
+                    assert_eq!(full.kind(), io::ErrorKind::StorageFull, "{full}");
+                    piece = &piece[..piece.len() / 2];
+                }
+            }
+        }
+    }
+
+    fn make_room(&self) {
+        fs::remove_file(self.filler()).unwrap();
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = self.holder.kill();
+        let _ = self.holder.wait();
+    }
+}
+
+fn run(folder: &Path, line: &str) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_passend"));
+    command.args(line.split_whitespace()).args(["--language", "en", "--log", "error", "--data"]).arg(folder);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{line}: {output:?}");
+}
+
+/// Copies a folder and says how large it is.
+fn copy(from: &Path, to: &Path) -> u64 {
+    fs::create_dir_all(to).unwrap();
+    let mut bytes = 0;
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        bytes += match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => fs::copy(entry.path(), target).unwrap(),
+        };
+    }
+    bytes
+}
+
+fn nights(data: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(data.join("nights")).unwrap().map(Result::unwrap);
+    let mut nights: Vec<_> =
+        files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect();
+    nights.sort();
+    nights
+}
+
+async fn get(reranks: &mut RerankServiceClient<Channel>, id: &str) -> v1::Rerank {
+    let asked = v1::GetRerankRequest { id: id.to_owned() };
+    reranks.get_rerank(asked).await.unwrap().into_inner().rerank.unwrap()
+}
+
+/// Fills the disk until the run says that it waits for room.
+async fn waits(disk: &Disk, reranks: &mut RerankServiceClient<Channel>, id: &str) -> v1::Rerank {
+    loop {
+        disk.fill();
+        let run = get(reranks, id).await;
+        assert_ne!(run.state(), RerankState::Done, "the run ended too soon for this test");
+        if !run.problem.is_empty() {
+            return run;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// The lists of the last night, of every tenth vacancy.
+async fn lists(reranks: &mut RerankServiceClient<Channel>) -> Vec<v1::GetShortlistResponse> {
+    let mut lists = Vec::new();
+    for vacancy in (1..VACANCIES).step_by(10).map(|number| format!("demo-v-{number:06}")) {
+        let subject = Some(v1::get_shortlist_request::Subject::VacancyId(vacancy));
+        let asked = v1::GetShortlistRequest { subject, ..v1::GetShortlistRequest::default() };
+        lists.push(reranks.get_shortlist(asked).await.unwrap().into_inner());
+    }
+    lists
+}
+
+const VACANCIES: usize = 300;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_waits_for_room_on_a_full_disk_survives_a_kill_there_and_ends_as_if_nothing_had_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, undisturbed) = (folder.path().join("before"), folder.path().join("undisturbed"));
+    let filling =
+        format!("demo --no-serve --seed 7 --as-of 2026-11-22 --candidates 1200 --vacancies {VACANCIES}");
+    run(&before, &filling);
+    run(&before, "rerank --as-of 2026-11-21");
+    let bytes = copy(&before, &undisturbed);
+    run(&undisturbed, "rerank --as-of 2026-11-22");
+    let Some(disk) = Disk::new(bytes + (64 << 20)) else {
+        println!("skipped a_run_waits_for_room_on_a_full_disk: nobody may mount a file system here");
+        return;
+    };
+    copy(&before, &disk.data());
+
+    let server = disk.serves();
+    let mut reranks = RerankServiceClient::new(server.channel().await);
+    let old = lists(&mut reranks).await;
+    assert!(old.iter().all(|list| list.night == Some(day(2026, 11, 21))));
+    assert!(old.iter().any(|list| list.matches.len() > 10));
+    let asked = v1::StartRerankRequest { as_of: Some(day(2026, 11, 22)), ..Default::default() };
+    let id = reranks.start_rerank(asked).await.unwrap().into_inner().rerank.unwrap().id;
+    while get(&mut reranks, &id).await.pairs_done == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let waiting = waits(&disk, &mut reranks, &id).await;
+    assert_eq!(waiting.state(), RerankState::Running);
+    assert!(waiting.problem.contains("make room on the disk, the run goes on by itself"), "{waiting:?}");
+    // Everything else goes on: former lists, and new ones when somebody asks.
+    assert_eq!(lists(&mut reranks).await, old);
+    let mut matching = MatchingServiceClient::new(server.channel().await);
+    let answer = matching.match_candidates(candidates_for("demo-v-000001")).await.unwrap().into_inner();
+    assert!(!answer.matches.is_empty());
+    let mut candidates = CandidateServiceClient::new(server.channel().await);
+    // Records are taken as long as the store has room inside; then they are refused, with the remedy.
+    let mut refused = None;
+    for number in 0..5_000 {
+        let presentation = "Ik werk graag met mensen. ".repeat(70);
+        let person = v1::Candidate { presentation, ..carer(&format!("k-{number}")) };
+        refused = candidates.upsert_candidate(upsert(person)).await.err();
+        if refused.is_some() {
+            break;
+        }
+    }
+    let refused = refused.unwrap();
+    assert_eq!(refused.code(), Code::Unavailable, "{refused}");
+    assert!(
+        refused.message().contains("make space on the disk of the data folder and start again"),
+        "{refused}"
+    );
+    assert_eq!(lists(&mut reranks).await, old);
+
+    // A start finds the disk as full as it was.
+    server.kill();
+    disk.fill();
+    let server = disk.serves();
+    let mut reranks = RerankServiceClient::new(server.channel().await);
+    let again = waits(&disk, &mut reranks, &id).await;
+    assert_eq!(again.state(), RerankState::Running, "{again:?}");
+    assert_eq!(lists(&mut reranks).await, old);
+    disk.make_room();
+    let asked = v1::WatchRerankRequest { id: id.clone() };
+    let mut answers = reranks.watch_rerank(asked).await.unwrap().into_inner();
+    while answers.message().await.unwrap().is_some() {}
+    let ended = get(&mut reranks, &id).await;
+    assert_eq!((ended.state(), ended.resumed, ended.problem.as_str()), (RerankState::Done, 1, ""));
+    server.kill();
+    assert_eq!(nights(&disk.data()), nights(&undisturbed));
+}
