@@ -42,7 +42,9 @@ impl Record {
                 return Err(wrong(night, "its pairs are not in their order"));
             }
             people.push(pair.person);
-            encoder.pair(&pair).ok_or_else(|| wrong(night, "a pair has no place in a list, or nothing is told of it"))?;
+            encoder
+                .pair(&pair)
+                .ok_or_else(|| wrong(night, "a pair has no place in a list, or nothing is told of it"))?;
         }
         people.sort_unstable();
         if people.windows(2).any(|two| two[0] == two[1]) {

@@ -13,7 +13,10 @@ fn every_list_of_both_sides_is_given_back_as_it_was_made() {
         assert_eq!((night.head(), night.counts()), (&made.head, &made.counts));
         for vacancy in &made.vacancies {
             let list = night.of_vacancy(vacancy.id()).unwrap().unwrap();
-            assert_eq!((list.considered, list.tied_beyond), (vacancy.night.considered, vacancy.night.tied_beyond));
+            assert_eq!(
+                (list.considered, list.tied_beyond),
+                (vacancy.night.considered, vacancy.night.tied_beyond)
+            );
             let mut expected: Vec<&PairNight> = vacancy.pairs.iter().filter(|pair| pair.rank > 0).collect();
             expected.sort_by_key(|pair| pair.rank);
             assert_eq!(list.pairs.len(), expected.len());
