@@ -6,6 +6,7 @@ mod asked_paper;
 mod asked_quality;
 mod asked_skill;
 mod candidate;
+mod observed;
 mod own_skills;
 mod past_jobs;
 mod soft;
@@ -20,9 +21,8 @@ pub(super) use asked_language::{AskedLanguage, AskedLevel, DEVELOPABLE, Help};
 pub(super) use asked_paper::{AskedPaper, Paper};
 pub(super) use asked_quality::AskedQuality;
 pub(super) use asked_skill::{AskedSense, AskedSkill};
-pub(super) use candidate::{
-    Held, LevelFacts, MotivationFor, PastWork, Refused, Seen, SeenQuality, Subject, Wish,
-};
+pub(super) use candidate::{Held, LevelFacts, PastWork, Refused, Wish};
+pub(super) use observed::{MotivationFor, Seen, SeenQuality, Subject};
 pub(super) use own_skills::{ORDINARY as ORDINARY_LIST, OwnSkill, OwnSkills, Told};
 pub(super) use past_jobs::{PastJob, Spell};
 pub(super) use soft::{Ability, Condition, Kinds};
