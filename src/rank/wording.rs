@@ -83,12 +83,21 @@ fn filled(template: &str, reason: &Reason, voice: Voice, names: &CompetencyTable
         text.push_str(before);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         if let Some(value) = reason.get(name) {
-            text.push_str(&spoken_to(value, voice, names));
+            text.push_str(once(before, &spoken_to(value, voice, names)));
         }
         rest = after;
     }
     text.push_str(rest);
     capitalised(&text)
+}
+
+/// A value without the word that the words before it end with: "met gas werken" after "Met ".
+fn once<'v>(before: &str, value: &'v str) -> &'v str {
+    let said = before.strip_suffix(' ').and_then(|before| before.split(' ').next_back());
+    match (said, value.split_once(' ')) {
+        (Some(said), Some((first, rest))) if said.to_lowercase() == first.to_lowercase() => rest,
+        _ => value,
+    }
 }
 
 /// A value in the words of who reads it.

@@ -73,7 +73,12 @@ fn says_only_its_data(text: &str, template: &str, reason: &Reason) -> Result<(),
         let value = reason.get(name).ok_or_else(|| format!("{name} is not in the data"))?;
         let next = after.split('{').next().unwrap_or_default();
         let spoken = match value {
-            Value::Words(words) | Value::Paper(PaperName::Named(words)) => words.to_lowercase(),
+            Value::Words(words) | Value::Paper(PaperName::Named(words)) => {
+                let words = words.to_lowercase();
+                // A word that the template ends with is not said twice.
+                let said = format!("{} ", literal.trim_end().rsplit(' ').next().unwrap_or_default());
+                words.strip_prefix(&said).map(str::to_owned).unwrap_or(words)
+            }
             _ if next.is_empty() => rest.clone(),
             _ => rest.split(next).next().unwrap_or_default().to_owned(),
         };

@@ -150,3 +150,49 @@ fn a_quality_is_told_by_what_was_seen_by_whom_and_when() {
         ]
     );
 }
+
+/// The data of a reason with one piece that begins with the word that stands before it in a text.
+fn doubling(code: ReasonCode, template: &'static str) -> Vec<(String, Reason)> {
+    let before = template.split('{').map(|part| part.rsplit('}').next().unwrap_or_default());
+    let seams = before.zip(placeholders(template));
+    let words = |before: &str| before.strip_suffix(' ')?.rsplit(' ').next().map(str::to_lowercase);
+    let seams = seams.filter_map(|(before, name)| Some((words(before)?, name)));
+    let doubled = |(word, name): (String, &'static str)| {
+        let mut reason = filled(code);
+        reason.data.retain(|(own, _)| *own != name);
+        reason.data.push((name, Value::Words(format!("{word} gas"))));
+        (word, reason)
+    };
+    seams.filter(|(word, _)| word.chars().all(char::is_alphabetic) && !word.is_empty()).map(doubled).collect()
+}
+
+#[test]
+fn a_word_that_a_text_and_its_data_share_at_their_seam_is_said_once() {
+    let names = names();
+    let mut seams = 0;
+    for code in ReasonCode::ALL {
+        let own = for_candidate(*code).unwrap_or([code.dutch(), code.english()]);
+        for (audience, [dutch, english]) in
+            [(Audience::Advisor, [code.dutch(), code.english()]), (Audience::Candidate, own)]
+        {
+            for (language, template) in [(TextLanguage::Dutch, dutch), (TextLanguage::English, english)] {
+                for (word, reason) in doubling(*code, template) {
+                    let text = told(&reason, Voice { language, audience }, &names).to_lowercase();
+                    let words: Vec<&str> = text.split(' ').collect();
+                    assert!(
+                        words.windows(2).any(|two| two[0] == word && two[1].starts_with("gas")),
+                        "{text}"
+                    );
+                    assert!(!words.windows(2).any(|two| two[0] == word && two[1] == word), "{text}");
+                    seams += 1;
+                }
+            }
+        }
+    }
+    assert!(seams > 100, "{seams}");
+    let skill = |words: &str| Reason::new(ReasonCode::WithSkill, [("skill", Value::Words(words.into()))]);
+    let dutch = |words| text(&skill(words), TextLanguage::Dutch, &names);
+    assert_eq!(dutch("met gas werken"), "Met gas werken in het profiel");
+    assert_eq!(dutch("metaal lassen"), "Met metaal lassen in het profiel");
+    assert_eq!(dutch("Met"), "Met Met in het profiel", "a name is a name");
+}
