@@ -1,6 +1,6 @@
 //! The parts of the engine, measured one by one: `cargo bench --bench engine` (one of them: `-- query`).
 //!
-//! `kernel` scores everybody for one vacancy, `query` is a whole ranking with its explanations, `batch` is what a night does
+//! `kernel` scores everybody for one vacancy and one person for every vacancy, `query` is a whole ranking with its explanations, `batch` is what a night does
 //! for a block of vacancies, `import` and `upsert` end when the records are durable and matchable.
 
 mod region;
@@ -17,6 +17,8 @@ use passend::{
         CandidateFacts, Pair, Profiles, RankingProfile, Rules, VacancyFacts, explain, judge,
         pool::Closed,
         sweep::{Everybody, Packed, Place},
+        top::{ProfileChoice, Tracks},
+        vacancies::EveryVacancy,
     },
     wire::v1,
 };
@@ -26,6 +28,9 @@ use std::{collections::HashMap, hint::black_box, time::Duration};
 
 /// A region of the size that a test of the whole service has, and one of the size of a labour market region.
 const SIZES: [(usize, usize); 2] = [(2_000, 500), (47_000, 500)];
+/// A region's vacancies, and people who look for one.
+const VACANCIES: usize = 12_600;
+const PEOPLE_OF_VACANCIES: usize = 200;
 const TOP: usize = 20;
 /// Vacancies of one block of a night, and places of their lists.
 const BLOCK: usize = 64;
@@ -117,14 +122,7 @@ fn kernel_and_batch(criterion: &mut Criterion, loaded: &Loaded, profiles: &Profi
 }
 
 fn query(criterion: &mut Criterion, loaded: &Loaded) {
-    let options = RankingOptions {
-        as_of: as_of(),
-        profile: None,
-        weights: Vec::new(),
-        travel_minutes: HashMap::new(),
-        min_change: 0,
-    };
-    let list = ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: None };
+    let (options, list) = (options(), list());
     let mut group = criterion.benchmark_group("query");
     let mut turns = loaded.openings.iter().cycle();
     group.bench_function(format!("top {TOP} of {} explained", loaded.candidates), |bencher| {
@@ -135,6 +133,58 @@ fn query(criterion: &mut Criterion, loaded: &Loaded) {
         });
     });
     group.finish();
+}
+
+/// The other direction: one person, and as many vacancies as a region has.
+fn vacancies_of_a_person(criterion: &mut Criterion, profiles: &Profiles) -> Result<(), Failure> {
+    let loaded = Loaded::new(PEOPLE_OF_VACANCIES, VACANCIES)?;
+    let snapshot = loaded.engine.snapshot();
+    let vacancies: Vec<&VacancyFacts> = snapshot.vacancies().iter().map(|entry| entry.facts()).collect();
+    let people: Vec<&CandidateFacts> = snapshot.people().iter().map(|entry| entry.facts()).collect();
+    let profile = ProfileChoice::BySector(profiles);
+    let mut group = criterion.benchmark_group("kernel");
+    group.sample_size(10);
+    group.bench_function(format!("columns of {VACANCIES} vacancies"), |bencher| {
+        bencher.iter(|| EveryVacancy::new(vacancies.clone()));
+    });
+    group.sample_size(100).throughput(Throughput::Elements(VACANCIES as u64));
+    let columns = EveryVacancy::new(vacancies.clone());
+    let (mut places, mut turns) = (Vec::new(), people.iter().cycle());
+    group.bench_function(format!("one person for {VACANCIES} vacancies"), |bencher| {
+        bencher.iter(|| {
+            if let Some(person) = turns.next() {
+                columns.judged(person, profile, as_of()).places(0..VACANCIES, &mut places);
+            }
+            black_box(places.len())
+        });
+    });
+    group.finish();
+    let mut group = criterion.benchmark_group("query");
+    let mut turns = people.iter().cycle();
+    group.bench_function(format!("top {TOP} of {VACANCIES} vacancies explained"), |bencher| {
+        bencher.iter(|| {
+            let person = turns.next().map_or(String::new(), |person| person.id().to_string());
+            let subject = Subject::<Candidate>::Stored(person);
+            let found = loaded.engine.match_vacancies(&subject, Tracks::All, &options(), &list());
+            found.map(|list| list.matches.len())
+        });
+    });
+    group.finish();
+    Ok(())
+}
+
+fn options() -> RankingOptions {
+    RankingOptions {
+        as_of: as_of(),
+        profile: None,
+        weights: Vec::new(),
+        travel_minutes: HashMap::new(),
+        min_change: 0,
+    }
+}
+
+fn list() -> ListOptions {
+    ListOptions { page_size: TOP, after: None, closed: Closed::LeftOut, passes: None }
 }
 
 fn import(criterion: &mut Criterion, people: &[v1::Candidate]) {
@@ -191,6 +241,7 @@ fn main() -> Result<(), Failure> {
         query(&mut criterion, &loaded);
         upsert(&mut criterion, &loaded);
     }
+    vacancies_of_a_person(&mut criterion, &profiles)?;
     criterion.final_summary();
     Ok(())
 }

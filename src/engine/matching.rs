@@ -234,7 +234,8 @@ impl Engine {
             pair.with_earlier(population, options.as_of)
         };
         let (ranked, matches) = self.compute(|| {
-            let ranked = top::rank_vacancies_on(tracks, &candidate.facts, entries, &ranking);
+            let known = population.listed(&candidate.facts, ranking.profile, options.as_of, list.closed);
+            let ranked = top::rank_vacancies_on(tracks, known.as_ref(), &candidate.facts, entries, &ranking);
             let matches = ranked.matches.par_iter().map(explained).collect();
             (ranked, matches)
         });

@@ -8,7 +8,11 @@ pub use members::Entry;
 pub(super) use matchable::{Facts, Lookups, Matchable};
 pub(super) use members::Members;
 
-use super::{columns::Columns, outcomes::Outcomes, vocabulary::Vocabulary};
+use super::{
+    columns::{Columns, VacancyColumns},
+    outcomes::Outcomes,
+    vocabulary::Vocabulary,
+};
 use crate::domain::outcome::Outcome;
 use crate::rank::facts::{CandidateFacts, VacancyFacts};
 use crate::store::{ChangeNumber, NumberedOutcome, RecordId};
@@ -25,6 +29,8 @@ pub struct Population {
     pub(super) outcomes: Outcomes,
     /// Everybody as columns, as of some change before.
     pub(super) columns: Option<Arc<Columns>>,
+    /// Every vacancy as columns, likewise.
+    pub(super) vacancy_columns: Option<Arc<VacancyColumns>>,
     /// Every change up to this one shows.
     change: ChangeNumber,
     /// Changes beyond it that show already: writers do not finish in the order of their numbers.
@@ -40,6 +46,7 @@ impl Population {
             vacancies: Members::default(),
             outcomes: Outcomes::default(),
             columns: None,
+            vacancy_columns: None,
             change: ChangeNumber::default(),
             ahead: BTreeSet::new(),
         }

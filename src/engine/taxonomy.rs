@@ -3,6 +3,7 @@
 use super::{Engine, EngineError, loading, vocabulary::Vocabulary};
 use crate::rank::sweep::Everybody;
 use crate::rank::understanding::Understanding;
+use crate::rank::vacancies::EveryVacancy;
 use crate::taxonomy::{Loaded, recognize::Recognizer, suggest::Suggester};
 use std::sync::{Arc, PoisonError};
 
@@ -61,10 +62,12 @@ impl Engine {
                 }
             }
             let columns = Arc::new(Everybody::new(aside.candidates.entries().to_vec()));
+            let vacancy_columns = Arc::new(EveryVacancy::new(aside.vacancies.entries().to_vec()));
             let mut shown = self.population.write().unwrap_or_else(PoisonError::into_inner);
             loading::catch_up(&*self.store().snapshot()?, &self.lookups, &mut aside)?;
             aside.follows(&shown);
             aside.show_columns(columns);
+            aside.show_vacancy_columns(vacancy_columns);
             *shown = aside;
             Ok::<_, EngineError>(())
         })?;

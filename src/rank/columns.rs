@@ -5,7 +5,7 @@
 //! up here is held equal by tests. Whoever has a job at the vacancy's employer is scored pair by pair (R14).
 
 mod cache;
-mod classes;
+pub(super) mod classes;
 mod experience;
 mod finish;
 mod index;
@@ -21,15 +21,16 @@ mod time;
 mod work;
 
 use super::{
+    by_pair,
     facts::{CandidateFacts, VacancyFacts},
     pool,
     rules::{Pair, Rules},
-    score::{self, Placed},
     sweep::{Packed, Place},
 };
 use cache::Cache;
 use experience::Months;
-use index::{Index, half};
+use index::Index;
+pub(super) use index::half;
 use instructions::Block;
 pub(super) use instructions::Instructions;
 use kernel::BLOCK;
@@ -55,7 +56,7 @@ pub(super) enum Threads {
 
 impl Threads {
     /// Two parts of the work.
-    fn join<A: Send, B: Send>(
+    pub(super) fn join<A: Send, B: Send>(
         self,
         one: impl FnOnce() -> A + Send,
         other: impl FnOnce() -> B + Send,
@@ -193,11 +194,6 @@ impl<C: Borrow<CandidateFacts> + Sync> Columns<C> {
 
     fn by_pair(&self, row: usize, vacancy: &VacancyFacts, rules: Rules<'_>) -> Place {
         let pair = Pair { vacancy, candidate: self.people[row].borrow(), travel_minutes: None };
-        match score::place(pair, rules) {
-            Placed::Scored(score) => Place::Scored(score),
-            Placed::Excluded(place) => {
-                Place::Excluded { requirement: u16::try_from(place).unwrap_or(u16::MAX) }
-            }
-        }
+        by_pair::place(pair, rules)
     }
 }

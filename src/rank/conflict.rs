@@ -110,7 +110,7 @@ pub(super) fn language_unmet(asked: &super::facts::AskedLanguage, pair: Pair<'_>
     })
 }
 
-fn paper_unmet(outlook: Outlook, view: View) -> bool {
+pub(super) fn paper_unmet(outlook: Outlook, view: View) -> bool {
     match (outlook.standing, outlook.obtainable) {
         (Standing::Has, _) | (_, Obtainable::InTime) => false,
         (Standing::Lacks, Obtainable::TooLate) => true,
@@ -195,8 +195,11 @@ pub(super) fn open_shifts(refused: &Refused, vacancy: &VacancyFacts) -> OpenShif
 
 /// One conflict for hours and times together, by whichever is the smaller part.
 fn too_little_time(of: &Found<'_>, view: View) -> Option<(Conflict, u32)> {
-    let full = of.rules.numbers.hours_share;
-    let (hours, times) = (hours_part_of(of, view), times_part_of(of, view));
+    of_time(hours_part_of(of, view), times_part_of(of, view), of.rules.numbers.hours_share)
+}
+
+/// The same by both parts, and what too few hours take at most.
+pub(super) fn of_time(hours: u32, times: u32, full: u32) -> Option<(Conflict, u32)> {
     let (conflict, part) = if times < hours { (Conflict::Times, times) } else { (Conflict::Hours, hours) };
     (part < WHOLE).then(|| (conflict, full.min((WHOLE - part) * full / FULL_TIME_SHORTFALL)))
 }

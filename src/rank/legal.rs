@@ -2,7 +2,6 @@
 
 use super::{
     criteria::licences::{Obtainable, Outlook, Standing, outlook},
-    facts::AskedPaper,
     rules::{Pair, Rules},
 };
 use crate::domain::requirement::Importance;
@@ -19,14 +18,15 @@ pub(super) enum Legal {
 }
 
 pub(super) fn judge(pair: Pair<'_>, rules: Rules<'_>) -> Legal {
-    of(&pair.vacancy.papers, |place| outlook(&pair.vacancy.papers[place], pair, rules))
+    let papers = &pair.vacancy.papers;
+    of(papers.iter().map(|asked| asked.importance), |place| outlook(&papers[place], pair, rules))
 }
 
 /// The same, by how each paper stands.
-pub(super) fn of(papers: &[AskedPaper], outlook: impl Fn(usize) -> Outlook) -> Legal {
+pub(super) fn of(asked: impl Iterator<Item = Importance>, outlook: impl Fn(usize) -> Outlook) -> Legal {
     let mut found = Legal::Free;
-    for (place, asked) in papers.iter().enumerate() {
-        if asked.importance != Importance::Legal {
+    for (place, importance) in asked.enumerate() {
+        if importance != Importance::Legal {
             continue;
         }
         let Outlook { standing, obtainable } = outlook(place);

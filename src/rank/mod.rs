@@ -8,6 +8,7 @@
 //! What more than one of them asks of a pair is worked out once, in `found`.
 //! What an employer is told goes its own way: [`proposal`].
 
+mod by_pair;
 pub mod changes;
 mod columns;
 pub mod competencies;
@@ -28,6 +29,7 @@ pub(crate) mod generate;
 pub mod growth;
 mod halving;
 mod legal;
+pub mod listed;
 pub mod order;
 pub mod pool;
 pub mod profile;
@@ -47,6 +49,8 @@ mod testing;
 pub mod top;
 pub mod track;
 pub mod understanding;
+pub mod vacancies;
+mod vacancy_columns;
 pub mod wording;
 
 pub use criteria::Knowledge;

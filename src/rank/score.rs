@@ -140,7 +140,9 @@ pub(super) fn judge_found(found: &Found<'_>) -> Judgement {
         score -= taken;
         conflicts.extend(line(found, taken));
     });
-    let law = match legal::of(&pair.vacancy.papers, |place| found.papers()[place]) {
+    let law = match legal::of(pair.vacancy.papers.iter().map(|asked| asked.importance), |place| {
+        found.papers()[place]
+    }) {
         Legal::Free => Law::Free,
         Legal::Open => Law::Open,
         Legal::Excluded(requirement) => Law::Excluded { requirement },
@@ -207,7 +209,7 @@ fn line(found: Conflict, taken: i64) -> Option<ConflictLine> {
 }
 
 /// A figure that the arithmetic keeps between 0 and 10,000.
-fn hundredths(value: i64) -> u16 {
+pub(super) fn hundredths(value: i64) -> u16 {
     u16::try_from(value.clamp(0, 10_000)).unwrap_or(0)
 }
 

@@ -1,21 +1,23 @@
 //! Ranked lists: everybody is scored, and the best are put in order (R17–R19, R21).
 
+mod outcome;
 mod standing;
 
+use outcome::{Outcome, Outcomes};
 pub use standing::{Standings, with_standings};
 
 use super::{
+    by_pair,
     facts::{CandidateFacts, PoolState, VacancyFacts},
-    legal::{self, Legal},
+    listed::ListedVacancies,
     order::{self, Cursor, TieSecret},
     pool::{self, Closed, ExclusionReason},
     profile::{Profiles, RankingProfile},
     rules::{Pair, Rules},
-    score::{self, Placed},
     sweep::{Place, Scored},
-    track::{self, Track},
+    track::Track,
 };
-use crate::domain::Date;
+use crate::domain::{Date, sector::Sector};
 use rayon::prelude::*;
 use std::{borrow::Borrow, collections::BTreeMap};
 
@@ -37,8 +39,13 @@ pub enum ProfileChoice<'a> {
 impl<'a> ProfileChoice<'a> {
     /// The profile of a vacancy.
     pub fn of(self, vacancy: &VacancyFacts) -> &'a RankingProfile {
+        self.of_sector(vacancy.sector())
+    }
+
+    /// The profile of the vacancies of a sector.
+    pub fn of_sector(self, sector: Sector) -> &'a RankingProfile {
         match self {
-            Self::BySector(profiles) => profiles.for_sector(vacancy.sector()),
+            Self::BySector(profiles) => profiles.for_sector(sector),
             Self::Forced(profile) => profile,
         }
     }
@@ -116,6 +123,7 @@ where
         outside: &|index| pool::candidate(candidates[index].borrow().pool, ranking.closed),
         id: &|index| candidates[index].borrow().id.as_str(),
         tracks: None,
+        listed: None,
     }
     .rank()
 }
@@ -127,7 +135,7 @@ pub fn rank_vacancies<V>(candidate: &CandidateFacts, vacancies: &[V], ranking: &
 where
     V: Borrow<VacancyFacts> + Sync,
 {
-    rank_vacancies_on(Tracks::All, candidate, vacancies, ranking)
+    rank_vacancies_on(Tracks::All, None, candidate, vacancies, ranking)
 }
 
 /// Which tracks a list of vacancies holds.
@@ -139,9 +147,10 @@ pub enum Tracks {
     Only(Track),
 }
 
-/// Ranks the vacancies of some tracks for a candidate; the others are counted.
+/// Ranks the vacancies of some tracks for a candidate; the others are counted. `listed` is what is known already.
 pub fn rank_vacancies_on<V>(
     tracks: Tracks,
+    listed: Option<&ListedVacancies<'_>>,
     candidate: &CandidateFacts,
     vacancies: &[V],
     ranking: &Ranking<'_>,
@@ -167,6 +176,7 @@ where
         },
         id: &|index| vacancies[index].borrow().id.as_str(),
         tracks: Some(tracks),
+        listed,
     }
     .rank()
 }
@@ -180,54 +190,9 @@ struct List<'a> {
     id: &'a (dyn Fn(usize) -> &'a str + Sync),
     /// `None`: nobody asks for tracks.
     tracks: Option<Tracks>,
-}
-
-/// What became of one entry.
-#[derive(Clone, Copy)]
-enum Outcome {
-    Scored(u16),
-    /// The law leaves it no place: which of the asked papers.
-    Against(u16),
-    OnTrack(u16, Option<Track>),
-    OtherTrack(Option<Track>),
-    FilteredOut,
-    /// A candidate who is not in the pool.
-    NotInPool(PoolState),
-    /// Outside the pool for another reason.
-    Outside,
-}
-
-/// What became of everybody.
-enum Outcomes<'a> {
-    /// By entry.
-    Each(Vec<Outcome>),
-    /// Of a plain list of the pool: the scores as they are, and the entries that have none.
-    Scored(&'a Scored<'a>, Vec<(usize, Outcome)>),
-}
-
-impl Outcomes<'_> {
-    /// Calls `take` with every entry and what became of it.
-    fn each(&self, mut take: impl FnMut(usize, Outcome)) {
-        match self {
-            Self::Each(outcomes) => {
-                outcomes.iter().enumerate().for_each(|(index, outcome)| take(index, *outcome));
-            }
-            Self::Scored(scored, rest) => {
-                scored.known().for_each(|(index, place)| take(index, place.place().into()));
-                rest.iter().for_each(|(index, outcome)| take(*index, *outcome));
-            }
-        }
-    }
-}
-
-impl From<Place> for Outcome {
-    fn from(place: Place) -> Self {
-        match place {
-            Place::Scored(score) => Self::Scored(score),
-            Place::Excluded { requirement } => Self::Against(requirement),
-            Place::Outside(state) => Self::NotInPool(state),
-        }
-    }
+    /// What is known already of vacancies in the pool by the profile and the day of the ranking, without a given travel
+    /// time.
+    listed: Option<&'a ListedVacancies<'a>>,
 }
 
 impl<'a> List<'a> {
@@ -342,28 +307,21 @@ impl<'a> List<'a> {
             Some(place) => return place.into(),
             None => {}
         }
+        let is_estimated = || self.ranking.travel_minutes.is_none_or(|of| of(index).is_none());
+        if let (Some(tracks), Some(listed)) = (self.tracks, self.listed)
+            && let Some(known) = listed.of(index)
+            && is_estimated()
+        {
+            return tracks.outcome(known);
+        }
         if (self.outside)(index).is_some() {
             return Outcome::Outside;
         }
         let (pair, rules) = (self.pair)(index);
-        let excluded_by = |place: usize| Outcome::Against(u16::try_from(place).unwrap_or(u16::MAX));
         let Some(tracks) = self.tracks else {
-            return match score::place(pair, rules) {
-                Placed::Scored(score) => Outcome::Scored(score),
-                Placed::Excluded(place) => excluded_by(place),
-            };
+            return by_pair::place(pair, rules).into();
         };
-        if let Legal::Excluded(place) = legal::judge(pair, rules)
-            && !track::is_dream(pair)
-        {
-            return excluded_by(place);
-        }
-        let (score, base) = score::score_and_base(pair, rules);
-        let track = track::of(pair, rules, base);
-        match tracks {
-            Tracks::Only(asked) if track != Some(asked) => Outcome::OtherTrack(track),
-            Tracks::Only(_) | Tracks::All => Outcome::OnTrack(score, track),
-        }
+        tracks.outcome(by_pair::listed(pair, rules))
     }
 
     /// The entries of the page, in order: only scores that reach the page are ordered among themselves.

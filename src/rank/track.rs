@@ -5,7 +5,7 @@
 use super::{
     conflict::{self, Conflict, View},
     criteria::{
-        Knowledge, language,
+        Knowledge, Opinion, language,
         licences::Standing,
         motivation::{self, Likeness},
     },
@@ -48,7 +48,7 @@ pub(super) struct Path {
 
 /// Something known that stands between a person and a vacancy.
 #[derive(Clone, Copy, Debug)]
-enum Obstacle<'a> {
+pub(super) enum Obstacle<'a> {
     Paper(&'a AskedPaper),
     Language {
         asked: &'a AskedLanguage,
@@ -89,23 +89,75 @@ pub(super) fn of(pair: Pair<'_>, rules: Rules<'_>, base: i64) -> Option<Track> {
 }
 
 fn of_found(of: &Found<'_>, base: i64) -> Option<Track> {
-    let (mut is_free, mut is_solvable, mut is_refused) = (true, true, false);
-    each_obstacle(of, |obstacle| {
-        is_free = false;
-        is_solvable &= obstacle.is_solvable();
-        is_refused |= matches!(obstacle, Obstacle::Refused);
-    });
-    let fits = base >= FITS;
-    if is_free && fits {
-        Some(Track::Now)
-    } else if dreamt(of).is_some() {
-        Some(Track::Dream)
-    } else if is_solvable && fits {
-        Some(Track::Step)
-    } else if !is_refused && (on_the_way(of).is_some() || wished(of).is_some()) {
-        Some(Track::Dream)
+    let mut way = Way::FREE;
+    each_obstacle(of, |obstacle| way = way.past(obstacle));
+    way.track(base, || longing(of))
+}
+
+/// Whether there is a way from a person to a vacancy, whatever stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    is_free: bool,
+    is_solvable: bool,
+    is_refused: bool,
+}
+
+impl Way {
+    /// Nothing is in the way.
+    pub(super) const FREE: Self = Self { is_free: true, is_solvable: true, is_refused: false };
+
+    /// With one more obstacle.
+    pub(super) fn past(self, obstacle: Obstacle<'_>) -> Self {
+        Self {
+            is_free: false,
+            is_solvable: self.is_solvable && obstacle.is_solvable(),
+            is_refused: self.is_refused || matches!(obstacle, Obstacle::Refused),
+        }
+    }
+
+    /// With everything that is in another way.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            is_free: self.is_free & other.is_free,
+            is_solvable: self.is_solvable & other.is_solvable,
+            is_refused: self.is_refused | other.is_refused,
+        }
+    }
+
+    /// The track of a pair whose score before conflicts is `base`, in hundredths; `None`: neither of the three.
+    pub(super) fn track(self, base: i64, longing: impl FnOnce() -> Longing) -> Option<Track> {
+        let fits = base >= FITS;
+        if self.is_free && fits {
+            return Some(Track::Now);
+        }
+        match longing() {
+            Longing::Dream => Some(Track::Dream),
+            _ if self.is_solvable && fits => Some(Track::Step),
+            Longing::OnTheWay if !self.is_refused => Some(Track::Dream),
+            Longing::OnTheWay | Longing::Elsewhere => None,
+        }
+    }
+}
+
+/// What the work is for a person's longing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Longing {
+    /// It is the dream itself.
+    Dream,
+    /// It is wished work, or leads to the dream.
+    OnTheWay,
+    /// Neither.
+    Elsewhere,
+}
+
+/// What the work of a pair is for the person's longing.
+pub(super) fn longing(of: &Found<'_>) -> Longing {
+    if dreamt(of).is_some() {
+        Longing::Dream
+    } else if on_the_way(of).is_some() || wished(of).is_some() {
+        Longing::OnTheWay
     } else {
-        None
+        Longing::Elsewhere
     }
 }
 
@@ -144,37 +196,59 @@ fn on_the_way<'a>(of: &Found<'a>) -> Option<&'a Wish> {
 fn each_obstacle<'a>(of: &Found<'a>, mut found: impl FnMut(Obstacle<'a>)) {
     let (pair, rules) = (of.pair, of.rules);
     for (asked, outlook) in pair.vacancy.papers.iter().zip(of.papers()) {
-        if asked.importance >= Importance::Should && outlook.standing == Standing::Lacks {
-            found(Obstacle::Paper(asked));
-        }
+        paper_in_the_way(asked, outlook.standing).into_iter().for_each(&mut found);
     }
-    for asked in pair.vacancy.languages.iter().filter(|asked| asked.importance >= Importance::Should) {
-        for (level, known) in language::levels(asked, pair.candidate) {
-            let Some(known) = known.filter(|known| *known < level.needed) else { continue };
-            let pace = if asked.help == Help::Offered { Pace::Helped } else { Pace::Alone };
-            let weeks = pair.vacancy.growth.language.weeks(known, level.needed, pace);
-            found(Obstacle::Language { asked, level, known, weeks });
-        }
-    }
+    languages_in_the_way(pair).for_each(&mut found);
     conflict::each(of, View::AsKnown, |conflict, _| match conflict {
         // Told above, each by itself.
         Conflict::Language(_) | Conflict::Paper(_) | Conflict::Skill(_) => {}
         Conflict::Competency(_) => found(Obstacle::Behaviour),
         Conflict::Refusal => found(Obstacle::Refused),
-        Conflict::Hours => found(cap_in_the_way(pair, rules).map_or(Obstacle::Hours, Obstacle::Cap)),
+        Conflict::Hours => found(hours_in_the_way(pair, rules)),
         Conflict::Times => found(Obstacle::Hours),
     });
+    start_in_the_way(pair, rules).into_iter().for_each(&mut found);
+    of.opinion(Criterion::Travel).and_then(reach_in_the_way).into_iter().for_each(&mut found);
+}
+
+/// An asked paper that is lacking.
+pub(super) fn paper_in_the_way(asked: &AskedPaper, standing: Standing) -> Option<Obstacle<'_>> {
+    let is_lacking = asked.importance >= Importance::Should && standing == Standing::Lacks;
+    is_lacking.then_some(Obstacle::Paper(asked))
+}
+
+/// Levels of asked languages that are known to be below what is needed at the start.
+pub(super) fn languages_in_the_way(pair: Pair<'_>) -> impl Iterator<Item = Obstacle<'_>> {
+    let asked = pair.vacancy.languages.iter().filter(|asked| asked.importance >= Importance::Should);
+    asked.flat_map(move |asked| {
+        language::levels(asked, pair.candidate).filter_map(move |(level, known)| {
+            let known = known.filter(|known| *known < level.needed)?;
+            let pace = if asked.help == Help::Offered { Pace::Helped } else { Pace::Alone };
+            let weeks = pair.vacancy.growth.language.weeks(known, level.needed, pace);
+            Some(Obstacle::Language { asked, level, known, weeks })
+        })
+    })
+}
+
+/// Too few hours: a limit that ends, or what does not.
+pub(super) fn hours_in_the_way<'a>(pair: Pair<'a>, rules: Rules<'_>) -> Obstacle<'a> {
+    cap_in_the_way(pair, rules).map_or(Obstacle::Hours, Obstacle::Cap)
+}
+
+/// A first day of the person after the work's, or none yet.
+pub(super) fn start_in_the_way<'a>(pair: Pair<'a>, rules: Rules<'_>) -> Option<Obstacle<'a>> {
     match pair.candidate.time.start {
         Start::From(from) if pair.vacancy.starts_on.is_some_and(|first| from > first.max(rules.as_of)) => {
-            found(Obstacle::Start(from.date()));
+            Some(Obstacle::Start(from.date()))
         }
-        Start::NotYetKnown => found(Obstacle::NotYet),
-        Start::Open | Start::From(_) => {}
+        Start::NotYetKnown => Some(Obstacle::NotYet),
+        Start::Open | Start::From(_) => None,
     }
-    let reach = of.opinion(Criterion::Travel);
-    if reach.is_some_and(|reach| reach.fit == 0 && reach.knowledge == Knowledge::Known) {
-        found(Obstacle::Reach);
-    }
+}
+
+/// Work that is known to be out of reach.
+pub(super) fn reach_in_the_way<'a>(reach: Opinion) -> Option<Obstacle<'a>> {
+    (reach.fit == 0 && reach.knowledge == Knowledge::Known).then_some(Obstacle::Reach)
 }
 
 /// The last day of the limit on hours, where nothing else keeps the person from the hours that are needed.

@@ -5,11 +5,11 @@ use std::{borrow::Borrow, collections::HashMap, hash::Hash};
 
 /// Rows by what they hold: equal ones are one class, and the first of them stands for it.
 #[derive(Debug)]
-pub(super) struct Classes {
+pub(in crate::rank) struct Classes {
     /// The class of each row.
-    pub(super) of: Vec<u32>,
+    pub(in crate::rank) of: Vec<u32>,
     /// A row of each class.
-    pub(super) representatives: Vec<u32>,
+    pub(in crate::rank) representatives: Vec<u32>,
 }
 
 impl Classes {
@@ -18,10 +18,15 @@ impl Classes {
         C: Borrow<CandidateFacts>,
         K: Hash + Eq,
     {
+        Self::of_keys(people.iter().map(|person| key(person.borrow())))
+    }
+
+    /// Of what each row holds.
+    pub(in crate::rank) fn of_keys<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> Self {
         let mut class_of = HashMap::new();
         let mut representatives = Vec::new();
-        let of = people.iter().zip(0_u32..).map(|(person, row)| {
-            *class_of.entry(key(person.borrow())).or_insert_with(|| {
+        let of = keys.zip(0_u32..).map(|(key, row)| {
+            *class_of.entry(key).or_insert_with(|| {
                 representatives.push(row);
                 number(representatives.len() - 1)
             })
@@ -30,7 +35,7 @@ impl Classes {
     }
 
     /// What is judged of each class, by the row that stands for it.
-    pub(super) fn table<T>(&self, judge: impl Fn(usize) -> T) -> Vec<T> {
+    pub(in crate::rank) fn table<T>(&self, judge: impl Fn(usize) -> T) -> Vec<T> {
         self.representatives.iter().map(|row| judge(*row as usize)).collect()
     }
 }
@@ -147,7 +152,7 @@ impl Lists {
 
 /// Values under each key, in the order in which they came.
 #[derive(Debug)]
-pub(super) struct Postings<K, V> {
+pub(in crate::rank) struct Postings<K, V> {
     number_of: HashMap<K, u32>,
     /// Where the values of each key end.
     ends: Vec<u32>,
@@ -156,7 +161,7 @@ pub(super) struct Postings<K, V> {
 
 impl<K: Hash + Eq + Copy, V: Copy + Default> Postings<K, V> {
     /// `entries` gives the same entries each time: it is asked twice, so that nothing but the values is kept meanwhile.
-    pub(super) fn new<I: Iterator<Item = (K, V)>>(entries: impl Fn() -> I) -> Self {
+    pub(in crate::rank) fn new<I: Iterator<Item = (K, V)>>(entries: impl Fn() -> I) -> Self {
         let mut number_of = HashMap::new();
         let mut ends: Vec<u32> = Vec::new();
         for (key, _) in entries() {
@@ -182,7 +187,7 @@ impl<K: Hash + Eq + Copy, V: Copy + Default> Postings<K, V> {
     }
 
     /// The values under a key.
-    pub(super) fn of(&self, key: K) -> &[V] {
+    pub(in crate::rank) fn of(&self, key: K) -> &[V] {
         &self.values[self.range(key)]
     }
 
@@ -200,6 +205,6 @@ impl<K: Hash + Eq + Copy, V: Copy + Default> Postings<K, V> {
 }
 
 /// More than 2³² rows do not fit into the memory of any machine.
-pub(super) fn number(place: usize) -> u32 {
+pub(in crate::rank) fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -156,6 +156,6 @@ impl Single {
 }
 
 /// Half of a key: few others share it, and the whole one is looked at where it is found.
-pub(super) fn half(key: u128) -> u64 {
+pub(in crate::rank) fn half(key: u128) -> u64 {
     key as u64
 }

@@ -30,10 +30,15 @@ pub(in crate::rank) struct Fits {
 
 impl Fits {
     pub(in crate::rank) fn of(items: impl Iterator<Item = (u32, Opinion)>) -> Self {
-        items.fold(Self::default(), |all, (weight, opinion)| Self {
-            weight: all.weight + u64::from(weight),
-            sum: all.sum + u64::from(weight) * u64::from(opinion.fit),
-        })
+        let mut all = Self::default();
+        items.for_each(|(weight, opinion)| all.add(weight, opinion.fit));
+        all
+    }
+
+    /// Takes in a part.
+    pub(in crate::rank) fn add(&mut self, weight: u32, fit: u32) {
+        self.weight += u64::from(weight);
+        self.sum += u64::from(weight) * u64::from(fit);
     }
 
     /// The same when a part that is among them turns out at its best.

@@ -3,7 +3,8 @@
 mod evidence;
 
 pub(in crate::rank) use evidence::{
-    ALIKE, Best, Evidence, MOST_UNNAMED, Named, all_evidence, named, needed, of_words, strength, times,
+    ALIKE, Best, Evidence, MOST_UNNAMED, Named, all_evidence, by_alike_work, by_name_work_and_words,
+    doubt_of, like_work, named, near_by, needed, of_words, strength, times, together,
 };
 
 use super::{Knowledge, Opinion, WHOLE, mean::means};
@@ -52,14 +53,23 @@ pub(in crate::rank) fn near_items(
 /// How soon a skill is had: half where nothing is known of it, more by what is near it. It is never held against the
 /// person that a skill is missing: the criterion skills says so already.
 pub(in crate::rank) fn near_item(found: Evidence<'_>) -> Opinion {
-    let above = |share: u32| WHOLE / 2 + share / 2;
     let named = found.named.certainty;
     Opinion {
-        fit: above(found.certainty()),
-        low: above(if named >= NAMED { named } else { 0 }),
+        fit: near_fit(found.certainty()),
+        low: near_fit(if named >= NAMED { named } else { 0 }),
         high: WHOLE,
         knowledge: knowledge(named),
     }
+}
+
+/// How soon a skill is had of this certainty.
+pub(in crate::rank) fn near_fit(certainty: u32) -> u32 {
+    WHOLE / 2 + certainty / 2
+}
+
+/// What a skill of this certainty counts, where one of which nothing is known counts so much.
+pub(in crate::rank) fn fit_above(unnamed: u32, certainty: u32) -> u32 {
+    unnamed + (WHOLE - unnamed) * certainty / WHOLE
 }
 
 fn knowledge(named: u32) -> Knowledge {
@@ -72,7 +82,12 @@ fn knowledge(named: u32) -> Knowledge {
 
 /// What an asked skill counts of which nothing is known.
 pub(in crate::rank) fn unnamed(asked: &AskedSkill, rules: Rules<'_>) -> u32 {
-    match asked.may_be_learned {
+    unnamed_of(asked.may_be_learned, rules)
+}
+
+/// The same of any asked skill that may be learned, or not.
+pub(in crate::rank) fn unnamed_of(may_be_learned: bool, rules: Rules<'_>) -> u32 {
+    match may_be_learned {
         true => rules.numbers.unnamed.max(MAY_BE_LEARNED),
         false => rules.numbers.unnamed,
     }
@@ -81,7 +96,7 @@ pub(in crate::rank) fn unnamed(asked: &AskedSkill, rules: Rules<'_>) -> u32 {
 /// A skill that is not named is unknown, never missing; what else speaks for it only raises what unknown counts.
 fn item(asked: &AskedSkill, found: Evidence<'_>, rules: Rules<'_>) -> Opinion {
     let unnamed = unnamed(asked, rules);
-    let above = |certainty: u32| unnamed + (WHOLE - unnamed) * certainty / WHOLE;
+    let above = |certainty: u32| fit_above(unnamed, certainty);
     let named = found.named.certainty;
     Opinion {
         fit: above(found.certainty()),

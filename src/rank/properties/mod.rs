@@ -20,6 +20,7 @@ mod sums;
 mod ties;
 mod times;
 mod tracks;
+mod vacancies;
 
 use super::{
     CandidateFacts, Explanation, Judgement, Pair as EnginePair, PoolState, Rules, Tables, VacancyFacts,

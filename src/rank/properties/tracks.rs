@@ -67,7 +67,7 @@ fn r13_every_vacancy_is_on_one_track_or_none_and_each_list_holds_the_scores_of_t
         prop_assert_eq!(all.tracks.values().sum::<usize>(), all.considered);
         let score_of = |at: usize| all.matches.iter().find(|m| m.index == at).map(|m| m.score);
         for track in TRACKS {
-            let list = rank_vacancies_on(Tracks::Only(track), &person, &facts, &page);
+            let list = rank_vacancies_on(Tracks::Only(track), None, &person, &facts, &page);
             let count = all.tracks.get(&Some(track)).copied().unwrap_or(0);
             prop_assert_eq!(list.matches.len(), count);
             prop_assert_eq!(&list.tracks, &all.tracks);

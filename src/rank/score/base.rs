@@ -47,15 +47,20 @@ pub(in crate::rank) fn weight_of(criterion: Criterion, numbers: &Numbers) -> Wei
 
 impl Sums {
     pub(in crate::rank) fn of(opinions: &Opinions, numbers: &Numbers, fit: impl Fn(&Opinion) -> u32) -> Self {
+        Self::of_fits(opinions.iter().map(|opinion| opinion.as_ref().map(&fit)), numbers)
+    }
+
+    /// Of the fits of all criteria in their order; `None` is not asked.
+    pub(in crate::rank) fn of_fits(fits: impl IntoIterator<Item = Option<u32>>, numbers: &Numbers) -> Self {
         let mut sums = Self { demand: 0, wish: 0, demand_weight: 0, wish_weight: 0 };
-        for (criterion, opinion) in Criterion::ALL.into_iter().zip(opinions) {
-            let Some(opinion) = opinion else { continue };
+        for (criterion, fit) in Criterion::ALL.into_iter().zip(fits) {
+            // Without a branch: which criteria are asked changes from pair to pair.
+            let (fit, asked) = fit.map_or((0, 0), |fit| (i64::from(fit), 1));
             let Weight { demand: d, wish: w } = weight_of(criterion, numbers);
-            let fit = i64::from(fit(opinion));
             sums.demand += i64::from(d) * fit;
             sums.wish += i64::from(w) * fit;
-            sums.demand_weight += i64::from(d);
-            sums.wish_weight += i64::from(w);
+            sums.demand_weight += i64::from(d) * asked;
+            sums.wish_weight += i64::from(w) * asked;
         }
         // The checker of profiles sees to it that both sides always ask something that weighs.
         Self { demand_weight: sums.demand_weight.max(1), wish_weight: sums.wish_weight.max(1), ..sums }

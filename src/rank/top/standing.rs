@@ -46,6 +46,7 @@ where
         outside: &|index| pool::candidate(candidates[index].borrow().pool, ranking.closed),
         id: &|index| candidates[index].borrow().id.as_str(),
         tracks: None,
+        listed: None,
     };
     let outcomes = list.outcomes();
     let mut equals = vec![0; SCORES];

@@ -2,7 +2,7 @@
 
 use crate::rank::{
     criteria::WHOLE,
-    facts::{AskedSense, AskedSkill, OwnSkill, OwnSkills, PastJob, Spell, VacancyFacts},
+    facts::{AskedSense, AskedSkill, CandidateFacts, OwnSkill, OwnSkills, PastJob, Spell, VacancyFacts},
     halving::half,
     rules::{Pair, Rules},
     term::share_a_key,
@@ -57,9 +57,26 @@ pub(in crate::rank) enum Best<'a> {
 impl Evidence<'_> {
     /// How certain it is altogether, in 1/10,000.
     pub(in crate::rank) fn certainty(&self) -> u32 {
-        let other = self.other.map_or(0, |(_, certainty)| certainty.min(MOST_UNNAMED));
-        WHOLE - (WHOLE - self.named.certainty) * (WHOLE - other) / WHOLE
+        together(self.named.certainty, self.other.map_or(0, |(_, certainty)| certainty))
     }
+}
+
+/// How certain a skill is by its name and by the best of everything else.
+pub(in crate::rank) fn together(named: u32, other: u32) -> u32 {
+    WHOLE - (WHOLE - named) * (WHOLE - other.min(MOST_UNNAMED)) / WHOLE
+}
+
+/// How certain an asked skill is by its name, and by the better of past work that needs it and of its words.
+pub(in crate::rank) fn by_name_work_and_words(
+    asked: &AskedSkill,
+    person: &CandidateFacts,
+    strengths: &[u32],
+) -> [u32; 2] {
+    let named = named(asked, &person.skills).certainty;
+    let work = implied(asked, &person.jobs, strengths);
+    let words = words(asked, &person.skills).filter(|_| named == 0);
+    let other = [work, words].into_iter().flatten().map(|(_, certainty)| certainty).max();
+    [named, other.unwrap_or(0)]
 }
 
 /// What speaks for each asked skill.
@@ -117,14 +134,19 @@ fn near<'a>(asked: &AskedSkill, own: &'a OwnSkills) -> Option<(Best<'a>, u32)> {
     for sense in &asked.senses {
         for known in &own.known {
             let Some(close) = figure(&sense.close, known.concept) else { continue };
-            let all = u64::from(sense.relative) * u64::from(close) * u64::from(known.certainty);
-            let certainty = u32::try_from(all / 100_000_000).unwrap_or(WHOLE);
+            let certainty = near_by(u32::from(sense.relative) * u32::from(close), known.certainty);
             if best.is_none_or(|(_, best)| certainty > best) {
                 best = Some((known, certainty));
             }
         }
     }
     best.map(|(known, certainty)| (Best::Near(known), certainty))
+}
+
+/// What a named concept says of a skill that it is near to, by the product of how close both are and how much the skill
+/// means what it is close to.
+pub(in crate::rank) fn near_by(close: u32, certainty: u16) -> u32 {
+    u32::try_from(u64::from(close) * u64::from(certainty) / 100_000_000).unwrap_or(WHOLE)
 }
 
 fn implied<'a>(asked: &AskedSkill, jobs: &'a [PastJob], strengths: &[u32]) -> Option<(Best<'a>, u32)> {
@@ -159,22 +181,38 @@ fn alike<'a>(
     vacancy: &VacancyFacts,
     strengths: &[u32],
 ) -> Option<(Best<'a>, u32)> {
-    let doubt = WHOLE - u32::from(asked.confidence).min(WHOLE);
+    let doubt = doubt_of(asked);
     if doubt == 0 || vacancy.alike.is_empty() {
         return None;
     }
     let of = |job: &PastJob, strength: u32| {
         let of_sense = |sense: Sense| {
             let alike = figure(&vacancy.alike, sense.concept)?;
-            Some(u64::from(strength) * u64::from(sense.confidence) * u64::from(alike) / 100_000_000)
+            Some(like_work(strength, sense.confidence, alike))
         };
         job.senses.iter().filter_map(of_sense).max().unwrap_or(0)
     };
     // Of equals the first.
     let each = jobs.iter().zip(strengths).rev().map(|(job, strength)| (job, of(job, *strength)));
     let (job, work) = each.max_by_key(|(_, work)| *work)?;
-    let certainty = work * u64::from(ALIKE) * u64::from(doubt) / 100_000_000;
-    Some((Best::Alike(job), u32::try_from(certainty).unwrap_or(WHOLE)))
+    Some((Best::Alike(job), by_alike_work(work, doubt)))
+}
+
+/// How much is open of what an asked skill means.
+pub(in crate::rank) fn doubt_of(asked: &AskedSkill) -> u32 {
+    WHOLE - u32::from(asked.confidence).min(WHOLE)
+}
+
+/// How alike past work is to a vacancy's.
+pub(in crate::rank) fn like_work(strength: u32, confidence: u16, alike: u16) -> u32 {
+    let all = u64::from(strength) * u64::from(confidence) * u64::from(alike);
+    u32::try_from(all / 100_000_000).unwrap_or(WHOLE)
+}
+
+/// What alike work says of a skill of which so much is open.
+pub(in crate::rank) fn by_alike_work(work: u32, doubt: u32) -> u32 {
+    let certainty = u64::from(work) * u64::from(ALIKE) * u64::from(doubt) / 100_000_000;
+    u32::try_from(certainty).unwrap_or(WHOLE)
 }
 
 fn words<'a>(asked: &AskedSkill, own: &OwnSkills) -> Option<(Best<'a>, u32)> {
