@@ -18,6 +18,8 @@ use std::{
 };
 
 const SCORES: usize = 10_001;
+/// So many people are passed over at once where none of them reaches a list.
+const PASSED: usize = 32;
 
 /// What everybody is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +98,7 @@ pub(super) fn offers(
     let mut desk = Desk { field, law, bars, places: Vec::new(), counts: Vec::new() };
     desk.score(vacancy, &some.people);
     let mut offers = Vec::new();
-    desk.each(vacancy, Some(&some.numbers), |person, found| {
+    desk.each(vacancy, Some(&some.numbers), 0, |person, found| {
         if let Found::Scored(score) | Found::Dream(score, _) = found
             && score >= bars[person as usize]
         {
@@ -141,7 +143,7 @@ impl Desk<'_> {
         self.score(vacancy, others);
         let bar = if self.field.vacancies[vacancy as usize].in_scope { self.bar() } else { u16::MAX };
         let mut best: Vec<Entry> = Vec::with_capacity(self.field.depth * 2);
-        let swept = self.take(vacancy, numbers, |entry| {
+        let swept = self.take(vacancy, numbers, bar, |entry| {
             if entry.score >= bar {
                 best.push(entry);
             }
@@ -156,7 +158,7 @@ impl Desk<'_> {
         let changed = carried.changed(in_scope);
         self.score(vacancy, &changed.people);
         let mut fresh = Vec::new();
-        let mut swept = self.take(vacancy, Some(&changed.numbers), |entry| fresh.push(entry));
+        let mut swept = self.take(vacancy, Some(&changed.numbers), 0, |entry| fresh.push(entry));
         swept.excluded = carried.excluded(&before.excluded, std::mem::take(&mut swept.excluded));
         if !in_scope {
             return swept;
@@ -175,15 +177,22 @@ impl Desk<'_> {
         others.scores(asked, self.field.rules(vacancy as usize, self.law), &mut self.places);
     }
 
-    /// Who is left out, and what is offered to people; `scored` gets everybody with a place in the vacancy's list.
-    fn take(&self, vacancy: u32, numbers: Option<&[u32]>, mut scored: impl FnMut(Entry)) -> SweptVacancy {
+    /// Who is left out, and what is offered to people; `scored` gets everybody with a place in the vacancy's list and at
+    /// least the score `least`, and maybe others.
+    fn take(
+        &self,
+        vacancy: u32,
+        numbers: Option<&[u32]>,
+        least: u16,
+        mut scored: impl FnMut(Entry),
+    ) -> SweptVacancy {
         let mut swept = SweptVacancy { vacancy, ..SweptVacancy::default() };
         let mut leave_out =
             |person, requirement| match swept.excluded.iter_mut().find(|(own, _)| *own == requirement) {
                 Some((_, people)) => people.insert(person),
                 None => swept.excluded.push((requirement, [person].into_iter().collect())),
             };
-        self.each(vacancy, numbers, |person, found| {
+        self.each(vacancy, numbers, least, |person, found| {
             let score = match found {
                 Found::Scored(score) => {
                     scored(Entry { score, other: person });
@@ -203,25 +212,31 @@ impl Desk<'_> {
         swept
     }
 
-    /// What became of everybody who was scored last.
-    fn each(&self, vacancy: u32, numbers: Option<&[u32]>, mut found: impl FnMut(u32, Found)) {
+    /// What became of those who were scored last. Of everybody, who reaches neither `least` nor the own bar may be left out.
+    fn each(&self, vacancy: u32, numbers: Option<&[u32]>, least: u16, mut found: impl FnMut(u32, Found)) {
         let asked = self.field.vacancies[vacancy as usize].entry.facts();
         let rules = self.field.rules(vacancy as usize, self.law);
-        for (at, place) in self.places.iter().enumerate() {
-            let person = numbers.map_or(at as u32, |numbers| numbers[at]);
-            match place.place() {
-                Place::Scored(score) => found(person, Found::Scored(score)),
-                Place::Excluded { requirement } => {
-                    let facts = self.field.people()[person as usize].0.facts();
-                    let pair = Pair { vacancy: asked, candidate: facts, travel_minutes: None };
-                    let dreamt = facts.has_dream().then(|| dream::score(pair, rules)).flatten();
-                    found(
-                        person,
-                        dreamt.map_or(Found::Excluded(requirement), |s| Found::Dream(s, requirement)),
-                    );
-                }
-                Place::Outside(_) => {}
+        let mut look = |person: u32, place: Packed| match place.place() {
+            Place::Scored(score) => found(person, Found::Scored(score)),
+            Place::Excluded { requirement } => {
+                let facts = self.field.people()[person as usize].0.facts();
+                let pair = Pair { vacancy: asked, candidate: facts, travel_minutes: None };
+                let dreamt = facts.has_dream().then(|| dream::score(pair, rules)).flatten();
+                found(person, dreamt.map_or(Found::Excluded(requirement), |s| Found::Dream(s, requirement)));
             }
+            Place::Outside(_) => {}
+        };
+        if let Some(numbers) = numbers {
+            numbers.iter().zip(&self.places).for_each(|(person, place)| look(*person, *place));
+            return;
+        }
+        let mut person = 0;
+        for (places, bars) in self.places.chunks(PASSED).zip(self.bars.chunks(PASSED)) {
+            let reaches = |(place, bar): (&Packed, &u16)| place.reaches(*bar) | place.reaches(least);
+            if places.iter().zip(bars).fold(false, |any, one| any | reaches(one)) {
+                (person..).zip(places).for_each(|(person, place)| look(person, *place));
+            }
+            person += places.len() as u32;
         }
     }
 

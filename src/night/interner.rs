@@ -150,8 +150,16 @@ impl Hash for Numbers<'_> {
 }
 
 /// Places by hash: what stands there is looked at, so nothing is kept twice.
-#[derive(Default)]
 struct Places(QuickMap<u64, u32>);
+
+/// Room for the reasons or lines of most records.
+const USUAL: usize = 800;
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(QuickMap::with_capacity_and_hasher(USUAL, Quick::default()))
+    }
+}
 
 enum Found {
     Old(u32),

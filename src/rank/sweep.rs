@@ -45,6 +45,11 @@ impl Packed {
         }
     }
 
+    /// Whether it is at least this score, or no score at all.
+    pub fn reaches(self, score: u16) -> bool {
+        self.0 >= score.min(Self::LARGEST + 1)
+    }
+
     /// Whether the person is in the pool.
     pub(super) fn is_in_pool(self) -> bool {
         self.0 < Self::OUTSIDE

@@ -39,10 +39,10 @@ pub(super) fn finish(tables: &Tables, scales: &Scales, sums: &Sums, rows: Range<
             continue;
         }
         let excluded = Packed::from(Place::Excluded { requirement }).0;
-        let is_excluded = paper.is_excluded;
+        let is_excluded = paper.is_excluded.map(u32::from);
         for (place, standing) in out.iter_mut().zip(&paper.standings[rows.clone()]) {
             // The first one that excludes counts.
-            let is_excluded = figure(is_excluded, *standing) & (place.0 <= Packed::LARGEST);
+            let is_excluded = (figure(is_excluded, *standing) > 0) & (place.0 <= Packed::LARGEST);
             place.0 = if is_excluded { excluded } else { place.0 };
         }
     }

@@ -356,12 +356,10 @@ fn papers(tables: &Tables, rows: Range<usize>, fits: &mut [u32], unmet: &mut [u3
     }
 }
 
-/// The figure of a standing.
+/// The figure of a standing; without branches, so that many are looked up at once.
 #[inline(always)]
-pub(super) fn figure<T: Copy>(of: [T; 3], standing: u16) -> T {
-    match standing {
-        0 => of[0],
-        1 => of[1],
-        _ => of[2],
-    }
+pub(super) fn figure(of: [u32; 3], standing: u16) -> u32 {
+    let is = |place: u16| u32::from(standing == place).wrapping_neg();
+    let (first, second) = (is(0), is(1));
+    of[0] & first | of[1] & second | of[2] & !(first | second)
 }

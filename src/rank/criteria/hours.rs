@@ -11,7 +11,7 @@ use crate::rank::{
     facts::{CandidateFacts, MOST_MINUTES, Minutes, VacancyFacts},
     rules::{Pair, Rules},
 };
-use jobs::{addable_minutes, best_of_addable, best_of_all, keeps_unknown_hours};
+use jobs::{Choices, addable_minutes, best_of_all, keeps_unknown_hours};
 
 /// The fit on hours, and the demand part that the conflict takes.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,8 @@ pub(in crate::rank) fn workable(most: Option<u32>, pair: Pair<'_>, rules: Rules<
 /// The choice of jobs to keep that fits best, where the hours of both sides are known.
 pub(in crate::rank) fn best_choice(pair: Pair<'_>, rules: Rules<'_>) -> Option<Choice> {
     let (person, vacancy) = (pair.candidate.hours?, pair.vacancy.hours?);
-    Some(best_of_addable(pair, most_need(pair), |held| fit_beside(person, vacancy, held, pair, rules)))
+    let addable = Choices::addable(pair, most_need(pair));
+    Some(addable.best(|held| fit_beside(person, vacancy, held, pair, rules)))
 }
 
 fn share(have: u32, of: u32) -> u32 {
@@ -89,8 +90,8 @@ fn known(person: Minutes, vacancy: Minutes, pair: Pair<'_>, rules: Rules<'_>) ->
     // A missing bound is at worst the other bound of its range.
     let (p, v) = (person.narrowed(), vacancy.narrowed());
     let at_worst = |held| fit(p, v, held, pair, rules);
-    let fit = best_of_addable(pair, most_need(pair), beside).fit;
-    let low = best_of_addable(pair, most_need(pair), at_worst).fit;
+    let addable = Choices::addable(pair, most_need(pair));
+    let (fit, low) = (addable.best(beside).fit, addable.best(at_worst).fit);
     let demand = share(workable(person.max, pair, rules), vacancy.min.unwrap_or(0));
     let high = best_of_all(pair, demand, |held| self::fit(person, vacancy, held, pair, rules));
     let has_a_gap = person.has_a_gap() || vacancy.has_a_gap();

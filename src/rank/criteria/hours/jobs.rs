@@ -63,16 +63,41 @@ pub(super) fn addable_minutes(pair: Pair<'_>) -> u32 {
     open_jobs(pair.candidate).filter_map(|job| addable(job, need, pair)).sum()
 }
 
-/// The best choice among the jobs that can go on beside the vacancy; of equals the one that keeps most.
-pub(super) fn best_of_addable(pair: Pair<'_>, need: Need, fit: impl Fn(u32) -> u32) -> Choice {
-    let addable = open_jobs(pair.candidate).filter_map(|job| addable(job, need, pair));
-    let mut minutes = [0; TRIED_JOBS];
-    let mut count = 0;
-    for (place, job) in minutes.iter_mut().zip(addable) {
-        *place = job;
-        count += 1;
+/// Jobs among which a choice is made, by their minutes a week.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choices {
+    minutes: [u32; TRIED_JOBS],
+    count: usize,
+}
+
+impl Choices {
+    fn of(jobs: impl Iterator<Item = u32>) -> Self {
+        let mut choices = Self { minutes: [0; TRIED_JOBS], count: 0 };
+        for (place, job) in choices.minutes.iter_mut().zip(jobs) {
+            *place = job;
+            choices.count += 1;
+        }
+        choices
     }
-    best(&minutes[..count], fit)
+
+    /// The jobs that can go on beside the vacancy.
+    pub(super) fn addable(pair: Pair<'_>, need: Need) -> Self {
+        Self::of(open_jobs(pair.candidate).filter_map(|job| addable(job, need, pair)))
+    }
+
+    /// The best choice; of equals the one that keeps most.
+    pub(super) fn best(&self, fit: impl Fn(u32) -> u32) -> Choice {
+        let minutes = &self.minutes[..self.count];
+        let held = |choice: u32| {
+            let kept = minutes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
+            kept.map(|(_, minutes)| minutes).sum()
+        };
+        let all = (0_u32..1 << minutes.len()).map(|choice| {
+            let held = held(choice);
+            Choice { held, fit: fit(held) }
+        });
+        all.max_by_key(|choice| (choice.fit, choice.held)).unwrap_or(Choice { held: 0, fit: 0 })
+    }
 }
 
 /// The highest fit of any choice, whatever may come out about the jobs: of one without hours no more than the demand part
@@ -81,26 +106,7 @@ pub(super) fn best_of_all(pair: Pair<'_>, demand: u32, fit: impl Fn(u32) -> u32)
     if open_jobs(pair.candidate).any(|job| job.minutes.is_none()) {
         return demand;
     }
-    let mut minutes = [0; TRIED_JOBS];
-    let mut count = 0;
-    for (place, job) in minutes.iter_mut().zip(open_jobs(pair.candidate).filter_map(|job| job.minutes)) {
-        *place = job;
-        count += 1;
-    }
-    best(&minutes[..count], fit).fit
-}
-
-fn best(minutes: &[u32], fit: impl Fn(u32) -> u32) -> Choice {
-    let choices = 0_u32..1 << minutes.len();
-    let held = |choice: u32| {
-        let kept = minutes.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
-        kept.map(|(_, minutes)| minutes).sum()
-    };
-    let all = choices.map(|choice| {
-        let held = held(choice);
-        Choice { held, fit: fit(held) }
-    });
-    all.max_by_key(|choice| (choice.fit, choice.held)).unwrap_or(Choice { held: 0, fit: 0 })
+    Choices::of(open_jobs(pair.candidate).filter_map(|job| job.minutes)).best(fit).fit
 }
 
 /// Jobs that may go on beside the vacancy, of which that is not sure since somebody's times or hours are not known.
