@@ -9,6 +9,7 @@ Needs `setup.sh` first. See README.md.
 """
 
 import argparse
+import functools
 import json
 import os
 import platform
@@ -21,7 +22,17 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORK = Path(os.environ.get("PEERS_FOLDER", ROOT / "target" / "peers"))
 PYTHON = WORK / "venv" / "bin" / "python"
-PASSEND = ["cargo", "bench", "--quiet", "--bench", "core", "--"]
+
+
+@functools.cache
+def core():
+    """The bench, built once; PEERS_CORE names one that has been built before."""
+    if "PEERS_CORE" in os.environ:
+        return os.environ["PEERS_CORE"]
+    build = ["cargo", "bench", "--bench", "core", "--no-run", "--message-format", "json-render-diagnostics"]
+    told = subprocess.run(build, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
+    built = [json.loads(line) for line in told.splitlines() if '"executable":"' in line]
+    return next(one["executable"] for one in built if one["target"]["name"] == "core")
 
 
 def python(script, *variant):
@@ -35,7 +46,7 @@ def lucene(variant):
 
 # Name: command, and so many vacancies of the night by which its time is estimated (None: all).
 ENGINES = {
-    "passend": (lambda data: [*PASSEND, "serve", str(data)], None),
+    "passend": (lambda data: [core(), "serve", str(data)], None),
     "numba": (python("numba_engine.py"), 2_000),
     "scipy": (python("scipy_engine.py"), 400),
     "lucene-collector": (lucene("collector"), 1_000),
@@ -49,6 +60,7 @@ ENGINES = {
 # Finds people by skills alone: no scores, so no list to compare, and no night.
 RETRIEVAL = "tantivy-retrieval"
 ENGINES[RETRIEVAL] = (lambda data: [str(WORK / "tantivy" / "release" / "tantivy-retrieval"), str(data)], 0)
+WARM_SECONDS, WARM_QUESTIONS = 3, 400
 FAMILIES = ["numba", "scipy", "lucene", "duckdb", "postgres"]
 
 
@@ -74,6 +86,14 @@ class Engine:
         self.process.stdin.flush()
         return self.answer()
 
+    def warm(self, vacancies):
+        """A few seconds of questions, so that caches are filled and what is compiled while it runs has been compiled."""
+        spent = 0
+        for asked in range(WARM_QUESTIONS):
+            if asked >= 3 and spent > WARM_SECONDS:
+                break
+            spent += self.ask(f"single {vacancies[asked % len(vacancies)]} 20")["seconds"]
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -82,16 +102,15 @@ class Engine:
 def data(candidates, vacancies, seed):
     folder = WORK / f"data-{candidates}-{vacancies}-{seed}"
     if not (folder / "done").exists():
-        subprocess.run([*PASSEND, "export", str(folder), str(candidates), str(vacancies), str(seed)], check=True, cwd=ROOT)
+        subprocess.run([core(), "export", str(folder), str(candidates), str(vacancies), str(seed)], check=True, cwd=ROOT)
         (folder / "done").touch()
     return folder
 
 
 def singles(engines, vacancies, rounds):
     """Every engine answers the same question before the next question is asked; the order turns with each."""
-    for warm in range(3):
-        for engine in engines:
-            engine.ask(f"single {warm} 20")
+    for engine in engines:
+        engine.warm(vacancies)
     for turn in range(rounds):
         for at, vacancy in enumerate(vacancies):
             order = engines[(turn + at) % len(engines) :] + engines[: (turn + at) % len(engines)]
@@ -149,7 +168,7 @@ def start(keys, folder):
 
 def whole(arguments, keys):
     folder = data(arguments.candidates, arguments.vacancies, arguments.seed)
-    check = [*PASSEND, "check", str(folder), "50"]
+    check = [core(), "check", str(folder), "50"]
     subprocess.run(check, check=True, cwd=ROOT)
     engines = start(keys, folder)
     asked = list(range(0, arguments.vacancies, max(1, arguments.vacancies // arguments.questions)))[: arguments.questions]
@@ -174,7 +193,7 @@ def whole(arguments, keys):
 
 
 def grow(arguments, keys):
-    sizes = [1_000, 10_000, 47_000, 250_000, 1_000_000]
+    sizes = [int(size) for size in arguments.sizes.split(",")]
     rows = {}
     for size in sizes:
         engines = start(keys, data(size, arguments.questions, arguments.seed))
@@ -199,6 +218,7 @@ def main():
     parser.add_argument("--nights", type=int, default=3, help="rounds of the night")
     parser.add_argument("--no-night", action="store_true")
     parser.add_argument("--grow", action="store_true", help="only the table over the number of candidates")
+    parser.add_argument("--sizes", default="1000,10000,47000,250000,1000000", help="with --grow")
     parser.add_argument("--plans", action="store_true", help="each engine's plan for the first vacancy")
     arguments = parser.parse_args()
     keys = arguments.engines.split(",")

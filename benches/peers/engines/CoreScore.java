@@ -265,7 +265,11 @@ public final class CoreScore {
         MMapDirectory directory = new MMapDirectory(place);
         // This policy keeps the documents in their order, so that a document's number is the person's.
         IndexWriterConfig config =
-            new IndexWriterConfig(new KeywordAnalyzer()).setRAMBufferSizeMB(512).setMergePolicy(new LogDocMergePolicy());
+            new IndexWriterConfig(new KeywordAnalyzer()).setRAMBufferSizeMB(1_900).setMergePolicy(new LogDocMergePolicy());
+        long half;
+        try (var lines = Files.lines(folder.resolve("candidates.tsv"))) {
+            half = lines.count() / 2;
+        }
         int people = 0;
         try (IndexWriter writer = new IndexWriter(directory, config); BufferedReader lines = Files.newBufferedReader(folder.resolve("candidates.tsv"))) {
             for (String line; (line = lines.readLine()) != null; people++) {
@@ -282,11 +286,26 @@ public final class CoreScore {
                     document.add(new NumericDocValuesField("q" + at, Long.parseLong(fields[9 + at])));
                 }
                 writer.addDocument(document);
+                if (people == half) {
+                    writer.flush();
+                }
             }
             writer.forceMerge(people < MANY ? 1 : 2);
         }
         DirectoryReader reader = DirectoryReader.open(directory);
-        return people < MANY ? new IndexSearcher(reader) : new IndexSearcher(reader, threads);
+        if (people < MANY) {
+            return new IndexSearcher(reader);
+        }
+        if (reader.leaves().size() != 2) {
+            throw new IllegalStateException(reader.leaves().size() + " segments, not two halves");
+        }
+        return new IndexSearcher(reader, threads) {
+            @Override
+            protected LeafSlice[] slices(List<LeafReaderContext> leaves) {
+                // A thread a segment: left alone, segments of few people share one.
+                return slices(leaves, 1, 1);
+            }
+        };
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -1,8 +1,11 @@
 """What every engine in Python has in common: the flat records, the line protocol, the sum over lists."""
 
 import json
+import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -13,6 +16,9 @@ CANDIDATE_COLUMNS = ["id", "dutch", "level", "hours_min", "hours_max", "x", "y",
 VACANCY_COLUMNS = ["id", "base", "dutch", "level", "hours_min", "hours_max", "x", "y", "sector"] + [
     f"w{n}" for n in range(QUALITIES)
 ]
+
+
+NOTHING = np.array([], dtype=np.int32)
 
 
 def numbers(field):
@@ -43,12 +49,12 @@ def read_candidates(folder):
     with open(f"{folder}/candidates.tsv") as lines:
         for line in lines:
             head, _, tail = line.rstrip("\n").rpartition("\t")
-            rows.append(np.fromstring(head, dtype=np.int64, sep="\t"))
-            terms.extend(numbers(tail))
-            starts.append(len(terms))
+            rows.append(np.fromstring(head, dtype=np.int32, sep="\t"))
+            terms.append(np.fromstring(tail[1:-1], dtype=np.int32, sep=",") if tail != "{}" else NOTHING)
+            starts.append(starts[-1] + len(terms[-1]))
     table = np.vstack(rows)
-    columns = {name: np.ascontiguousarray(table[:, at]) for at, name in enumerate(CANDIDATE_COLUMNS)}
-    return columns, (np.array(starts, dtype=np.int64), np.array(terms, dtype=np.int64))
+    columns = {name: table[:, at].astype(np.int64) for at, name in enumerate(CANDIDATE_COLUMNS)}
+    return columns, (np.array(starts, dtype=np.int64), np.concatenate(terms).astype(np.int64))
 
 
 def postings(starts, terms):
@@ -109,6 +115,59 @@ def bit_words(starts, terms, bits):
     return place, columns
 
 
+def beside_each_other(count, connections, ask):
+    """The answers to `ask(at, connection)` in order; each connection asks on a thread of its own."""
+    lists, open_ones = [None] * count, iter(range(count))
+
+    def work(connection):
+        # One step of this iterator is one operation of the interpreter: no two threads get the same.
+        for at in open_ones:
+            lists[at] = ask(at, connection)
+
+    with ThreadPoolExecutor(len(connections)) as pool:
+        for done in [pool.submit(work, connection) for connection in connections]:
+            done.result()
+    return lists
+
+
+class Engine:
+    """What an engine need not have."""
+
+    def prepare_night(self):
+        """Before the clock of a night runs."""
+
+    def close(self):
+        """Leaves nothing behind."""
+
+
+def _start(make, arguments):
+    global _own
+    _own = make(*arguments)
+
+
+def _lists(vacancies, k):
+    return [[(int(number), int(score)) for number, score in _own.single(vacancy, k)] for vacancy in vacancies]
+
+
+class Processes:
+    """The same engine in a process for each core, loaded and warm."""
+
+    def __init__(self, make, *arguments):
+        start = {"mp_context": get_context("spawn"), "initializer": _start, "initargs": (make, arguments)}
+        self.pools = [ProcessPoolExecutor(1, **start) for _ in range(os.cpu_count())]
+        for warm in [pool.submit(_lists, range(20), 50) for pool in self.pools]:
+            warm.result()
+
+    def lists(self, first, count, k):
+        parts = len(self.pools)
+        shares = [range(first + part, first + count, parts) for part in range(parts)]
+        asked = [pool.submit(_lists, share, k) for pool, share in zip(self.pools, shares)]
+        lists = [None] * count
+        for part, answer in enumerate(asked):
+            lists[part::parts] = answer.result()
+        return lists
+
+
 def serve(engine):
     """Answers `single VACANCY K`, `night FROM COUNT K` and `plan` until the input ends."""
     print(json.dumps({"ready": engine.name, "version": engine.version, "build_seconds": engine.build_seconds}), flush=True)
@@ -121,6 +180,7 @@ def serve(engine):
             answer = {"seconds": time.perf_counter() - begin, "top": [[int(n), int(s)] for n, s in top]}
         elif command == "night":
             first, count, k = map(int, rest)
+            engine.prepare_night()
             begin = time.perf_counter()
             lists = engine.night(first, count, k)
             seconds = time.perf_counter() - begin
@@ -131,3 +191,4 @@ def serve(engine):
         else:
             raise SystemExit(f"{line!r} is no command")
         print(json.dumps(answer), flush=True)
+    engine.close()

@@ -8,13 +8,16 @@ import duckdb
 import core
 
 
-class DuckDb:
-    def __init__(self, folder, variant):
+class DuckDb(core.Engine):
+    def __init__(self, folder, variant, threads=None):
         begin = time.perf_counter()
         self.name, self.version, self.variant = f"DuckDB ({variant})", duckdb.__version__, variant
         self.vacancies = core.read_vacancies(folder)
         columns, (starts, terms) = core.read_candidates(folder)
+        self.folder, self.processes = folder, None
         self.db = duckdb.connect()
+        if threads:
+            self.db.execute(f"SET threads = {threads}")
         source = dict(columns)
         if variant == "bits":
             self.place, words = core.bit_words(starts, terms, 63)
@@ -43,8 +46,12 @@ class DuckDb:
     def single(self, vacancy, k):
         return self.db.execute(self.sql(self.vacancies[vacancy], k)).fetchall()
 
+    def prepare_night(self):
+        """Connections of one process wait for each other here, and one statement for many vacancies takes twice as long."""
+        self.processes = self.processes or core.Processes(DuckDb, self.folder, self.variant, 1)
+
     def night(self, first, count, k):
-        return [self.single(first + at, k) for at in range(count)]
+        return self.processes.lists(first, count, k)
 
     def plan(self):
         return self.db.execute("EXPLAIN ANALYZE " + self.sql(self.vacancies[0], 20)).fetchall()[0][1]

@@ -61,7 +61,7 @@ def best(out, k):
     return top_rows, top_scores
 
 
-class Numba:
+class Numba(core.Engine):
     def __init__(self, folder):
         begin = time.perf_counter()
         self.name, self.version = "numba", numba.__version__

@@ -2,6 +2,7 @@
 `gin`: an array of terms with a GIN index that finds whoever has any asked term; the others get what they have without skills.
 Set PGHOST, PGPORT, PGUSER and PGDATABASE (setup.sh makes a cluster of its own and prints them)."""
 
+import os
 import sys
 import time
 
@@ -20,21 +21,17 @@ SETTINGS = {
 }
 
 
-class Postgres:
+class Postgres(core.Engine):
     def __init__(self, folder, variant):
         begin = time.perf_counter()
         self.variant = variant
         self.vacancies = core.read_vacancies(folder)
         columns, (starts, terms) = core.read_candidates(folder)
-        self.db = psycopg.connect(autocommit=True, prepare_threshold=None)
-        self.name = f"PostgreSQL ({variant})"
-        self.version = self.db.execute("SHOW server_version").fetchone()[0]
-        self.schema = f"core_{variant}"
+        self.name, self.schema, self.nightly = f"PostgreSQL ({variant})", f"core_{variant}", []
+        self.db = self.connect()
+        self.version = self.db.execute("SHOW server_version").fetchone()[0].split()[0]
         self.db.execute(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE")
         self.db.execute(f"CREATE SCHEMA {self.schema}")
-        self.db.execute(f"SET search_path = {self.schema}")
-        for name, value in SETTINGS.items():
-            self.db.execute(f"SET {name} = '{value}'")
         self.fill(columns, starts, terms)
         self.build_seconds = time.perf_counter() - begin
 
@@ -48,7 +45,7 @@ class Postgres:
             values += words
         if self.variant == "gin":
             fields.append("terms integer[]")
-        self.db.execute(f"CREATE TABLE candidate ({', '.join(fields)})")
+        self.db.execute(f"CREATE UNLOGGED TABLE candidate ({', '.join(fields)})")
         lists = [value.tolist() for value in values]
         with self.db.cursor().copy("COPY candidate FROM STDIN") as copy:
             for row, record in enumerate(zip(*lists)):
@@ -59,7 +56,7 @@ class Postgres:
         if self.variant == "gin":
             self.db.execute("CREATE INDEX ON candidate USING gin (terms)")
         if self.variant == "postings":
-            self.db.execute("CREATE TABLE has (term integer, id integer)")
+            self.db.execute("CREATE UNLOGGED TABLE has (term integer, id integer)")
             begins, rows = core.postings(starts, terms)
             with self.db.cursor().copy("COPY has FROM STDIN") as copy:
                 for term in range(len(begins) - 1):
@@ -87,8 +84,26 @@ class Postgres:
     def single(self, vacancy, k):
         return self.db.execute(self.sql(self.vacancies[vacancy], k)).fetchall()
 
+    def connect(self):
+        connection = psycopg.connect(autocommit=True, prepare_threshold=None)
+        for name, value in SETTINGS.items():
+            connection.execute(f"SET {name} = '{value}'")
+        connection.execute(f"SET search_path = {self.schema}")
+        return connection
+
+    def prepare_night(self):
+        """A connection for each core and no parallel workers: nothing is divided and joined again."""
+        if not self.nightly:
+            self.nightly = [self.connect() for _ in range(os.cpu_count())]
+            for connection in self.nightly:
+                connection.execute("SET max_parallel_workers_per_gather = 0")
+
     def night(self, first, count, k):
-        return [self.single(first + at, k) for at in range(count)]
+        ask = lambda at, connection: connection.execute(self.sql(self.vacancies[first + at], k)).fetchall()
+        return core.beside_each_other(count, self.nightly, ask)
+
+    def close(self):
+        self.db.execute(f"DROP SCHEMA {self.schema} CASCADE")
 
     def plan(self):
         rows = self.db.execute("EXPLAIN (ANALYZE, BUFFERS) " + self.sql(self.vacancies[0], 20)).fetchall()

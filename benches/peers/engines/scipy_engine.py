@@ -10,9 +10,10 @@ from scipy.sparse import csc_array
 import core
 
 
-class SciPy:
+class SciPy(core.Engine):
     def __init__(self, folder):
         begin = time.perf_counter()
+        self.folder, self.processes = folder, None
         self.name, self.version = "SciPy", scipy.__version__
         self.vacancies = core.read_vacancies(folder)
         self.columns, (starts, terms) = core.read_candidates(folder)
@@ -60,8 +61,11 @@ class SciPy:
         rows = rows[np.lexsort((rows, -score[rows]))][:k]
         return zip(rows.tolist(), score[rows].tolist())
 
+    def prepare_night(self):
+        self.processes = self.processes or core.Processes(SciPy, self.folder)
+
     def night(self, first, count, k):
-        return [list(self.single(first + at, k)) for at in range(count)]
+        return self.processes.lists(first, count, k)
 
     def plan(self):
         return "sparse matrix by columns times the points, then whole columns"
