@@ -15,7 +15,7 @@ use std::{
 };
 
 /// From so many people on a single question is worth a second thread.
-const MANY: usize = 20_000;
+const MANY: usize = 100_000;
 
 /// Answers `single VACANCY K` and `night FROM COUNT K` until the input ends.
 pub(crate) fn serve(folder: &Path) -> Result<(), Failure> {

@@ -318,7 +318,8 @@ public final class CoreScore {
         int cores = Runtime.getRuntime().availableProcessors();
         ExecutorService threads = Executors.newFixedThreadPool(cores);
         long begin = System.nanoTime();
-        IndexSearcher searcher = index(folder, Files.createTempDirectory("core-lucene"), threads);
+        Path place = Files.createTempDirectory("core-lucene");
+        IndexSearcher searcher = index(folder, place, threads);
         // A cache of answers would answer the second round without a search.
         searcher.setQueryCache(null);
         CoreScore engine = new CoreScore(searcher, collects);
@@ -363,5 +364,11 @@ public final class CoreScore {
             }
         }
         threads.shutdown();
+        searcher.getIndexReader().close();
+        try (var files = Files.walk(place)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
