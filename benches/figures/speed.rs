@@ -26,9 +26,12 @@ use passend::{
 use std::{
     collections::HashMap,
     path::Path,
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tonic::transport::Channel;
 
 /// Records of one import.
 const TOGETHER: usize = 1_000;
@@ -39,6 +42,9 @@ const UPSERTS: usize = 200;
 /// Clients that ask at the same time, and for how long.
 const CLIENTS: usize = 8;
 const BUSY: Duration = Duration::from_secs(10);
+/// Somebody who asks all the time, and how long nothing else goes on meanwhile.
+const PACE: Duration = Duration::from_millis(50);
+const CALM: Duration = Duration::from_secs(20);
 /// Of the vacancies of a country so many are ranked; the rest is extrapolated.
 const NATION: (usize, usize, usize) = (1_000_000, 1_000, 400_000);
 
@@ -56,7 +62,12 @@ pub(crate) async fn region(candidates: usize, vacancies: usize) -> Result<(), Fa
     in_process(&server.engine, &region)?;
     over_grpc(&server, &region).await?;
     upserts(&server, &region).await?;
-    night(&server, None).await?;
+    println!("  one question every {} ms:", PACE.as_millis());
+    let asking = Asking::new(&server, &region)?;
+    shown("nothing else going on", asking.clone().until(sleep(CALM)).await?.0);
+    let (times, night_ended) = asking.until(night(&server, None)).await?;
+    night_ended?;
+    shown("during the night", times);
     change(&server, &region, candidates / 100).await?;
     println!("  the night again, only what changed ({} people):", candidates / 100);
     let scope = v1::RerankScope { changed_only: true, ..v1::RerankScope::default() };
@@ -206,6 +217,46 @@ async fn over_grpc(server: &Server, region: &Region) -> Result<(), Failure> {
     let rate = answered as f64 / begin.elapsed().as_secs_f64();
     println!("  {CLIENTS} clients at the same time: {rate:.0} requests a second");
     Ok(())
+}
+
+/// Somebody who asks at a steady pace.
+#[derive(Clone)]
+struct Asking {
+    client: MatchingServiceClient<Channel>,
+    ids: Vec<String>,
+}
+
+impl Asking {
+    fn new(server: &Server, region: &Region) -> Result<Self, Failure> {
+        let client = MatchingServiceClient::new(server.channel.clone()).max_decoding_message_size(64 << 20);
+        let ids = asked(region).map(|number| Ok(region.vacancy(number)?.id.to_string()));
+        Ok(Self { client, ids: ids.collect::<Result<_, Failure>>()? })
+    }
+
+    /// Asks until the work is done: how long each answer took, and what came of the work.
+    async fn until<T>(self, work: impl Future<Output = T>) -> Result<(Vec<Duration>, T), Failure> {
+        let mut work = pin!(work);
+        let mut pace = interval(PACE);
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut times = Vec::new();
+        for id in self.ids.iter().cycle() {
+            tokio::select! {
+                done = &mut work => return Ok((times, done)),
+                _ = pace.tick() => {}
+            }
+            let started = Instant::now();
+            let mut client = self.client.clone();
+            let answer = client.match_candidates(question(id.clone()));
+            let mut answer = pin!(answer);
+            // The work goes on meanwhile.
+            tokio::select! {
+                done = &mut work => return Ok((times, done)),
+                answered = &mut answer => drop(answered?),
+            }
+            times.push(started.elapsed());
+        }
+        Err("there is nothing to ask about".into())
+    }
 }
 
 /// Changes people, one at a time.
