@@ -5,6 +5,7 @@
 //! a match (contact data, benefit, target group, ladder step …) stands in [`restricted`], apart from
 //! what is matched.
 
+pub mod caller;
 pub mod candidate;
 pub mod competency;
 pub mod contract;
@@ -28,6 +29,7 @@ pub mod travel;
 pub mod vacancy;
 pub mod work;
 
+pub use caller::{Caller, Role};
 pub use candidate::Candidate;
 pub use invalid::InvalidValue;
 pub use jiff::civil::{Date, Weekday};
