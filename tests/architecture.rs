@@ -13,7 +13,7 @@ use std::{
 /// Room, rooms it may use, outside crates it may name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &["thiserror", "jiff", "serde"]),
-    ("durable", &[], &[]),
+    ("durable", &[], &["rustix"]),
     ("geo", &["domain", "durable"], &["thiserror", "blake3", "serde", "unicode_normalization"]),
     (
         "taxonomy",
@@ -76,6 +76,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         ],
         &[
             "thiserror",
+            "aho_corasick",
             "blake3",
             "getrandom",
             "rayon",

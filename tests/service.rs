@@ -227,6 +227,8 @@ async fn reflection_lists_what_works_and_health_says_serving() {
             "passend.v1.CandidateService",
             "passend.v1.EmployerMatchingService",
             "passend.v1.MatchingService",
+            "passend.v1.OperationService",
+            "passend.v1.PrivacyService",
             "passend.v1.RerankService",
             "passend.v1.TaxonomyService",
             "passend.v1.VacancyService"

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{Index, IndexWriter, ReloadPolicy};
+use tantivy::{Index, IndexWriter, ReloadPolicy, SegmentMeta};
 
 use crate::document::{Change, Document, MAX_TERM_BYTES};
 use crate::error::{EngineError, IndexError, RebuildReason, guarded};
@@ -17,6 +17,9 @@ use crate::search::Searcher;
 /// Memory for documents between two flushes, in bytes. One thread: the machines have two cores, and the other one
 /// answers requests.
 const WRITER_MEMORY_BYTES: usize = 50_000_000;
+
+/// How often segments with deleted documents are merged before it is given up.
+const PURGE_TRIES: usize = 4;
 
 /// What opening an index came to.
 #[derive(Debug)]
@@ -142,6 +145,53 @@ impl SearchIndex {
         self.applied = through;
         self.committed = through;
         Ok(())
+    }
+
+    /// Writes the documents that are there without those that were deleted or replaced, and removes the files that those
+    /// stood in: deleted text stays in a segment until the segment is merged. What was applied is to be committed first.
+    ///
+    /// # Errors
+    /// [`IndexError::CommitBehind`] where something is not committed; [`IndexError::Write`] where writing failed. Nothing is
+    /// lost then, and the purge is to be done again.
+    pub fn purge(&mut self) -> Result<(), IndexError> {
+        if self.writer.as_ref().is_some_and(|writer| writer.has_changes) {
+            return Err(IndexError::CommitBehind { through: self.committed, applied: self.applied });
+        }
+        let purged = self.purge_segments().and_then(|()| self.searcher.show_latest(self.committed));
+        purged.map_err(|error| {
+            self.forget();
+            self.write_error(&error)
+        })
+    }
+
+    fn purge_segments(&mut self) -> Result<(), EngineError> {
+        for _ in 0..PURGE_TRIES {
+            // A merge that runs already ends first: its segments cannot be merged a second time.
+            if let Some(writer) = self.writer.take() {
+                guarded(|| Ok(writer.inner.wait_merging_threads()?))?;
+            }
+            let index = self.index.clone();
+            let segments = guarded(|| Ok(index.searchable_segment_metas()?))?;
+            let with_deletes: Vec<_> = segments
+                .iter()
+                .filter(|segment| segment.num_deleted_docs() > 0)
+                .map(SegmentMeta::id)
+                .collect();
+            let writer = self.writer()?;
+            if with_deletes.is_empty() {
+                return guarded(|| {
+                    writer.inner.garbage_collect_files().wait()?;
+                    Ok(())
+                });
+            }
+            guarded(|| {
+                writer.inner.merge(&with_deletes).wait()?;
+                Ok(())
+            })?;
+        }
+        Err(EngineError::Answered(tantivy::TantivyError::SystemError(
+            "segments with deleted documents are left after every merge".to_owned(),
+        )))
     }
 
     /// The change that the index follows the store through, safely on disk.

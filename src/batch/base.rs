@@ -132,6 +132,24 @@ impl Base {
     }
 }
 
+/// Removes what the nights left in a folder of runs.
+///
+/// # Errors
+/// When a file cannot be removed.
+pub(super) fn remove_all(runs: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(runs) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("base-")) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
 fn put_text(out: &mut Vec<u8>, text: &str) {
     put(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());

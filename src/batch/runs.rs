@@ -26,6 +26,8 @@ pub const LIST_SIZE: u16 = 50;
 const REMEMBERED: usize = 100;
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_secs(20);
+/// How often it is looked whether a run let go.
+const NOD: Duration = Duration::from_millis(50);
 /// How long a cancelled run may take to let go.
 const LETTING_GO: Duration = Duration::from_secs(10);
 
@@ -117,6 +119,8 @@ struct Board {
     /// When the schedule last started one in this process.
     scheduled: Option<Instant>,
     ending: bool,
+    /// No run works until what it worked with is removed.
+    held: bool,
 }
 
 impl Runs {
@@ -132,6 +136,11 @@ impl Runs {
         }
         let shared = Shared { engine, options, folder, board: Mutex::new(board), changed: Condvar::new() };
         let runs = Self { shared: Arc::new(shared), worker: Mutex::new(None) };
+        let of_purge = Arc::downgrade(&runs.shared);
+        runs.shared.engine.at_purges(move |purge| match of_purge.upgrade() {
+            Some(shared) => shared.start_over(purge),
+            None => purge(),
+        });
         let left = runs.shared.board().runs.values().any(|run| run.state.is_active());
         if options.at.is_some() || options.resume && left {
             runs.employ().map_err(io::Error::other)?;
@@ -268,6 +277,31 @@ impl Shared {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Removes everything that runs keep of people, their own data and what a night left to the next, and does something
+    /// before a run begins anew with the data of now.
+    fn start_over(&self, then: &mut dyn FnMut()) {
+        let mut board = self.board();
+        board.held = true;
+        if let Some((_, control)) = &board.working {
+            control.stop();
+        }
+        while board.working.is_some() {
+            board = self.changed.wait_timeout(board, NOD).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let active: Vec<_> =
+            board.runs.values().filter(|run| run.state.is_active()).map(|run| run.id.clone()).collect();
+        drop(board);
+        for id in active {
+            self.clear(&id);
+        }
+        if let Err(error) = super::base::remove_all(&self.folder) {
+            tracing::error!(%error, "what a night left to the next cannot be removed");
+        }
+        then();
+        self.board().held = false;
+        self.changed.notify_all();
+    }
+
     /// Writes a run down and shows it.
     fn put(&self, run: Run) -> io::Result<()> {
         run.write(&self.folder)?;
@@ -357,7 +391,7 @@ impl Shared {
             if board.ending {
                 return;
             }
-            let next = board.runs.values().find(|run| run.state.is_active()).cloned();
+            let next = board.runs.values().find(|run| run.state.is_active()).filter(|_| !board.held).cloned();
             let Some(run) = next else {
                 let waited = self.changed.wait_timeout(board, LOOK).unwrap_or_else(PoisonError::into_inner);
                 drop(waited);

@@ -4,6 +4,7 @@ mod accounting;
 mod filling;
 mod night;
 mod outcome;
+mod privacy;
 mod ranking;
 mod tables;
 
@@ -11,6 +12,7 @@ pub(super) use accounting::{Evaluate, Model};
 pub(super) use filling::{Demo, Import, Serve};
 pub(super) use night::{Export, ExportFormat, NightFlags, Report, ReportFormat, Rerank, Spread};
 pub(super) use outcome::{OutcomeAction, OutcomeArguments, OutcomeKind, OutcomeList, OutcomeRecord};
+pub(super) use privacy::{PrivacyAction, PrivacyArguments};
 pub(super) use ranking::{Explain, Match, MatchSubject, QuestionSubject, Questions, Ranking, View};
 pub(super) use tables::{Geo, GeoAction, Profile, ProfileAction, Taxonomy, TaxonomyAction, TaxonomyImport};
 
@@ -99,8 +101,29 @@ pub enum Command {
     Profile(Profile),
     /// Describe how the service works: what counts and how much, what never counts, what is not known
     Model(Model),
+    /// Print everything that is kept of a person, or erase a person
+    Privacy(PrivacyArguments),
+    /// Copy the data folder as it is now into another folder, while a server runs
+    Backup {
+        /// A folder that is empty or not there yet, on the machine of the server
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Put a backup in the place of the data folder; nobody comes back who was erased since
+    Restore {
+        /// The backup
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// More files of people who were erased, such as the erasures.log of a folder that was lost
+        #[arg(long, value_name = "FILE")]
+        erasures: Vec<PathBuf>,
+    },
     /// Verify store and search index, and say what is wrong
-    Check,
+    Check {
+        /// Put aside what is damaged and make anew what is derived
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 /// Form of an answer.
@@ -164,6 +187,7 @@ mod tests {
             "passend rerank --list --cancel r1",
             "passend taxonomy import",
             "passend check --language de",
+            "passend privacy erase",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }

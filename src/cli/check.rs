@@ -2,16 +2,22 @@
 
 use super::settings::{Language, Settings};
 use super::{Outcome, output, render};
-use crate::engine::{CheckFinding, FolderCheck};
+use crate::engine::{CheckFinding, FolderCheck, Repaired, StartError};
 use anyhow::anyhow;
 
 /// Verifies and reports: fine when nothing is wrong.
-pub(super) async fn run(settings: &Settings) -> anyhow::Result<Outcome> {
+pub(super) async fn run(repair: bool, settings: &Settings) -> anyhow::Result<Outcome> {
     let language = settings.language();
     let folder = settings.data().to_owned();
-    let checked = tokio::task::spawn_blocking(move || crate::engine::check(&folder)).await?;
-    let check = match checked {
-        Ok(check) => check,
+    let work = move || -> Result<Option<(Option<Repaired>, FolderCheck)>, StartError> {
+        if repair {
+            let done = crate::engine::repair(&folder)?;
+            return Ok(done.map(|(repaired, check)| (Some(repaired), check)));
+        }
+        Ok(crate::engine::check(&folder)?.map(|check| (None, check)))
+    };
+    let checked = match tokio::task::spawn_blocking(work).await? {
+        Ok(checked) => checked,
         Err(error) if error.in_use().is_some() => {
             return Err(anyhow!(
                 "{error}, and only its owner can verify it; stop that process and check again"
@@ -19,19 +25,62 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<Outcome> {
         }
         Err(error) => return Err(error.into()),
     };
-    let Some(check) = check else {
+    let Some((repaired, check)) = checked else {
         return Err(anyhow!(
             "there are no data in {}; name the folder with --data",
             settings.data().display()
         ));
     };
-    output::print(&text(&check, language))?;
+    let told = repaired.map(|repaired| repair_text(&repaired, language)).unwrap_or_default();
+    output::print(&(told + &text(&check, language)))?;
     Ok(if check.findings.iter().all(is_ordinary) { Outcome::Fine } else { Outcome::Failed })
 }
 
 /// After a process was ended by force the index may be behind and the store not closed: nothing is lost.
 fn is_ordinary(finding: &CheckFinding) -> bool {
     matches!(finding, CheckFinding::StoreMended | CheckFinding::IndexBehind { .. })
+}
+
+/// What a repair did, one line a thing.
+fn repair_text(repaired: &Repaired, language: Language) -> String {
+    let number = |value| render::count(value, language);
+    let mut lines = Vec::new();
+    for record in &repaired.records {
+        lines.push(match language {
+            Language::Dutch => format!("Beschadigd en apart gezet: {record}. Lever dit opnieuw aan."),
+            Language::English => format!("Damaged and put aside: {record}. Deliver it again."),
+        });
+    }
+    if let Some(file) = &repaired.file {
+        let (count, file) = (number(repaired.put_aside), file.display());
+        lines.push(match language {
+            Language::Dutch => format!("Apart gezet: {count} onderdelen van de opslag, in {file}."),
+            Language::English => format!("Put aside: {count} entries of the store, in {file}."),
+        });
+    }
+    for (count, dutch, english) in [
+        (repaired.derived, "onderdelen van de opslag opnieuw gemaakt", "entries of the store made anew"),
+        (repaired.requests, "verzoeken vergeten", "requests forgotten"),
+    ] {
+        if count > 0 {
+            lines.push(format!("{} {}.", number(count), language.pick(&[dutch, english])));
+        }
+    }
+    for file in &repaired.removed {
+        let file = file.display();
+        lines.push(match language {
+            Language::Dutch => format!("Weggehaald: {file}."),
+            Language::English => format!("Taken away: {file}."),
+        });
+    }
+    if repaired.index_built {
+        let told = ["De zoekindex is opnieuw gemaakt.", "The search index was built anew."];
+        lines.push(language.pick(&told).to_owned());
+    }
+    if lines.is_empty() {
+        lines.push(language.pick(&["Er was niets te herstellen.", "There was nothing to mend."]).to_owned());
+    }
+    lines.iter().map(|line| format!("  • {line}\n")).collect()
 }
 
 fn text(check: &FolderCheck, language: Language) -> String {
@@ -79,8 +128,8 @@ fn words(finding: &CheckFinding, language: Language) -> (String, &'static str) {
         CheckFinding::StoreDamaged(detail) => (
             say(format!("Beschadigd in de opslag: {detail}."), format!("Damaged in the store: {detail}.")),
             language.pick(&[
-                "Lever het opnieuw aan, of zet een reservekopie van de map terug.",
-                "Deliver it again, or put back a backup of the folder.",
+                "Lever het opnieuw aan, zet het apart met `passend check --repair`, of zet een reservekopie terug.",
+                "Deliver it again, put it aside with `passend check --repair`, or restore a backup.",
             ]),
         ),
         CheckFinding::IndexBehind { changes } => (
@@ -109,8 +158,8 @@ fn words(finding: &CheckFinding, language: Language) -> (String, &'static str) {
                 format!("The search index is not what the store is: {missing} missing, {stray} too many."),
             ),
             language.pick(&[
-                "Verwijder de map index; bij de volgende start wordt hij opnieuw gemaakt.",
-                "Remove the folder index; the next start builds it anew.",
+                "Maak hem opnieuw met `passend check --repair`.",
+                "Build it anew with `passend check --repair`.",
             ]),
         ),
     }

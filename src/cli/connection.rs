@@ -8,6 +8,8 @@ use crate::grpc::{InProcess, LOCAL_TOKEN};
 use crate::wire::v1::accountability_service_client::AccountabilityServiceClient;
 use crate::wire::v1::candidate_service_client::CandidateServiceClient;
 use crate::wire::v1::matching_service_client::MatchingServiceClient;
+use crate::wire::v1::operation_service_client::OperationServiceClient;
+use crate::wire::v1::privacy_service_client::PrivacyServiceClient;
 use crate::wire::v1::rerank_service_client::RerankServiceClient;
 use crate::wire::v1::taxonomy_service_client::TaxonomyServiceClient;
 use crate::wire::v1::vacancy_service_client::VacancyServiceClient;
@@ -149,6 +151,16 @@ impl Connection {
         CandidateServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
     }
 
+    /// The methods on keeping the service in order.
+    pub(super) fn operation(&self) -> OperationServiceClient<Service> {
+        OperationServiceClient::new(self.service.clone())
+    }
+
+    /// The methods on one person's data.
+    pub(super) fn privacy(&self) -> PrivacyServiceClient<Service> {
+        PrivacyServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
+    }
+
     /// The methods on runs over everything.
     pub(super) fn reranks(&self) -> RerankServiceClient<Service> {
         RerankServiceClient::new(self.service.clone()).max_decoding_message_size(ANSWER_BYTES)
@@ -177,6 +189,8 @@ pub(super) async fn open_engine(settings: &Settings) -> Result<Arc<Engine>, Star
         threads: settings.threads(),
         profiles: settings.profiles().map(Path::to_owned),
         instruments: settings.instruments().map(Path::to_owned),
+        purge_within: Some(settings.purge_within()),
+        reserve_bytes: Some(settings.reserve_bytes()),
     };
     match tokio::task::spawn_blocking(move || Engine::open(&options)).await {
         Ok(result) => result,

@@ -2,6 +2,7 @@
 //! the data folder or the service is opened in this process, so that both print the same.
 
 mod arguments;
+mod backup;
 mod check;
 mod connection;
 mod day;
@@ -16,6 +17,7 @@ mod matching;
 mod model;
 mod outcome;
 mod output;
+mod privacy;
 mod profile;
 mod questions;
 mod render;
@@ -64,7 +66,10 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,
             Command::Profile(arguments) => profile::run(arguments, settings).await,
             Command::Model(arguments) => model::run(arguments, settings).await,
-            Command::Check => check::run(settings).await,
+            Command::Privacy(arguments) => privacy::run(arguments, settings).await,
+            Command::Backup { folder } => backup::back_up(&folder, settings).await,
+            Command::Restore { folder, erasures } => backup::restore(folder, erasures, settings).await,
+            Command::Check { repair } => check::run(repair, settings).await,
         }
     });
     runtime.shutdown_timeout(LEFTOVERS);

@@ -17,6 +17,7 @@ use layers::{Origin, Setting, code, layered, parsed, path};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 /// Where the service listens when nothing says otherwise.
@@ -26,6 +27,11 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 const NIGHTS: u16 = 35;
 /// Last nights of former months that are kept when nothing says otherwise.
 const MONTH_ENDS: u16 = 12;
+
+/// Within how many minutes the bytes of deleted people are removed when nothing says otherwise.
+const PURGE_WITHIN_MINUTES: u32 = 60;
+/// Megabytes of the disk that are kept for erasing people when nothing says otherwise.
+const DISK_RESERVE_MB: u32 = 64;
 
 /// The settings of one run.
 #[derive(Clone, Debug)]
@@ -42,6 +48,8 @@ pub struct Settings {
     shortlist_size: Setting<ShortlistSize>,
     nights: Setting<u16>,
     month_ends: Setting<u16>,
+    purge_within_minutes: Setting<u32>,
+    disk_reserve_mb: Setting<u32>,
 }
 
 /// What a command brings to the settings besides the flags of every command.
@@ -130,6 +138,18 @@ impl Settings {
             })?,
             nights: layered(None, kept("PASSEND_NIGHTS")?, file.nights, || Ok(NIGHTS))?,
             month_ends: layered(None, kept("PASSEND_MONTH_ENDS")?, file.month_ends, || Ok(MONTH_ENDS))?,
+            purge_within_minutes: layered(
+                None,
+                parsed(environment, "PASSEND_PURGE_WITHIN_MINUTES", "a number of minutes, such as 60")?,
+                file.purge_within_minutes,
+                || Ok(PURGE_WITHIN_MINUTES),
+            )?,
+            disk_reserve_mb: layered(
+                None,
+                parsed(environment, "PASSEND_DISK_RESERVE_MB", "a number of megabytes, such as 64")?,
+                file.disk_reserve_mb,
+                || Ok(DISK_RESERVE_MB),
+            )?,
         };
         for (name, kept, least) in [("nights", &settings.nights, 1), ("month_ends", &settings.month_ends, 0)]
         {
@@ -198,6 +218,16 @@ impl Settings {
         self.instruments.value.as_deref()
     }
 
+    /// Within which time the bytes of deleted people are removed.
+    pub(super) fn purge_within(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.purge_within_minutes.value))
+    }
+
+    /// Bytes of the disk that are kept for erasing people.
+    pub(super) fn reserve_bytes(&self) -> u64 {
+        u64::from(self.disk_reserve_mb.value) << 20
+    }
+
     /// How runs over everything work beside a server.
     pub(super) fn runs_of_server(&self) -> RunOptions {
         RunOptions {
@@ -235,6 +265,9 @@ impl Settings {
         line("shortlist_size", i64::from(self.shortlist_size.value.get()).into(), self.shortlist_size.origin);
         line("nights", i64::from(self.nights.value).into(), self.nights.origin);
         line("month_ends", i64::from(self.month_ends.value).into(), self.month_ends.origin);
+        let minutes = self.purge_within_minutes;
+        line("purge_within_minutes", i64::from(minutes.value).into(), minutes.origin);
+        line("disk_reserve_mb", i64::from(self.disk_reserve_mb.value).into(), self.disk_reserve_mb.origin);
         if let Some(at) = self.rerank_at.value {
             line("rerank_at", at.to_string().into(), self.rerank_at.origin);
         }
@@ -305,6 +338,8 @@ mod tests {
         shortlist_size = 20  # settings file
         nights = 7  # settings file
         month_ends = 12  # default
+        purge_within_minutes = 60  # default
+        disk_reserve_mb = 64  # default
         rerank_at = "02:30"  # settings file
         instruments = "FOLDER/eigen.toml"  # settings file
         profiles = "FOLDER/own"  # settings file

@@ -103,6 +103,19 @@ impl Drop for Replacement {
     }
 }
 
+/// How many bytes this user may still write on the disk of a folder; `None` where the system does not say.
+#[cfg(unix)]
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+/// Elsewhere the system is not asked: a write tells when the disk is full.
+#[cfg(not(unix))]
+pub fn free_bytes(_: &Path) -> Option<u64> {
+    None
+}
+
 /// Makes new names in a folder durable.
 ///
 /// # Errors

@@ -31,6 +31,38 @@ pub(super) struct Indexer {
     thread: Option<JoinHandle<()>>,
 }
 
+/// How often the index was to be purged, and how often it was.
+#[derive(Debug, Default)]
+struct Purges {
+    asked: u64,
+    done: u64,
+}
+
+/// Has the index purged.
+#[derive(Clone, Debug)]
+pub(super) struct IndexPurger(Arc<Shared>);
+
+impl IndexPurger {
+    /// Lets the index catch up with the store and hold nothing of deleted records any more; whether it is done in time.
+    pub(super) fn purge(&self, change: u64, longest: Duration) -> bool {
+        let until = Instant::now() + longest;
+        let mut purges = lock(&self.0.purges);
+        purges.asked += 1;
+        let wanted = purges.asked;
+        drop(purges);
+        let mut told = lock(&self.0.told);
+        *told = (*told).max(change);
+        drop(told);
+        self.0.news.notify_all();
+        let mut purges = lock(&self.0.purges);
+        while purges.done < wanted {
+            let Some(left) = until.checked_duration_since(Instant::now()) else { return false };
+            purges = self.0.purged.wait_timeout(purges, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+}
+
 struct Shared {
     store: Arc<dyn Store>,
     places: Arc<Places>,
@@ -40,6 +72,8 @@ struct Shared {
     vocabulary: Mutex<Arc<Vocabulary>>,
     /// The last change that the store has told of.
     told: Mutex<u64>,
+    purges: Mutex<Purges>,
+    purged: Condvar,
     news: Condvar,
     stop: AtomicBool,
 }
@@ -70,6 +104,8 @@ impl Indexer {
             searcher: Mutex::new(index.searcher()),
             vocabulary: Mutex::new(Arc::clone(&vocabulary)),
             told: Mutex::new(0),
+            purges: Mutex::default(),
+            purged: Condvar::new(),
             news: Condvar::new(),
             stop: AtomicBool::new(false),
         });
@@ -82,6 +118,11 @@ impl Indexer {
         // Whatever the store holds beyond the index is followed at once.
         indexer.tell(last);
         Ok(indexer)
+    }
+
+    /// Has the index purged.
+    pub(super) fn purger(&self) -> IndexPurger {
+        IndexPurger(Arc::clone(&self.shared))
     }
 
     /// Says that the store is at this change.
@@ -238,7 +279,7 @@ fn follow(shared: &Shared, mut index: SearchIndex, mut vocabulary: Arc<Vocabular
                     vocabulary = wanted;
                 })
         } else {
-            catch_up(shared, &mut index, &vocabulary)
+            catch_up(shared, &mut index, &vocabulary).and_then(|()| purge(shared, &mut index))
         };
         let Err(error) = done else { continue };
         if stopping {
@@ -258,12 +299,28 @@ fn follow(shared: &Shared, mut index: SearchIndex, mut vocabulary: Arc<Vocabular
     }
 }
 
+/// Purges the index where that is asked for.
+fn purge(shared: &Shared, index: &mut SearchIndex) -> Result<(), IndexingError> {
+    let asked = lock(&shared.purges).asked;
+    if lock(&shared.purges).done == asked {
+        return Ok(());
+    }
+    index.purge()?;
+    lock(&shared.purges).done = asked;
+    shared.purged.notify_all();
+    Ok(())
+}
+
 /// Sleeps until the store is beyond the index or other words are wanted, then a little longer so that changes share a
 /// commit.
 fn wait_for_news(shared: &Shared, committed: u64, vocabulary: &Arc<Vocabulary>) {
     let unchanged = || Arc::ptr_eq(&lock(&shared.vocabulary), vocabulary);
     let mut told = lock(&shared.told);
-    while *told <= committed && unchanged() && !shared.stop.load(Ordering::Acquire) {
+    let unpurged = || {
+        let purges = lock(&shared.purges);
+        purges.done < purges.asked
+    };
+    while *told <= committed && unchanged() && !unpurged() && !shared.stop.load(Ordering::Acquire) {
         told = shared.news.wait(told).unwrap_or_else(PoisonError::into_inner);
     }
     drop(told);

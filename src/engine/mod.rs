@@ -3,10 +3,12 @@
 //! The way of a write: parse → one store transaction → acknowledged → shown in the next match at once (the
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
+pub mod backup;
 mod check;
 mod columns;
 mod documents;
 mod entity;
+mod erasures;
 mod error;
 pub mod explaining;
 mod forgetting;
@@ -24,11 +26,16 @@ pub mod outcomes;
 mod overnight;
 mod population;
 mod prepared;
+pub mod privacy;
 mod profiles;
+mod proof;
 pub mod proposing;
+mod purging;
+mod quarantine;
 pub mod questions;
 pub mod recognition;
 mod records;
+mod repair;
 pub mod search;
 pub mod shortlists;
 pub mod snapshot;
@@ -45,7 +52,10 @@ pub use indexing::IndexingError;
 pub use never_counts::never_counts;
 pub use population::Entry;
 pub use profiles::{ProfileFileFinding, ProfilesError, check_profiles};
+pub use proof::{Left, Proof};
+pub use purging::{PurgeError, Purged};
 pub use records::{Contents, RecordPage, Upsert, Upserted};
+pub use repair::{Repaired, repair};
 pub use stored::Stored;
 pub use vocabulary::Vocabulary;
 
@@ -54,18 +64,22 @@ use crate::geo::PlacesError;
 use crate::night::Nights;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{
-    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RecordKind, RedbStore, Store, StoreOptions,
+    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RecordKind, RedbStore, StorageFault, Store,
+    StoreOptions,
 };
 use crate::taxonomy::TaxonomyError;
+use erasures::Erasures;
 use forgetting::Forgetter;
 use indexing::Indexer;
 use population::{Facts, Lookups, Population};
 use prepared::Preparer;
+use purging::{Parts, Purger};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
 use std::{
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    time::Duration,
 };
 
 /// What an engine is opened with.
@@ -79,12 +93,26 @@ pub struct EngineOptions {
     pub profiles: Option<PathBuf>,
     /// An operator's own file of instruments; `None`: the one of the program.
     pub instruments: Option<PathBuf>,
+    /// Within which time the bytes of deleted people are removed; `None`: an hour.
+    pub purge_within: Option<Duration>,
+    /// Bytes on the disk that are kept for erasing people and for ending in good order; `None`: 64 MiB.
+    pub reserve_bytes: Option<u64>,
+}
+
+impl EngineOptions {
+    fn of_store(&self) -> StoreOptions {
+        let ordinary = StoreOptions::default();
+        StoreOptions { reserve_bytes: self.reserve_bytes.unwrap_or(ordinary.reserve_bytes), ..ordinary }
+    }
 }
 
 /// The engine: owns one data folder.
 pub struct Engine {
     folder: PathBuf,
+    /// First of all to go: it works with everything that comes after it.
+    purger: Purger,
     store: Arc<dyn Store>,
+    erasures: Arc<Erasures>,
     lookups: Lookups,
     profiles: Profiles,
     instruments: InstrumentTable,
@@ -138,12 +166,27 @@ pub enum StartError {
     /// Nobody can be taken out of the nights.
     #[error("the thread that takes erased people out of the nights cannot be started: {0}")]
     Forgetter(String),
+    /// Who was erased is not known, or nobody can be purged.
+    #[error("the file of erased people cannot be used, or nothing can be removed: {0}")]
+    Erasing(#[source] io::Error),
+    /// A restore was broken off.
+    #[error("a restore of {} was broken off; run `passend restore` again", .0.display())]
+    RestoreBrokenOff(PathBuf),
+    /// What is damaged cannot be put aside.
+    #[error("what is damaged cannot be put aside or made anew: {0}")]
+    Repair(#[source] io::Error),
     /// The thread that prepares facts cannot be started.
     #[error("the thread that keeps prepared facts cannot be started: {0}")]
     Preparing(#[source] io::Error),
     /// Threads for scoring cannot be started.
     #[error("threads for scoring cannot be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl From<StorageFault> for StartError {
+    fn from(fault: StorageFault) -> Self {
+        Self::Read(ReadError::Storage(fault))
+    }
 }
 
 impl StartError {
@@ -175,9 +218,12 @@ impl Engine {
         };
         // At once, since most commands only learn here that a server has the folder.
         let folder = DataFolder::take(&options.folder)?;
+        if options.folder.join(backup::SWAP).exists() {
+            return Err(StartError::RestoreBrokenOff(options.folder.clone()));
+        }
         let background = threads(options.threads, "words")?;
         let (store, taxonomy) = background.join(
-            || RedbStore::open_taken(folder, &StoreOptions::default()),
+            || RedbStore::open_taken(folder, &options.of_store()),
             || crate::taxonomy::load(&options.folder),
         );
         let store: Arc<dyn Store> = Arc::new(store?);
@@ -208,9 +254,23 @@ impl Engine {
             loaded.made_anew,
         )
         .map_err(StartError::Preparing)?;
+        let erasures =
+            Arc::new(Erasures::open(&options.folder, store.identity()).map_err(StartError::Erasing)?);
+        let purger = Purger::start(Parts {
+            folder: options.folder.clone(),
+            store: Arc::clone(&store),
+            index: indexer.purger(),
+            facts: preparer.settler(),
+            nights: nights.clone(),
+            erasures: Arc::clone(&erasures),
+            within: options.purge_within.unwrap_or(purging::WITHIN),
+        })
+        .map_err(StartError::Erasing)?;
         Ok(Arc::new(Self {
             folder: options.folder.clone(),
+            purger,
             store,
+            erasures,
             lookups,
             profiles,
             instruments,
@@ -279,7 +339,7 @@ impl Engine {
 
     /// Shows written records in the next match and tells the indexer.
     fn publish<T: Entity>(&self, records: &[T], changes: &[ChangeNumber]) {
-        let is_erased;
+        let erased: Vec<(RecordId, ChangeNumber)>;
         loop {
             // The facts are made before the lock is taken: a match waits only for the swap.
             let vocabulary = self.vocabulary();
@@ -289,7 +349,11 @@ impl Engine {
                 // Another taxonomy came in between: its numbers of concepts are others.
                 continue;
             }
-            is_erased = entries.iter().any(|entry| entry.facts.is_erased());
+            let with_ids = entries.iter().zip(records).zip(changes);
+            erased = with_ids
+                .filter(|((entry, _), _)| entry.facts.is_erased())
+                .map(|((_, record), change)| (record.id().into(), *change))
+                .collect();
             for (entry, change) in entries.into_iter().zip(changes) {
                 population.members_mut::<T>().put(entry);
                 population.shows(*change);
@@ -303,8 +367,10 @@ impl Engine {
         if let Some(last) = changes.iter().max() {
             self.indexer.tell(last.0);
         }
-        if is_erased {
+        if !erased.is_empty() {
             self.preparer.erased();
+            self.note_erased(&erased);
+            self.purger.tell();
         } else {
             self.preparer.changed(records.len());
         }
@@ -359,6 +425,19 @@ impl Engine {
         if id.kind() == RecordKind::Candidate {
             self.forget_who_is_not_shown(std::iter::once(id.clone()));
             self.preparer.erased();
+            self.note_erased(&[(id.clone(), change)]);
+        }
+        self.purger.tell();
+    }
+}
+
+impl Engine {
+    /// Notes beside the store who was erased, before the answer. Where it fails the purge does it, before it lets a deletion
+    /// go.
+    fn note_erased(&self, people: &[(RecordId, ChangeNumber)]) {
+        let people = people.iter().map(|(id, change)| (id, *change));
+        if let Err(error) = self.erasures.note(self.store.secret(), people) {
+            tracing::error!(%error, "an erasure is not noted beside the store yet");
         }
     }
 }

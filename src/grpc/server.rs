@@ -3,8 +3,8 @@
 use super::{
     accountability_service::Accountability, bridge::Bridge, candidate_service::Candidates,
     employer_service::Employers, local_token::LocalToken, matching_service::Matching,
-    repair_layer::RepairLayer, rerank_service::Reranks, taxonomy_service::Concepts,
-    vacancy_service::Vacancies,
+    operation_service::Operation, privacy_service::Privacy, repair_layer::RepairLayer,
+    rerank_service::Reranks, taxonomy_service::Concepts, vacancy_service::Vacancies,
 };
 use crate::{
     batch::{RunOptions, Runs},
@@ -23,12 +23,13 @@ use v1::{
     accountability_service_server::AccountabilityServiceServer,
     candidate_service_server::CandidateServiceServer,
     employer_matching_service_server::EmployerMatchingServiceServer,
-    matching_service_server::MatchingServiceServer, rerank_service_server::RerankServiceServer,
+    matching_service_server::MatchingServiceServer, operation_service_server::OperationServiceServer,
+    privacy_service_server::PrivacyServiceServer, rerank_service_server::RerankServiceServer,
     taxonomy_service_server::TaxonomyServiceServer, vacancy_service_server::VacancyServiceServer,
 };
 
 /// The services that have a working method: what is registered, and what reflection lists.
-const SERVICES: [&str; 7] = [
+const SERVICES: [&str; 9] = [
     "passend.v1.CandidateService",
     "passend.v1.VacancyService",
     "passend.v1.MatchingService",
@@ -36,6 +37,8 @@ const SERVICES: [&str; 7] = [
     "passend.v1.RerankService",
     "passend.v1.TaxonomyService",
     "passend.v1.AccountabilityService",
+    "passend.v1.PrivacyService",
+    "passend.v1.OperationService",
 ];
 
 /// A connection that does not answer a ping within this time is closed.
@@ -142,6 +145,8 @@ async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeErr
     health.set_serving::<RerankServiceServer<Reranks>>().await;
     health.set_serving::<TaxonomyServiceServer<Concepts>>().await;
     health.set_serving::<AccountabilityServiceServer<Accountability>>().await;
+    health.set_serving::<PrivacyServiceServer<Privacy>>().await;
+    health.set_serving::<OperationServiceServer<Operation>>().await;
     let mut routes = Routes::builder();
     routes
         .add_service(
@@ -167,6 +172,13 @@ async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeErr
         .add_service(
             AccountabilityServiceServer::new(Accountability::new(bridge.clone()))
                 .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            OperationServiceServer::new(Operation::new(bridge.clone()))
+                .max_decoding_message_size(MESSAGE_BYTES),
+        )
+        .add_service(
+            PrivacyServiceServer::new(Privacy::new(bridge.clone())).max_decoding_message_size(MESSAGE_BYTES),
         )
         .add_service(
             TaxonomyServiceServer::new(Concepts::new(bridge)).max_decoding_message_size(MESSAGE_BYTES),

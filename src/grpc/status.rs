@@ -19,6 +19,7 @@
 //! | the disk refuses a run | UNAVAILABLE | `DISK_REFUSES` |
 //! | the service stops while a run is watched | UNAVAILABLE | `RERANK_PAUSES` |
 //! | the store takes no writes | UNAVAILABLE | `STORE_STOPPED` |
+//! | a backup cannot be made | FAILED_PRECONDITION | `NO_BACKUP` |
 //! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
 //! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
@@ -117,7 +118,7 @@ pub(super) fn local_token_needed() -> Status {
     with_reason(
         Code::Unauthenticated,
         "LOCAL_TOKEN_NEEDED",
-        "only a command on the machine of the service may do this; use `passend taxonomy import`",
+        "only a command on the machine of the service may do this; use the `passend` program there",
     )
 }
 
@@ -139,6 +140,12 @@ pub(super) fn internal(what: &str) -> Status {
         "FAULT",
         "the service failed at this request; the operator finds the cause in the log",
     )
+}
+
+/// A backup that cannot be made. Only an operator is told, who may know of folders.
+pub(super) fn no_backup(why: &str) -> Status {
+    tracing::error!(why, "no backup was made");
+    with_reason(Code::FailedPrecondition, "NO_BACKUP", why)
 }
 
 /// What the engine said, in the table's terms.

@@ -68,6 +68,20 @@ impl Nights {
         }))
     }
 
+    /// Removes what an interrupted run left. Only while no night is being written.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file not removed.
+    pub fn remove_unfinished(&self) -> Result<(), NightError> {
+        let io = |source| NightError::Io { path: self.0.folder.clone(), source };
+        for path in files(&self.0.folder).map_err(io)? {
+            if path.extension().is_some_and(|extension| extension == UNFINISHED) {
+                fs::remove_file(path).map_err(io)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The nights that are kept, the last day first; of one day the widest first.
     ///
     /// # Errors

@@ -183,8 +183,9 @@ impl<'txn> OpenTables<'txn> {
             }
             // What names the earlier change cannot be read: look for it.
             _ => self.changes.retain(|number, framed| {
-                !tables::open_change(ChangeNumber(number), framed)
-                    .is_ok_and(|change| change.id == *id && change.kind != ChangeKind::Outcome)
+                !tables::open_change(ChangeNumber(number), framed).is_ok_and(|change| {
+                    change.is_some_and(|change| change.id == *id && change.kind != ChangeKind::Outcome)
+                })
             })?,
         }
         Ok(())

@@ -191,7 +191,7 @@ fn expect_change(
     kind: ChangeKind,
 ) -> Result<(), ReadError> {
     let framed = snapshot.changes.get(number.0)?;
-    let found = framed.and_then(|framed| tables::open_change(number, framed.value()).ok());
+    let found = framed.and_then(|framed| tables::open_change(number, framed.value()).ok().flatten());
     if found != Some(Change { number, id: id.clone(), kind }) {
         report.findings.push(Finding::WithoutChange { id, number });
     }

@@ -7,7 +7,7 @@ use std::{io, path::PathBuf, sync::Arc};
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StorageFault {
     /// No space is left.
-    #[error("the disk is full; make space on the disk of the data folder and start again")]
+    #[error("the disk is full; make room on the disk of the data folder, and writing goes on by itself")]
     DiskFull,
     /// Reading or writing is not allowed.
     #[error("no permission; give this user the right to read and write the data folder")]

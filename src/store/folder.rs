@@ -71,6 +71,20 @@ impl DataFolder {
         self.path.join(UNFINISHED)
     }
 
+    /// Removes a database that was never finished.
+    pub(super) fn remove_unfinished(&self) -> io::Result<()> {
+        match fs::remove_file(self.unfinished_database()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets the finished database take the place of the one in use, durably.
+    pub(super) fn replace_database(&self) -> io::Result<()> {
+        fs::rename(self.unfinished_database(), self.database())?;
+        durable::sync_folder(&self.path)
+    }
+
     /// Gives the finished database its name, so that a crash never leaves half a store behind.
     pub(super) fn finish_database(&self) -> Result<(), OpenError> {
         fs::rename(self.unfinished_database(), self.database())

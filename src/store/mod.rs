@@ -16,13 +16,16 @@
 mod apply;
 mod batch;
 mod check;
+mod copy;
 mod error;
 mod folder;
 mod frame;
+mod home;
 mod message;
 mod outcomes;
 mod record;
 mod redb_store;
+mod repair;
 mod secret;
 mod snapshot;
 mod tables;
@@ -30,6 +33,7 @@ mod writer;
 
 pub use batch::{ContactChange, Expected, Operation, PendingWrite, RequestKey, WriteBatch, Written};
 pub use check::{CheckReport, Finding, Integrity};
+pub use copy::{Copied, Purge};
 pub use error::{OpenError, ReadError, RecordPart, Refusal, StorageFault, WriteError};
 pub use folder::DataFolder;
 pub use message::{Matched, StoredMessage, Whole};
@@ -37,9 +41,10 @@ pub use record::{
     Change, ChangeKind, ChangeNumber, Contact, ContactKey, NumberedOutcome, Record, RecordId, RecordKind,
 };
 pub use redb_store::{RedbStore, StoreOptions};
+pub use repair::{Mended, Quarantined};
 pub use secret::StoreSecret;
 
-use std::time::SystemTime;
+use std::{path::Path, time::SystemTime};
 
 /// What makes a store this store and no other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +97,22 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StorageFault::Busy`] when a snapshot is held all the while, or another fault.
     fn compact(&self) -> Result<(), StorageFault>;
+
+    /// Makes a copy of everything that is still wanted and lets it take the place of the file: no byte of what was
+    /// deleted or written over is left. Writes wait for it, reads do not.
+    ///
+    /// # Errors
+    /// [`StorageFault::DiskFull`] where there is no room for the copy, or another fault; then the file stays as it was.
+    fn purge(&self, purge: &Purge) -> Result<Copied, StorageFault>;
+
+    /// Copies the store as it is at this moment into a file that is not there yet; writes and reads go on.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    fn copy_to(&self, path: &Path) -> Result<Copied, StorageFault>;
+
+    /// Why nothing is written at the moment; `None`: writes are taken.
+    fn refuses(&self) -> Option<StorageFault>;
 }
 
 /// The store as it was at one moment.
@@ -132,6 +153,19 @@ pub trait Snapshot: Send {
     /// # Errors
     /// When the storage fails; per item [`ReadError::DamagedEntry`].
     fn changes_after(&self, after: ChangeNumber) -> Result<Items<'_, Change>, ReadError>;
+
+    /// The deleted records and the changes that deleted them, as long as they were not purged.
+    ///
+    /// # Errors
+    /// When the storage fails; per item [`ReadError::DamagedEntry`].
+    fn deletions(&self) -> Result<Items<'_, (RecordId, ChangeNumber)>, ReadError>;
+
+    /// Bytes by which what is stored of a record is found in any file that holds a copy of it: the checksums of its
+    /// entries and the keys of its contact data.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn traces(&self, id: &RecordId) -> Result<Vec<Vec<u8>>, ReadError>;
 
     /// The records whose contact data have this key: possible doubles.
     ///

@@ -1,28 +1,29 @@
 //! The store in one redb file.
 
 use super::{
-    CheckReport, OpenError, PendingWrite, ReadError, Snapshot, StorageFault, Store, StoreIdentity,
-    StoreSecret, WriteBatch,
+    CheckReport, Copied, Mended, OpenError, PendingWrite, Purge, Quarantined, ReadError, Snapshot,
+    StorageFault, Store, StoreIdentity, StoreSecret, WriteBatch,
     apply::OpenTables,
-    check,
+    check, copy,
     folder::{DataFolder, storage},
+    home::{Home, Opener, Reserve},
+    repair,
     snapshot::RedbSnapshot,
-    tables::{self, BEFORE_OUTCOMES, META, SCHEMA_VERSION},
+    tables::{self, EARLIER, META, SCHEMA_VERSION},
     writer::Writer,
 };
 use redb::{Database, DatabaseError, ReadableDatabase, TableError};
 use std::{
+    fs::File,
     io,
     num::NonZeroU64,
     path::Path,
-    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
-    thread,
+    sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
 
 /// How long a check or a compaction waits for running reads.
 const PATIENCE: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -31,11 +32,18 @@ pub struct StoreOptions {
     pub requests_kept: NonZeroU64,
     /// The most memory for pages of the file, in bytes.
     pub cache_bytes: usize,
+    /// Nothing but deletions is written when fewer bytes than this are free on the disk of the folder: what is left is
+    /// for erasing people, and for ending in good order.
+    pub reserve_bytes: u64,
 }
 
 impl Default for StoreOptions {
     fn default() -> Self {
-        Self { requests_kept: NonZeroU64::MIN.saturating_add(99_999), cache_bytes: 256 << 20 }
+        Self {
+            requests_kept: NonZeroU64::MIN.saturating_add(99_999),
+            cache_bytes: 256 << 20,
+            reserve_bytes: 64 << 20,
+        }
     }
 }
 
@@ -45,8 +53,9 @@ impl Default for StoreOptions {
 pub struct RedbStore {
     // Order matters: the writer ends before the database closes, the folder is let go last.
     writer: Writer,
-    database: Arc<RwLock<Database>>,
-    _folder: Option<DataFolder>,
+    home: Arc<Home>,
+    folder: Option<DataFolder>,
+    options: StoreOptions,
     identity: StoreIdentity,
     secret: StoreSecret,
 }
@@ -80,7 +89,7 @@ impl RedbStore {
             folder.finish_database()?;
         }
         let path = folder.database();
-        let database = builder(options).open(&path).map_err(|error| match error {
+        let database = open_file(options, &path).map_err(|error| match error {
             DatabaseError::DatabaseAlreadyOpen => {
                 OpenError::InUse { folder: folder.path().to_owned(), pid: None }
             }
@@ -92,7 +101,9 @@ impl RedbStore {
             }
             error => storage(&path, error),
         })?;
-        Self::start(database, &path, Some(folder), options)
+        let (again, at) = (options.clone(), path.clone());
+        let opener: Opener = Box::new(move || Ok(open_file(&again, &at)?));
+        Self::start(database, &path, Some(folder), options, Some(opener))
     }
 
     fn start(
@@ -100,37 +111,55 @@ impl RedbStore {
         path: &Path,
         folder: Option<DataFolder>,
         options: &StoreOptions,
+        opener: Option<Opener>,
     ) -> Result<Self, OpenError> {
-        add_tables_of_outcomes(&database, path)?;
+        bring_up_to_date(&database, path)?;
         let (identity, secret) = read_meta(&database, path)?;
-        let database = Arc::new(RwLock::new(database));
-        let writer = Writer::start(Arc::clone(&database), options.requests_kept.get())
+        let reserve = folder
+            .as_ref()
+            .map(|folder| Reserve { folder: folder.path().to_owned(), bytes: options.reserve_bytes });
+        let home = Arc::new(Home::new(database, opener, reserve));
+        let writer = Writer::start(Arc::clone(&home), options.requests_kept.get())
             .map_err(|error| storage(path, error))?;
-        Ok(Self { writer, database, _folder: folder, identity, secret })
+        Ok(Self { writer, home, folder, options: options.clone(), identity, secret })
     }
 
     pub(super) fn read(&self) -> Result<RedbSnapshot, ReadError> {
-        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-        RedbSnapshot::new(&database.begin_read()?)
+        self.home.with(|database| RedbSnapshot::new(&database.begin_read()?))
     }
 
-    /// Does what only one may do while nobody reads, as soon as nobody does.
-    fn alone<T>(
+    /// Takes out what is damaged, hands it to `keep` before it is gone, and derives again what can be derived.
+    ///
+    /// # Errors
+    /// When the storage fails, or `keep` does; then the store is as it was.
+    pub fn repair<E: From<StorageFault>>(
         &self,
-        patience: Duration,
-        mut work: impl FnMut(&mut Database) -> Result<T, StorageFault>,
-    ) -> Result<T, StorageFault> {
-        let mut database: RwLockWriteGuard<'_, Database> =
-            self.database.write().unwrap_or_else(PoisonError::into_inner);
-        let give_up = Instant::now() + patience;
-        loop {
-            match work(&mut database) {
-                // No new read begins while the lock is held, so the running ones end before long.
-                Err(StorageFault::Busy) if Instant::now() < give_up => thread::sleep(PAUSE),
-                outcome => return outcome,
+        keep: impl FnOnce(&[Quarantined]) -> Result<(), E>,
+    ) -> Result<Mended, E> {
+        let _alone = self.home.writing();
+        self.home.with(|database| {
+            let mut transaction = database.begin_write().map_err(StorageFault::from)?;
+            transaction.set_quick_repair(true);
+            let mended = repair::repair(&transaction)?;
+            if mended == Mended::default() {
+                transaction.abort().map_err(StorageFault::from)?;
+                return Ok(mended);
             }
-        }
+            keep(&mended.quarantined)?;
+            transaction.commit().map_err(StorageFault::from)?;
+            Ok(mended)
+        })
     }
+}
+
+fn open_file(options: &StoreOptions, path: &Path) -> Result<Database, DatabaseError> {
+    builder(options).open(path)
+}
+
+/// A database in a file that is not there yet.
+fn create_file(options: &StoreOptions, path: &Path) -> Result<Database, StorageFault> {
+    File::create_new(path)?;
+    Ok(builder(options).create(path)?)
 }
 
 impl Store for RedbStore {
@@ -151,15 +180,58 @@ impl Store for RedbStore {
     }
 
     fn check(&self) -> Result<CheckReport, StorageFault> {
-        let sound = self.alone(PATIENCE, |database| Ok(database.check_integrity()?));
+        let sound = self.home.alone(PATIENCE, |database| Ok(database.check_integrity()?));
         check::report(sound, || self.read())
     }
 
     fn compact(&self) -> Result<(), StorageFault> {
-        self.alone(PATIENCE, |database| {
+        let _alone = self.home.writing();
+        self.home.alone(PATIENCE, |database| {
             while database.compact()? {}
             Ok(())
         })
+    }
+
+    fn purge(&self, purge: &Purge) -> Result<Copied, StorageFault> {
+        let Some(folder) = &self.folder else { return Err(StorageFault::MustReopen) };
+        let _alone = self.home.writing();
+        let began = Instant::now();
+        let path = folder.unfinished_database();
+        folder.remove_unfinished()?;
+        // Better no copy than one that leaves no room for what people ask.
+        let needed = std::fs::metadata(folder.database())?.len().saturating_add(self.options.reserve_bytes);
+        if crate::durable::free_bytes(folder.path()).is_some_and(|free| free < needed) {
+            return Err(StorageFault::DiskFull);
+        }
+        let made = (|| {
+            let to = create_file(&self.options, &path)?;
+            let copied = self.home.with(|database| copy::copy(&database.begin_read()?, &to, purge))?;
+            Ok((to, copied))
+        })();
+        let (to, copied) = match made {
+            Ok(made) => made,
+            Err(fault) => {
+                // The store stays; what was begun is of no use, and removed at the next start where it cannot be now.
+                let _ = folder.remove_unfinished();
+                return Err(fault);
+            }
+        };
+        folder.replace_database()?;
+        self.home.replace(to);
+        Ok(Copied { paused: began.elapsed(), ..copied })
+    }
+
+    fn copy_to(&self, path: &Path) -> Result<Copied, StorageFault> {
+        let to = create_file(&self.options, path)?;
+        let from = self.home.with(|database| Ok::<_, StorageFault>(database.begin_read()?))?;
+        let copied = copy::copy(&from, &to, &Purge::default())?;
+        to.close()?;
+        File::open(path)?.sync_all()?;
+        Ok(copied)
+    }
+
+    fn refuses(&self) -> Option<StorageFault> {
+        self.home.refused()
     }
 }
 
@@ -201,16 +273,14 @@ fn make_store(database: &Database, path: &Path) -> Result<(), OpenError> {
     write().map_err(|fault| storage(path, fault))
 }
 
-/// Adds the tables of outcomes to a store of the version before them. It all stands in one transaction, and nothing of
-/// what was there is touched.
-fn add_tables_of_outcomes(database: &Database, path: &Path) -> Result<(), OpenError> {
+/// Brings a store of an earlier version to this one. It all stands in one transaction, and nothing of what was there is
+/// touched.
+fn bring_up_to_date(database: &Database, path: &Path) -> Result<(), OpenError> {
     let transaction = database.begin_read().map_err(|error| storage(path, error))?;
     // Whatever is no store is told by what reads it next.
     let Ok(meta) = transaction.open_table(META) else { return Ok(()) };
-    if !meta_value(&meta, KEY_SCHEMA, path).is_ok_and(|schema| u32::from_be_bytes(schema) == BEFORE_OUTCOMES)
-    {
-        return Ok(());
-    }
+    let found = meta_value(&meta, KEY_SCHEMA, path).map(u32::from_be_bytes);
+    let Some(from) = found.ok().filter(|found| EARLIER.contains(found)) else { return Ok(()) };
     drop((meta, transaction));
     let add = || -> Result<(), StorageFault> {
         let mut transaction = database.begin_write()?;
@@ -221,11 +291,7 @@ fn add_tables_of_outcomes(database: &Database, path: &Path) -> Result<(), OpenEr
         Ok(transaction.commit()?)
     };
     add().map_err(|fault| storage(path, fault))?;
-    tracing::info!(
-        from = BEFORE_OUTCOMES,
-        to = SCHEMA_VERSION,
-        "the store was brought to a later schema version"
-    );
+    tracing::info!(from, to = SCHEMA_VERSION, "the store was brought to a later schema version");
     Ok(())
 }
 

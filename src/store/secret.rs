@@ -9,6 +9,7 @@ pub struct StoreSecret {
     tie_order: [u8; 32],
     contact_keys: [u8; 32],
     pseudonyms: [u8; 32],
+    erasures: [u8; 32],
 }
 
 impl StoreSecret {
@@ -17,6 +18,7 @@ impl StoreSecret {
             tie_order: blake3::derive_key("passend 2026 order of ties", secret),
             contact_keys: blake3::derive_key("passend 2026 keys of contact data", secret),
             pseudonyms: blake3::derive_key("passend 2026 pseudonyms for employers", secret),
+            erasures: blake3::derive_key("passend 2026 erased people", secret),
         }
     }
 
@@ -40,6 +42,12 @@ impl StoreSecret {
             .map(|pair| pair.iter().map(|b| format!("{b:02x}")).collect())
             .collect();
         groups.join("-")
+    }
+
+    /// What is remembered of a person who was erased, so that no backup brings them back: of no use to who does not have
+    /// the secret.
+    pub fn erased(&self, candidate: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&self.erasures, candidate.as_bytes()).as_bytes()
     }
 
     /// The key of an e-mail address, however its letters are cased. `None` when there is nothing in it.

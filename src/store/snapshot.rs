@@ -90,7 +90,30 @@ impl Snapshot for RedbSnapshot {
 
     fn changes_after(&self, after: ChangeNumber) -> Result<Items<'_, Change>, ReadError> {
         let range = self.changes.range((Bound::Excluded(after.0), Bound::Unbounded))?;
-        Ok(items(range, |number, framed: &[u8]| tables::open_change(ChangeNumber(number), framed)))
+        let changes = items(range, |number, framed: &[u8]| tables::open_change(ChangeNumber(number), framed));
+        Ok(Box::new(changes.filter_map(Result::transpose)))
+    }
+
+    fn deletions(&self) -> Result<Items<'_, (RecordId, ChangeNumber)>, ReadError> {
+        let range = self.tombstones.range::<&[u8]>(..)?;
+        Ok(items(range, |key: &[u8], framed: &[u8]| {
+            let id = tables::parse_full_key(key)
+                .ok_or_else(|| tables::damaged_entry("deletions", "(unreadable)"))?;
+            let number = tables::open_tombstone(&id, framed)?;
+            Ok((id, number))
+        }))
+    }
+
+    fn traces(&self, id: &RecordId) -> Result<Vec<Vec<u8>>, ReadError> {
+        let mut traces = Vec::new();
+        let framed = self.table_of(id.kind()).get(id.as_str().as_bytes())?;
+        traces.extend(framed.and_then(|framed| tables::checksum_of(framed.value())));
+        let framed = self.contacts.get(&tables::full_key(id)[..])?;
+        traces.extend(framed.and_then(|framed| tables::checksum_of(framed.value())));
+        if let Ok(Some(contact)) = self.contact(id) {
+            traces.extend(contact.keys.iter().map(|key| key.0.to_vec()));
+        }
+        Ok(traces)
     }
 
     fn with_contact_key(&self, key: &ContactKey) -> Result<Vec<RecordId>, ReadError> {

@@ -17,10 +17,13 @@ use crate::{
 use prost::Message;
 use redb::{TableDefinition, TableHandle};
 
-/// The version of everything in this file. A store with another one is refused, but for [`BEFORE_OUTCOMES`].
-pub(super) const SCHEMA_VERSION: u32 = 2;
-/// The version without outcomes: the tables of outcomes are added when such a store is opened.
-pub(super) const BEFORE_OUTCOMES: u32 = 1;
+/// The version of everything in this file. A store with another one is refused, but for [`EARLIER`].
+pub(super) const SCHEMA_VERSION: u32 = 3;
+/// Versions that are brought to this one when a store is opened: 1 had no outcomes, 2 no purged changes.
+pub(super) const EARLIER: [u32; 2] = [1, 2];
+
+/// Stands for the kind of a purged change.
+const PURGED: u8 = 4;
 
 pub(super) type BytesTable = TableDefinition<'static, &'static [u8], &'static [u8]>;
 pub(super) type NumberTable = TableDefinition<'static, u64, &'static [u8]>;
@@ -127,19 +130,26 @@ pub(super) fn seal_change(change: &Change) -> Vec<u8> {
     frame::seal(CHANGES.name(), &change.number.0.to_be_bytes(), &[&[kind], &full_key(&change.id)])
 }
 
-pub(super) fn open_change(number: ChangeNumber, framed: &[u8]) -> Result<Change, ReadError> {
+/// The place of a change of which nothing is known any more: its number is never used again.
+pub(super) fn seal_purged_change(number: ChangeNumber) -> Vec<u8> {
+    frame::seal(CHANGES.name(), &number.0.to_be_bytes(), &[&[PURGED]])
+}
+
+/// A change; `None`: it was purged.
+pub(super) fn open_change(number: ChangeNumber, framed: &[u8]) -> Result<Option<Change>, ReadError> {
     parse_change(number, framed).ok_or_else(|| damaged_entry("changes", number))
 }
 
-fn parse_change(number: ChangeNumber, framed: &[u8]) -> Option<Change> {
+fn parse_change(number: ChangeNumber, framed: &[u8]) -> Option<Option<Change>> {
     let (kind, key) = frame::open(CHANGES.name(), &number.0.to_be_bytes(), framed)?.split_first()?;
-    let kind = match kind {
+    let kind = match *kind {
         1 => ChangeKind::Upsert,
         2 => ChangeKind::Delete,
         3 => ChangeKind::Outcome,
+        PURGED => return key.is_empty().then_some(None),
         _ => return None,
     };
-    Some(Change { number, id: parse_full_key(key)?, kind })
+    Some(Some(Change { number, id: parse_full_key(key)?, kind }))
 }
 
 pub(super) fn seal_outcome(number: ChangeNumber, outcome: &Outcome) -> Vec<u8> {
@@ -216,4 +226,9 @@ pub(super) fn damaged_entry(table: &'static str, entry: impl ToString) -> ReadEr
 fn split_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let (number, rest) = bytes.split_first_chunk()?;
     Some((u64::from_be_bytes(*number), rest))
+}
+
+/// The checksum at the end of a frame: bytes that nothing else has.
+pub(super) fn checksum_of(framed: &[u8]) -> Option<Vec<u8>> {
+    framed.last_chunk::<16>().map(|sum| sum.to_vec())
 }

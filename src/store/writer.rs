@@ -3,14 +3,18 @@
 
 use super::{
     apply::OpenTables,
-    batch::{PendingWrite, WriteBatch, Written},
+    batch::{Operation, PendingWrite, WriteBatch, Written},
     error::{Refusal, StorageFault, WriteError},
+    home::Home,
 };
-use redb::Database;
 use std::{
     io,
-    sync::{Arc, PoisonError, RwLock, mpsc},
+    sync::{
+        Arc,
+        mpsc::{self, RecvTimeoutError},
+    },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 /// Batches that may wait before whoever hands over the next one waits too.
@@ -19,6 +23,8 @@ const WAITING_BATCHES: usize = 1024;
 const MOST_OPERATIONS: usize = 4096;
 /// … or this many bytes, so that no commit takes long enough to be felt.
 const MOST_BYTES: usize = 16 << 20;
+/// How often a database that a fault closed is tried.
+const AGAIN: Duration = Duration::from_millis(500);
 
 type Answer = Result<Written, WriteError>;
 
@@ -35,9 +41,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(database: Arc<RwLock<Database>>, requests_kept: u64) -> io::Result<Self> {
+    pub(super) fn start(home: Arc<Home>, requests_kept: u64) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::sync_channel(WAITING_BATCHES);
-        let group_commit = GroupCommit { database, requests_kept, stopped: None };
+        let group_commit = GroupCommit { home, requests_kept, stopped: None, is_closed: false };
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || group_commit.run(&waiting))?;
@@ -69,17 +75,33 @@ impl Drop for Writer {
 }
 
 struct GroupCommit {
-    database: Arc<RwLock<Database>>,
+    home: Arc<Home>,
     requests_kept: u64,
     /// The fault after which nothing more is written: what is on the disk is then known only by opening
     /// the store again.
     stopped: Option<StorageFault>,
+    /// The fault closed the database, and it is not open again yet.
+    is_closed: bool,
 }
 
 impl GroupCommit {
     fn run(mut self, waiting: &mpsc::Receiver<Job>) {
-        while let Ok(first) = waiting.recv() {
-            let group = gather(first, waiting);
+        loop {
+            let next = match self.is_closed {
+                true => waiting.recv_timeout(AGAIN),
+                false => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let group = match next {
+                Ok(first) => self.with_room(gather(first, waiting)),
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if self.is_closed {
+                self.open_again();
+            }
+            if group.is_empty() {
+                continue;
+            }
             if let Some(fault) = &self.stopped {
                 for job in &group {
                     reply(&job.answer, Err(WriteError::Stopped(fault.clone())));
@@ -97,14 +119,64 @@ impl GroupCommit {
                     for job in &group {
                         reply(&job.answer, Err(WriteError::Uncertain(fault.clone())));
                     }
-                    self.stopped = Some(fault);
+                    self.stop(fault);
                 }
             }
         }
     }
 
+    /// The batches for which there is room; the others are answered. Where room is short only deletions are written.
+    fn with_room(&self, group: Vec<Job>) -> Vec<Job> {
+        if !self.home.lacks_room() {
+            return group;
+        }
+        let (deleting, others): (Vec<_>, Vec<_>) = group.into_iter().partition(|job| {
+            job.batch.operations.iter().all(|operation| matches!(operation, Operation::Delete { .. }))
+        });
+        for job in &others {
+            reply(&job.answer, Err(WriteError::Stopped(StorageFault::DiskFull)));
+        }
+        deleting
+    }
+
+    /// Takes in a fault. After a full disk the store goes on as soon as it is open again. After any other fault nobody
+    /// knows what the disk holds of what it was given (a page that a failed sync dropped reads as if it were there), so
+    /// that nothing more is written until somebody has looked; reads go on.
+    fn stop(&mut self, fault: StorageFault) {
+        tracing::error!(%fault, "a commit failed: the store takes no more writes");
+        self.home.refuse(Some(fault.clone()));
+        self.stopped = Some(fault);
+        self.is_closed = true;
+        self.open_again();
+    }
+
+    fn open_again(&mut self) {
+        match self.home.reopen() {
+            Ok(()) => self.is_closed = false,
+            // A database that nobody can open again stays as it is.
+            Err(StorageFault::MustReopen) => self.is_closed = false,
+            Err(fault) => {
+                tracing::error!(%fault, "the store cannot be opened again yet");
+                return;
+            }
+        }
+        if matches!(self.stopped, Some(StorageFault::DiskFull)) && self.home.can_reopen() {
+            tracing::info!("the store is open again after a full disk");
+            self.stopped = None;
+            self.home.refuse(None);
+        }
+    }
+
     fn commit(&self, group: &[Job]) -> Result<Vec<Result<Written, Refusal>>, StorageFault> {
-        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.home.writing();
+        self.home.with(|database| self.commit_to(database, group))
+    }
+
+    fn commit_to(
+        &self,
+        database: &redb::Database,
+        group: &[Job],
+    ) -> Result<Vec<Result<Written, Refusal>>, StorageFault> {
         let mut transaction = database.begin_write()?;
         // Two-phase commit and the allocator's state with every commit: an open after a crash never falls
         // back behind an acknowledged commit.

@@ -17,6 +17,7 @@ mod redacted;
 mod round_trip_tests;
 #[cfg(test)]
 pub(crate) mod strategies;
+mod texts;
 mod violations;
 pub mod write;
 
@@ -26,6 +27,7 @@ pub use json::{JsonError, JsonLayout, from_json, to_json};
 pub use mask::{MaskError, Maskable, apply_mask};
 pub use parts::{Parts, changed_parts};
 pub use read::{INLINE_ID, Reader, Reading, candidate_from_proto, vacancy_from_proto};
+pub use texts::texts;
 pub use violations::{FieldViolation, Violations};
 pub use write::{View, candidate_to_proto, vacancy_to_proto};
 

@@ -36,6 +36,10 @@ pub(super) struct SettingsFile {
     pub(super) nights: Option<u16>,
     /// How many of the last nights of former months are kept, 0 to 1,000.
     pub(super) month_ends: Option<u16>,
+    /// Within how many minutes the bytes of deleted people are removed from the files.
+    pub(super) purge_within_minutes: Option<u32>,
+    /// Megabytes of the disk that are kept for erasing people: below it nothing but deletions is written.
+    pub(super) disk_reserve_mb: Option<u32>,
 }
 
 impl SettingsFile {

@@ -28,7 +28,7 @@ impl Origin {
 }
 
 /// A setting and the layer that it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Setting<T> {
     pub(super) value: T,
     pub(super) origin: Origin,

@@ -135,6 +135,17 @@ pub(super) struct Preparer {
     thread: Option<JoinHandle<()>>,
 }
 
+/// Waits until no file of before is written any more.
+#[derive(Clone, Debug)]
+pub(super) struct Settler(Arc<Shared>);
+
+impl Settler {
+    /// When this returns, a file that was begun before somebody was erased is gone.
+    pub(super) fn settle(&self) {
+        drop(self.0.writing.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
 struct Shared {
     path: PathBuf,
     store: StoreIdentity,
@@ -142,6 +153,8 @@ struct Shared {
     population: Arc<RwLock<Population>>,
     state: Mutex<State>,
     news: Condvar,
+    /// Held while the file is written.
+    writing: Mutex<()>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -182,10 +195,16 @@ impl Preparer {
             population,
             state: Mutex::new(state),
             news: Condvar::new(),
+            writing: Mutex::default(),
         });
         let followed = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("facts".to_owned()).spawn(move || followed.follow())?;
         Ok(Self { shared, thread: Some(thread) })
+    }
+
+    /// Lets somebody wait until no file of before is written any more.
+    pub(super) fn settler(&self) -> Settler {
+        Settler(Arc::clone(&self.shared))
     }
 
     /// Says that records changed.
@@ -275,6 +294,7 @@ impl Shared {
     }
 
     fn write(&self) {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         // Before the snapshot: whoever is erased from here on stops this file.
         let erasures = self.lock().erasures;
         let population = self.population.read().unwrap_or_else(PoisonError::into_inner);

@@ -63,7 +63,7 @@ fn after_a_failed_commit_nothing_is_acknowledged_and_what_was_stays_readable() {
     let database = builder(&StoreOptions::default()).create_with_backend(disk).unwrap();
     let path = Path::new("in memory");
     make_store(&database, path).unwrap();
-    let store = RedbStore::start(database, path, None, &StoreOptions::default()).unwrap();
+    let store = RedbStore::start(database, path, None, &StoreOptions::default(), None).unwrap();
     store.write(put("ada", b"1")).unwrap();
 
     full.store(true, Ordering::SeqCst);
@@ -89,9 +89,9 @@ fn a_refusal_is_answered_only_after_the_commit_that_it_rests_on() {
     let database = builder(&StoreOptions::default()).create_with_backend(disk).unwrap();
     let path = Path::new("in memory");
     make_store(&database, path).unwrap();
-    let store = RedbStore::start(database, path, None, &StoreOptions::default()).unwrap();
+    let store = RedbStore::start(database, path, None, &StoreOptions::default(), None).unwrap();
     // The writer takes a batch that writes nothing, and waits; what follows shares the next commit.
-    let held = store.database.write().unwrap();
+    let held = store.home.exclusive();
     let missing = Operation::Delete { id: candidate("nobody"), expected: Expected::Anything };
     let first = store.submit(WriteBatch::of(missing));
     let absent = |body: &[u8]| {
@@ -219,7 +219,7 @@ fn a_store_of_another_schema_is_refused_with_both_versions() {
     let error = RedbStore::open(folder.path(), &StoreOptions::default()).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "the store has schema version 3, this program reads 2; use the version of the program that wrote it"
+        "the store has schema version 4, this program reads 3; use the version of the program that wrote it"
     );
 }
 
@@ -229,7 +229,7 @@ fn a_check_gives_up_on_a_read_that_never_ends_and_the_store_goes_on() {
     let store = RedbStore::open(folder.path(), &StoreOptions::default()).unwrap();
     let snapshot = store.snapshot().unwrap();
     assert!(matches!(
-        store.alone(Duration::ZERO, |database| Ok(database.check_integrity()?)),
+        store.home.alone(Duration::ZERO, |database| Ok(database.check_integrity()?)),
         Err(StorageFault::Busy)
     ));
     assert_eq!(snapshot.last_change().unwrap(), ChangeNumber::ZERO);
@@ -343,7 +343,7 @@ fn a_store_from_before_outcomes_is_opened_with_all_that_is_in_it_and_takes_outco
     transaction.delete_table(tables::OUTCOMES).unwrap();
     transaction.delete_table(tables::OUTCOME_KEYS).unwrap();
     transaction.open_table(tables::CHANGES).unwrap().retain(|number, _| number < 5).unwrap();
-    let before = tables::seal_meta(KEY_SCHEMA, &BEFORE_OUTCOMES.to_be_bytes());
+    let before = tables::seal_meta(KEY_SCHEMA, &EARLIER[0].to_be_bytes());
     transaction.open_table(META).unwrap().insert(KEY_SCHEMA.as_bytes(), &before[..]).unwrap();
     transaction.commit().unwrap();
     drop(database);

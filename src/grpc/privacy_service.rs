@@ -1,0 +1,124 @@
+//! `passend.v1.PrivacyService`: everything that is kept of a person, and taking it away for good.
+
+use super::{bridge::Bridge, local_token::FromThisMachine, requests, shortlists, status};
+use crate::domain::text::CandidateId;
+use crate::engine::{
+    EngineError, Proof,
+    privacy::{ErasedPerson, KeptOfPerson},
+};
+use crate::wire::{self, View, v1};
+use tonic::{Request, Response, Status};
+use v1::privacy_service_server::PrivacyService;
+
+/// The service.
+#[derive(Clone, Debug)]
+pub(super) struct Privacy {
+    bridge: Bridge,
+}
+
+impl Privacy {
+    pub(super) fn new(bridge: Bridge) -> Self {
+        Self { bridge }
+    }
+}
+
+#[tonic::async_trait]
+impl PrivacyService for Privacy {
+    async fn export_person(
+        &self,
+        request: Request<v1::ExportPersonRequest>,
+    ) -> Result<Response<v1::ExportPersonResponse>, Status> {
+        may(&request)?;
+        let v1::ExportPersonRequest { id, text_language } = request.into_inner();
+        requests::read(|r| {
+            let valid = r.valid("id", CandidateId::new(&id));
+            let language = requests::text_language(r, &text_language);
+            Some((valid?, language?))
+        })?;
+        let answer = self.bridge.store(move |engine| {
+            let kept = engine.kept_of(&id).map_err(status::from_engine)?;
+            let mut nights = Vec::new();
+            for night in &kept.nights {
+                let subject = Some(v1::get_shortlist_request::Subject::CandidateId(id.clone()));
+                let night = Some(super::match_answer::date(*night));
+                let asked = v1::GetShortlistRequest { subject, night, text_language: text_language.clone() };
+                match shortlists::shortlist(engine, &shortlists::read_shortlist(&asked)?) {
+                    Ok(list) => nights.push(list),
+                    // A night that went meanwhile is kept no longer.
+                    Err(none) if none.code() == tonic::Code::NotFound => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(exported(&kept, nights))
+        });
+        Ok(Response::new(answer.await?))
+    }
+
+    async fn erase_person(
+        &self,
+        request: Request<v1::ErasePersonRequest>,
+    ) -> Result<Response<v1::ErasePersonResponse>, Status> {
+        may(&request)?;
+        let v1::ErasePersonRequest { id, wait } = request.into_inner();
+        requests::read(|r| r.valid("id", CandidateId::new(&id)))?;
+        let answer = self.bridge.store(move |engine| {
+            let erased: Result<ErasedPerson, EngineError> = engine.erase_person(&id, wait);
+            erased.map(|erased| answered(&erased)).map_err(status::from_engine)
+        });
+        Ok(Response::new(answer.await?))
+    }
+}
+
+/// Whether the caller may see and erase everything of a person.
+fn may<T>(request: &Request<T>) -> Result<(), Status> {
+    match request.extensions().get::<FromThisMachine>() {
+        Some(_) => Ok(()),
+        None => Err(status::local_token_needed()),
+    }
+}
+
+fn exported(kept: &KeptOfPerson, nights: Vec<v1::GetShortlistResponse>) -> v1::ExportPersonResponse {
+    let mut candidate = wire::candidate_to_proto(&kept.stored.record, View::Full);
+    candidate.etag = wire::etag(kept.stored.version.0);
+    let outcomes = kept.outcomes.iter().flat_map(|page| &page.outcomes);
+    v1::ExportPersonResponse {
+        candidate: Some(candidate),
+        delivered: kept.stored.delivered.as_ref().map(|record| wire::candidate_to_proto(record, View::Full)),
+        outcomes: outcomes.map(|one| wire::outcome::recorded(&one.outcome, one.number.0)).collect(),
+        nights,
+        data_change_number: kept.change,
+    }
+}
+
+fn answered(erased: &ErasedPerson) -> v1::ErasePersonResponse {
+    let mut answer = v1::ErasePersonResponse { change_number: erased.change, ..Default::default() };
+    match &erased.purged {
+        Some(Ok(purged)) => {
+            answer.purged = erased.proof.as_ref().is_some_and(|proof| proof.left.is_empty());
+            answer.writes_paused_milliseconds =
+                u32::try_from(purged.store.paused.as_millis()).unwrap_or(u32::MAX);
+        }
+        Some(Err(error)) => answer.problem = error.to_string(),
+        None => {}
+    }
+    if !answer.purged {
+        answer.purge_within_minutes = u32::try_from(erased.within.as_secs().div_ceil(60)).unwrap_or(u32::MAX);
+    }
+    answer.proof = erased.proof.as_ref().map(proof);
+    answer
+}
+
+fn proof(proof: &Proof) -> v1::ErasureProof {
+    let left = proof.left.iter().map(|left| v1::RemainingTrace {
+        file: left.file.display().to_string(),
+        what: left.what.to_owned(),
+        offset: left.offset,
+    });
+    v1::ErasureProof {
+        files: proof.files,
+        bytes: proof.bytes,
+        sought: proof.sought,
+        passed_over: proof.passed_over,
+        left: left.collect(),
+    }
+}

@@ -1,0 +1,19 @@
+//! What goes wrong, made to go wrong, counted. Short by default; `PASSEND_FAULTS=long` counts as far as the product promises.
+//! Every test prints its counts and its seed; `PASSEND_FAULTS_SEED` gives another one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reports by panics and prints"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[cfg(unix)]
+#[path = "../common/program.rs"]
+mod program;
+
+mod erasure;
+mod harness;
