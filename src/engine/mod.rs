@@ -38,6 +38,7 @@ mod records;
 mod repair;
 pub mod search;
 pub mod shortlists;
+mod showing;
 pub mod snapshot;
 pub mod spreading;
 mod stored;
@@ -63,15 +64,12 @@ use crate::advice::{InstrumentFileError, InstrumentTable};
 use crate::geo::PlacesError;
 use crate::night::Nights;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
-use crate::store::{
-    ChangeNumber, DataFolder, OpenError, ReadError, RecordId, RecordKind, RedbStore, StorageFault, Store,
-    StoreOptions,
-};
+use crate::store::{DataFolder, OpenError, ReadError, RedbStore, StorageFault, Store, StoreOptions};
 use crate::taxonomy::TaxonomyError;
 use erasures::Erasures;
 use forgetting::Forgetter;
 use indexing::Indexer;
-use population::{Facts, Lookups, Population};
+use population::{Lookups, Population};
 use prepared::Preparer;
 use purging::{Parts, Purger};
 use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
@@ -286,10 +284,10 @@ impl Engine {
         }))
     }
 
-    /// Works something out of each on the threads for scoring, in their order. `work` takes no lock, as everything that runs
-    /// there.
-    pub fn of_each<T: Sync, U: Send>(&self, all: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
-        self.compute(|| all.par_iter().map(&work).collect())
+    /// Works something out of each on the threads for scoring, in their order, and lets go of each there: what a match is
+    /// made of takes a while to let go of. `work` takes no lock, as everything that runs there.
+    pub fn of_each<T: Send, U: Send>(&self, all: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
+        self.compute(|| all.into_par_iter().map(&work).collect())
     }
 
     /// Works something out on the threads for scoring: one step over, not one for each part of the work.
@@ -335,110 +333,6 @@ impl Engine {
 
     fn population_mut(&self) -> RwLockWriteGuard<'_, Population> {
         self.population.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Shows written records in the next match and tells the indexer.
-    fn publish<T: Entity>(&self, records: &[T], changes: &[ChangeNumber]) {
-        let erased: Vec<(RecordId, ChangeNumber)>;
-        loop {
-            // The facts are made before the lock is taken: a match waits only for the swap.
-            let vocabulary = self.vocabulary();
-            let entries = self.entries(records, changes, &vocabulary);
-            let mut population = self.population_mut();
-            if !Arc::ptr_eq(population.vocabulary(), &vocabulary) {
-                // Another taxonomy came in between: its numbers of concepts are others.
-                continue;
-            }
-            let with_ids = entries.iter().zip(records).zip(changes);
-            erased = with_ids
-                .filter(|((entry, _), _)| entry.facts.is_erased())
-                .map(|((_, record), change)| (record.id().into(), *change))
-                .collect();
-            for (entry, change) in entries.into_iter().zip(changes) {
-                population.members_mut::<T>().put(entry);
-                population.shows(*change);
-            }
-            if population.has_outgrown_its_columns() {
-                drop(population);
-                self.renew_columns();
-            }
-            break;
-        }
-        if let Some(last) = changes.iter().max() {
-            self.indexer.tell(last.0);
-        }
-        if !erased.is_empty() {
-            self.preparer.erased();
-            self.note_erased(&erased);
-            self.purger.tell();
-        } else {
-            self.preparer.changed(records.len());
-        }
-        if T::KIND == RecordKind::Candidate {
-            self.forget_who_is_not_shown(records.iter().map(|record| record.id().into()));
-        }
-    }
-
-    /// Takes who is restricted, erased or gone out of the nights.
-    fn forget_who_is_not_shown(&self, people: impl Iterator<Item = RecordId>) {
-        let population = self.population();
-        for id in people.filter(|id| !shortlists::is_shown(&population, id.as_str())) {
-            self.forgetter.tell(id.as_str());
-        }
-    }
-
-    /// Makes the columns of everybody anew beside everything else, unless that happens already.
-    fn renew_columns(&self) {
-        let (population, renewing) = (Arc::clone(&self.population), Arc::clone(&self.renewing));
-        self.background.spawn(move || {
-            if let Ok(_one_at_a_time) = renewing.try_lock() {
-                columns::renew(&population);
-            }
-        });
-    }
-
-    fn entries<T: Entity>(
-        &self,
-        records: &[T],
-        changes: &[ChangeNumber],
-        vocabulary: &Vocabulary,
-    ) -> Vec<Arc<Entry<T::Facts>>> {
-        let entry = |(record, change): (&T, &ChangeNumber)| {
-            Arc::new(record.entry(*change, &self.lookups, vocabulary))
-        };
-        if let ([record], [change]) = (records, changes) {
-            return vec![entry((record, change))];
-        }
-        self.background.install(|| {
-            vocabulary.learn(records.iter().flat_map(|record| record.said()));
-            records.par_iter().zip(changes).map(entry).collect()
-        })
-    }
-
-    /// Takes a deleted record out of the next match and tells the indexer.
-    fn unpublish(&self, id: &RecordId, change: ChangeNumber) {
-        let mut population = self.population_mut();
-        population.remove(id, change);
-        population.shows(change);
-        drop(population);
-        self.indexer.tell(change.0);
-        if id.kind() == RecordKind::Candidate {
-            self.forget_who_is_not_shown(std::iter::once(id.clone()));
-            self.preparer.erased();
-            self.note_erased(&[(id.clone(), change)]);
-        }
-        self.purger.tell();
-    }
-}
-
-impl Engine {
-    /// Notes beside the store who was erased, before the answer. Where it fails the purge does it, before it lets a deletion
-    /// go.
-    fn note_erased(&self, people: &[(RecordId, ChangeNumber)]) {
-        let people = people.iter().map(|(id, change)| (id, *change));
-        if let Err(error) = self.erasures.note(self.store.secret(), people) {
-            tracing::error!(%error, "an erasure is not noted beside the store yet");
-        }
     }
 }
 

@@ -98,12 +98,15 @@ impl Engine {
             let delivered = before.as_ref().and_then(|before| before.delivered.as_ref());
             let operation = stored::put(&record, delivered, expected, self.store().secret())?;
             let batch = WriteBatch { request: request.clone(), operations: vec![operation] };
-            match self.store().write(batch) {
+            let pending = self.store().submit(batch);
+            // Its facts are made while the disk is at work.
+            let ready = self.ready(&record);
+            match pending.wait() {
                 // Another call under the same request id was faster: the next round finds its answer.
                 Ok(written) if written.repeated => {}
                 Ok(written) => {
                     let version = first(&written);
-                    self.publish(std::slice::from_ref(&record), &[version]);
+                    self.publish_ready(&record, ready, version);
                     let stored = Stored { record, delivered: delivered.cloned(), version };
                     return Ok(Upserted { stored, created: before.is_none(), change: version.0 });
                 }

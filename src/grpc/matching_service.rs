@@ -70,7 +70,7 @@ impl MatchingService for Matching {
                     engine.match_candidates(&subject, &asked.options, &list).map_err(status::from_engine)?;
                 let words = match_answer::Words::new(engine, asked.language);
                 Ok(v1::MatchCandidatesResponse {
-                    matches: engine.of_each(&found.matches, |found| words.of_match(found)),
+                    matches: engine.of_each(found.matches, |found| words.of_match(&found)),
                     profile: found.profile.as_ref().map(|profile| {
                         match_answer::profile(&AppliedProfile::of(profile), asked.own_weights)
                     }),
@@ -123,9 +123,9 @@ impl MatchingService for Matching {
                     .match_vacancies(&subject, tracks, &asked.options, &list)
                     .map_err(status::from_engine)?;
                 let words = match_answer::Words::new(engine, asked.language);
-                let matches = engine.of_each(&found.matches, |found| v1::Match {
+                let matches = engine.of_each(found.matches, |found| v1::Match {
                     profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
-                    ..words.of_match(found)
+                    ..words.of_match(&found)
                 });
                 Ok(v1::MatchVacanciesResponse {
                     tracks: advice_answer::tracks(&found.tracks),

@@ -16,6 +16,7 @@ use crate::domain::{
     time::Shift,
     travel::MeansOfTransport,
 };
+use std::borrow::Cow;
 
 /// The language of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -88,21 +89,33 @@ fn filled(template: &str, reason: &Reason, voice: Voice, names: &CompetencyTable
         rest = after;
     }
     text.push_str(rest);
-    capitalised(&text)
+    match text.get_mut(..1) {
+        Some(first) if first.is_ascii() => {
+            first.make_ascii_uppercase();
+            text
+        }
+        _ => capitalised(&text),
+    }
 }
 
 /// A value without the word that the words before it end with: "met gas werken" after "Met ".
 fn once<'v>(before: &str, value: &'v str) -> &'v str {
     let said = before.strip_suffix(' ').and_then(|before| before.split(' ').next_back());
-    match (said, value.split_once(' ')) {
-        (Some(said), Some((first, rest))) if said.to_lowercase() == first.to_lowercase() => rest,
+    let is_said = |first: &str| {
+        said.is_some_and(|said| {
+            said.chars().flat_map(char::to_lowercase).eq(first.chars().flat_map(char::to_lowercase))
+        })
+    };
+    match value.split_once(' ') {
+        Some((first, rest)) if is_said(first) => rest,
         _ => value,
     }
 }
 
 /// A value in the words of who reads it.
-fn spoken_to(value: &Value, voice: Voice, names: &CompetencyTable) -> String {
-    let either = |dutch: &str, english: &str| voice.language.of(dutch, english).to_owned();
+fn spoken_to<'v>(value: &'v Value, voice: Voice, names: &'v CompetencyTable) -> Cow<'v, str> {
+    let either =
+        |dutch: &'static str, english: &'static str| Cow::Borrowed(voice.language.of(dutch, english));
     match (voice.audience, value) {
         (Audience::Candidate, Value::Source(ObservationSource::SelfReport)) => {
             either("gezegd door uzelf", "said by yourself")
@@ -150,13 +163,18 @@ pub(super) fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTable) -> String {
-    let either = |dutch: &str, english: &str| language.of(dutch, english).to_owned();
+pub(super) fn spoken<'v>(
+    value: &'v Value,
+    language: TextLanguage,
+    names: &'v CompetencyTable,
+) -> Cow<'v, str> {
+    let either = |dutch: &'static str, english: &'static str| Cow::Borrowed(language.of(dutch, english));
     match value {
-        Value::Words(words) | Value::Paper(PaperName::Named(words)) => words.clone(),
-        Value::Paper(PaperName::Licence(licence)) => {
-            language.of(format!("rijbewijs {licence}"), format!("driving licence {licence}"))
-        }
+        Value::Words(words) | Value::Paper(PaperName::Named(words)) => Cow::Borrowed(words),
+        Value::Paper(PaperName::Licence(licence)) => match language {
+            TextLanguage::Dutch => format!("rijbewijs {licence}").into(),
+            TextLanguage::English => format!("driving licence {licence}").into(),
+        },
         Value::Quality(competency, facet) => quality(*competency, facet.as_deref(), language, names),
         Value::Seen(seen) => match seen {
             ObservedValue::Strong => either("sterk", "strong"),
@@ -178,8 +196,8 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
             }
             ObservationSource::Employer => either("gezien door een werkgever", "seen by an employer"),
         },
-        Value::DaysAgo(days) => days_ago(*days, language),
-        Value::Language(code) => language_name(*code, language),
+        Value::DaysAgo(days) => days_ago(*days, language).into(),
+        Value::Language(code) => language_name(*code, language).into(),
         Value::LanguageSkill(skill) => match skill {
             LanguageSkill::Listening => either("luisteren", "listening"),
             LanguageSkill::Reading => either("lezen", "reading"),
@@ -189,16 +207,16 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
         Value::Level(level) => match level {
             WorkLevel::None => either("geen basisopleiding", "no primary education"),
             WorkLevel::Basic => either("basis", "basic"),
-            WorkLevel::Vmbo => "vmbo".to_owned(),
+            WorkLevel::Vmbo => "vmbo".into(),
             WorkLevel::Mbo => either("mbo, havo of vwo", "mbo, havo or vwo"),
-            WorkLevel::Hbo => "hbo".to_owned(),
+            WorkLevel::Hbo => "hbo".into(),
             WorkLevel::Wo => either("universiteit", "university"),
         },
-        Value::WorkMinutes(minutes) => hours(*minutes, language),
+        Value::WorkMinutes(minutes) => hours(*minutes, language).into(),
         Value::TravelMinutes(minutes) => {
-            counted(*minutes, language, ["minuut", "minuten"], ["minute", "minutes"])
+            counted(*minutes, language, ["minuut", "minuten"], ["minute", "minutes"]).into()
         }
-        Value::Metres(metres) => kilometres(*metres, language),
+        Value::Metres(metres) => kilometres(*metres, language).into(),
         Value::Means(means) => match means {
             MeansOfTransport::Car => either("met de auto", "by car"),
             MeansOfTransport::Moped => either("met de brommer", "by moped"),
@@ -208,9 +226,11 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
             MeansOfTransport::OnFoot => either("te voet", "on foot"),
             MeansOfTransport::Other => either("met iets anders", "by something else"),
         },
-        Value::Months(months) => duration(*months, language),
-        Value::Weeks(weeks) => counted(u64::from(*weeks), language, ["week", "weken"], ["week", "weeks"]),
-        Value::Day(day) => spoken_day(*day, language),
+        Value::Months(months) => duration(*months, language).into(),
+        Value::Weeks(weeks) => {
+            counted(u64::from(*weeks), language, ["week", "weken"], ["week", "weeks"]).into()
+        }
+        Value::Day(day) => spoken_day(*day, language).into(),
         Value::Sector(sector) => match sector {
             Sector::General => either("werk in het algemeen", "work in general"),
             Sector::Care => either("de zorg", "care"),
@@ -225,16 +245,19 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
         },
         Value::Fit(fit) => {
             let percent = (u32::from(*fit) + 50) / 100;
-            language.of(format!("{percent} procent"), format!("{percent} per cent"))
+            format!("{percent} {}", language.of("procent", "per cent")).into()
         }
         Value::Points(hundredths) => {
             let (whole, rest) = (hundredths / 100, hundredths % 100);
-            language.of(format!("{whole},{rest:02} punten"), format!("{whole}.{rest:02} points"))
+            match language {
+                TextLanguage::Dutch => format!("{whole},{rest:02} punten").into(),
+                TextLanguage::English => format!("{whole}.{rest:02} points").into(),
+            }
         }
         Value::Criterion(criterion) => either(criterion.dutch(), criterion.english()),
         Value::OwnDivision(_) => either("deze sector", "this sector"),
         Value::DayMinutes(minutes) => {
-            counted(u64::from(*minutes), language, ["minuut", "minuten"], ["minute", "minutes"])
+            counted(u64::from(*minutes), language, ["minuut", "minuten"], ["minute", "minutes"]).into()
         }
         Value::Support(kind) => match kind {
             SupportKind::Buddy => either("een collega als buddy", "a colleague as a buddy"),
@@ -246,21 +269,25 @@ pub(super) fn spoken(value: &Value, language: TextLanguage, names: &CompetencyTa
             SupportKind::VariedWork => either("afwisselend werk", "varied work"),
             SupportKind::Guidance => either("begeleiding", "guidance"),
         },
-        Value::Cefr(_) | Value::Division(_) | Value::Place(_) | Value::Count(_) => value.to_string(),
+        Value::Cefr(_) | Value::Division(_) | Value::Place(_) | Value::Count(_) => value.to_string().into(),
     }
 }
 
 /// The plain name; a facet that the table does not know stands behind its competency as it was written.
-fn quality(
+fn quality<'n>(
     competency: Competency,
     facet: Option<&str>,
     language: TextLanguage,
-    names: &CompetencyTable,
-) -> String {
-    let name = names.name(competency, facet).map(|name| language.of(&name.dutch, &name.english).clone());
-    let name = name.unwrap_or_else(|| competency.code().to_string());
+    names: &'n CompetencyTable,
+) -> Cow<'n, str> {
+    let name = match names.name(competency, facet) {
+        Some(name) => Cow::Borrowed(language.of(&name.dutch, &name.english).as_str()),
+        None => competency.code().to_string().into(),
+    };
     match facet {
-        Some(facet) if !names.knows(competency, facet) => format!("{name} ({})", facet.replace('_', " ")),
+        Some(facet) if !names.knows(competency, facet) => {
+            format!("{name} ({})", facet.replace('_', " ")).into()
+        }
         _ => name,
     }
 }

@@ -50,6 +50,11 @@ impl<F> Entry<F> {
         &self.facts
     }
 
+    /// As written by a change.
+    pub(in crate::engine) fn at(self, version: ChangeNumber) -> Self {
+        Self { version, ..self }
+    }
+
     /// The change that wrote the record.
     pub fn version(&self) -> u64 {
         self.version.0

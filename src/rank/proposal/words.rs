@@ -71,7 +71,7 @@ impl Remark<'_> {
                 Some(Value::Paper(paper.clone())),
             ),
         };
-        let what = what.map(|value| spoken(&value, language, names)).unwrap_or_default();
+        let what = what.map(|value| spoken(&value, language, names).into_owned()).unwrap_or_default();
         capitalised(&language.of(dutch, english).replace("{}", &what))
     }
 }
