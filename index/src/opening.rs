@@ -86,7 +86,7 @@ fn layout(payload: &Payload) -> String {
 }
 
 /// The files that the segments in use consist of.
-fn segment_files(index: &Index, segments: &[SegmentMeta]) -> BTreeSet<PathBuf> {
+pub(crate) fn segment_files(index: &Index, segments: &[SegmentMeta]) -> BTreeSet<PathBuf> {
     let mut files = BTreeSet::new();
     for segment in segments {
         for plugin in index.all_plugins() {

@@ -1,10 +1,13 @@
 //! The index as its one owner sees it: apply changes, commit, hand out searchers.
 
 use std::path::Path;
+use std::time::Duration;
 
+use tantivy::directory::Directory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{Index, IndexWriter, ReloadPolicy, SegmentMeta};
 
+use crate::directory::META;
 use crate::document::{Change, Document, MAX_TERM_BYTES};
 use crate::error::{EngineError, IndexError, RebuildReason, guarded};
 use crate::generations::{Generations, Pointer};
@@ -20,6 +23,9 @@ const WRITER_MEMORY_BYTES: usize = 50_000_000;
 
 /// How often segments with deleted documents are merged before it is given up.
 const PURGE_TRIES: usize = 4;
+/// How often, and after which pause, files are tried to be removed that a search keeps.
+const LEFTOVER_TRIES: usize = 100;
+const LEFTOVER_PAUSE: Duration = Duration::from_millis(50);
 
 /// What opening an index came to.
 #[derive(Debug)]
@@ -157,14 +163,14 @@ impl SearchIndex {
         if self.writer.as_ref().is_some_and(|writer| writer.has_changes) {
             return Err(IndexError::CommitBehind { through: self.committed, applied: self.applied });
         }
-        let purged = self.purge_segments().and_then(|()| self.searcher.show_latest(self.committed));
+        let purged = self.merge_deletes().and_then(|()| self.remove_leftovers());
         purged.map_err(|error| {
             self.forget();
             self.write_error(&error)
         })
     }
 
-    fn purge_segments(&mut self) -> Result<(), EngineError> {
+    fn merge_deletes(&mut self) -> Result<(), EngineError> {
         for _ in 0..PURGE_TRIES {
             // A merge that runs already ends first: its segments cannot be merged a second time.
             if let Some(writer) = self.writer.take() {
@@ -177,13 +183,10 @@ impl SearchIndex {
                 .filter(|segment| segment.num_deleted_docs() > 0)
                 .map(SegmentMeta::id)
                 .collect();
-            let writer = self.writer()?;
             if with_deletes.is_empty() {
-                return guarded(|| {
-                    writer.inner.garbage_collect_files().wait()?;
-                    Ok(())
-                });
+                return Ok(());
             }
+            let writer = self.writer()?;
             guarded(|| {
                 writer.inner.merge(&with_deletes).wait()?;
                 Ok(())
@@ -191,6 +194,33 @@ impl SearchIndex {
         }
         Err(EngineError::Answered(tantivy::TantivyError::SystemError(
             "segments with deleted documents are left after every merge".to_owned(),
+        )))
+    }
+
+    /// Removes the files of segments that were merged. A search that still runs on them keeps them: it is waited for.
+    fn remove_leftovers(&mut self) -> Result<(), EngineError> {
+        self.searcher.show_latest(self.committed)?;
+        let index = self.index.clone();
+        for _ in 0..LEFTOVER_TRIES {
+            let writer = self.writer()?;
+            let is_clean = guarded(|| {
+                writer.inner.garbage_collect_files().wait()?;
+                let used = opening::segment_files(&index, &index.searchable_segment_metas()?);
+                let mut managed = index.directory().list_managed_files();
+                managed.retain(|file| {
+                    !used.contains(file)
+                        && file != Path::new(META)
+                        && index.directory().exists(file).unwrap_or(true)
+                });
+                Ok(managed.is_empty())
+            })?;
+            if is_clean {
+                return Ok(());
+            }
+            std::thread::sleep(LEFTOVER_PAUSE);
+        }
+        Err(EngineError::Answered(tantivy::TantivyError::SystemError(
+            "a search keeps files of the index that hold deleted documents".to_owned(),
         )))
     }
 

@@ -329,7 +329,7 @@ fn manifest_of(from: &Path) -> Result<Vec<Listed>, BackupError> {
         return Err(damaged("its manifest is not as it was written"));
     }
     let mut lines = told.lines();
-    if !lines.next().is_some_and(|head| head.split(' ').next() == Some(HEAD)) {
+    if lines.next().is_none_or(|head| head.split(' ').next() != Some(HEAD)) {
         return Err(damaged("its manifest is of another version of the program"));
     }
     lines.map(|line| listed(line).ok_or_else(|| damaged("a line of its manifest cannot be read"))).collect()

@@ -52,7 +52,7 @@ impl Engine {
         let (mut outcomes, mut after) = (Vec::new(), None);
         loop {
             let page = self.outcomes(&choice, after, OUTCOMES);
-            after = page.next.clone();
+            after = page.next;
             outcomes.push(page);
             if after.is_none() {
                 break;

@@ -106,6 +106,32 @@ impl RedbStore {
         Self::start(database, &path, Some(folder), options, Some(opener))
     }
 
+    /// Opens a store on storage of one's own, which is asked for at every opening, such as a disk that fails; the store is
+    /// made where there is none. Nothing keeps others from the same storage.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn on_storage<B: redb::StorageBackend>(
+        storage_of: impl Fn() -> B + Send + Sync + 'static,
+        options: &StoreOptions,
+    ) -> Result<Self, OpenError> {
+        let path = Path::new("storage of one's own");
+        let again = options.clone();
+        let opener: Opener = Box::new(move || Ok(builder(&again).create_with_backend(storage_of())?));
+        let database = opener().map_err(|fault| storage(path, fault))?;
+        let has_store = database
+            .begin_read()
+            .map_err(|error| storage(path, error))?
+            .list_tables()
+            .map_err(|error| storage(path, error))?
+            .next()
+            .is_some();
+        if !has_store {
+            make_store(&database, path)?;
+        }
+        Self::start(database, path, None, options, Some(opener))
+    }
+
     fn start(
         database: Database,
         path: &Path,

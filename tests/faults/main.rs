@@ -15,5 +15,14 @@ mod common;
 #[path = "../common/program.rs"]
 mod program;
 
+#[cfg(target_os = "linux")]
+mod damage;
+#[cfg(target_os = "linux")]
+mod disk;
 mod erasure;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod harness;
+#[cfg(unix)]
+mod kills;
+mod power;

@@ -1,23 +1,13 @@
 //! A disk that is really full in the middle of a run: a file system of its own, in a namespace of its own.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test reports by panics and prints"
-)]
-#![cfg(target_os = "linux")]
-
-mod common;
-#[path = "common/program.rs"]
-mod program;
-
-use common::{candidates_for, carer, day, upsert};
+use crate::{
+    common::{candidates_for, carer, day, upsert},
+    program::Program,
+};
 use passend::wire::v1::{
     self, RerankState, candidate_service_client::CandidateServiceClient,
     matching_service_client::MatchingServiceClient, rerank_service_client::RerankServiceClient,
 };
-use program::Program;
 use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, Write},
@@ -28,7 +18,7 @@ use std::{
 use tonic::{Code, transport::Channel};
 
 /// A file system in memory, in a namespace that goes with the process that holds it.
-struct Disk {
+pub(crate) struct Disk {
     holder: Child,
     /// Where it is mounted, inside the namespace.
     folder: tempfile::TempDir,
@@ -36,7 +26,7 @@ struct Disk {
 
 impl Disk {
     /// `None` where the system lets nobody make one.
-    fn new(bytes: u64) -> Option<Self> {
+    pub(crate) fn new(bytes: u64) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let script = format!("mount -t tmpfs -o size={bytes} none \"$0\" && echo mounted && exec cat");
         let mut holder = Command::new("unshare")
@@ -58,7 +48,7 @@ impl Disk {
         root.join(self.folder.path().strip_prefix("/").unwrap())
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.root().join("data")
     }
 
@@ -67,15 +57,21 @@ impl Disk {
     }
 
     /// The real program, inside.
-    fn serves(&self) -> Program {
+    pub(crate) fn serves(&self) -> Program {
+        self.serves_with(&[])
+    }
+
+    /// The same, with variables of its environment.
+    pub(crate) fn serves_with(&self, environment: &[(&str, &str)]) -> Program {
         let mut enter = Command::new("nsenter");
+        enter.envs(environment.iter().copied());
         enter.arg("--target").arg(self.holder.id().to_string());
         enter.args(["--user", "--mount", "--preserve-credentials", env!("CARGO_BIN_EXE_passend")]);
         Program::start_by(enter, &self.folder.path().join("data"))
     }
 
     /// Takes whatever room there is.
-    fn fill(&self) {
+    pub(crate) fn fill(&self) {
         let mut filler = File::options().create(true).append(true).open(self.filler()).unwrap();
         let mut piece = &[7; 1 << 20][..];
         while !piece.is_empty() {
@@ -89,7 +85,14 @@ impl Disk {
         }
     }
 
-    fn make_room(&self) {
+    /// Leaves so many bytes free, which were taken before.
+    pub(crate) fn leave(&self, bytes: u64) {
+        let filler = File::options().write(true).open(self.filler()).unwrap();
+        let length = filler.metadata().unwrap().len();
+        filler.set_len(length.saturating_sub(bytes)).unwrap();
+    }
+
+    pub(crate) fn make_room(&self) {
         fs::remove_file(self.filler()).unwrap();
     }
 }
@@ -109,7 +112,7 @@ fn run(folder: &Path, line: &str) {
 }
 
 /// Copies a folder and says how large it is.
-fn copy(from: &Path, to: &Path) -> u64 {
+pub(crate) fn copy(from: &Path, to: &Path) -> u64 {
     fs::create_dir_all(to).unwrap();
     let mut bytes = 0;
     for entry in fs::read_dir(from).unwrap() {

@@ -1,0 +1,119 @@
+//! A disk that is really full under writers: reads and erasure go on, and writing does again, by itself, as soon as there is
+//! room.
+
+use crate::{
+    common::{candidates_for, care_vacancy, carer, upsert, upsert_vacancy},
+    full_disk::{Disk, copy},
+    harness::{Numbers, rounds, seed},
+};
+use passend::{
+    engine,
+    wire::v1::{
+        self, candidate_service_client::CandidateServiceClient,
+        matching_service_client::MatchingServiceClient, vacancy_service_client::VacancyServiceClient,
+    },
+};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+use tonic::Code;
+
+fn person(id: &str, version: usize) -> v1::Candidate {
+    let words = "Ik werk graag met mensen. ".repeat(60);
+    v1::Candidate { presentation: format!("versie {version} {words}"), ..carer(id) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_reads_and_erasure_go_on_and_a_write_is_acknowledged_soon_after_there_is_room() {
+    let (count, seed) = (rounds(2, 12), seed());
+    let mut numbers = Numbers(seed);
+    let (mut slowest, mut refused) = (Duration::ZERO, 0);
+    for round in 0..count {
+        // Every other time nothing is kept free, so that it is the commit itself that fails.
+        let reserve = if round % 2 == 0 { "16" } else { "0" };
+        let Some(disk) = Disk::new(96 << 20) else {
+            println!("skipped on_a_full_disk_reads_and_erasure_go_on: nobody may mount a file system here");
+            return;
+        };
+        let server = disk.serves_with(&[("PASSEND_DISK_RESERVE_MB", reserve)]);
+        let mut candidates = CandidateServiceClient::new(server.channel().await);
+        let mut matching = MatchingServiceClient::new(server.channel().await);
+        let mut vacancies = VacancyServiceClient::new(server.channel().await);
+        vacancies.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+        let mut ledger: BTreeMap<String, usize> = BTreeMap::new();
+        for number in 0..20 {
+            let id = format!("k-{number}");
+            candidates.upsert_candidate(upsert(person(&id, 0))).await.unwrap();
+            ledger.insert(id, 0);
+        }
+        disk.fill();
+        let mut uncertain: Vec<(String, usize)> = Vec::new();
+        let status = loop {
+            let (id, version) = (format!("k-{}", numbers.below(200)), 1 + uncertain.len() + ledger.len());
+            match candidates.upsert_candidate(upsert(person(&id, version))).await {
+                Ok(_) => drop(ledger.insert(id, version)),
+                Err(status) => {
+                    uncertain.push((id, version));
+                    break status;
+                }
+            }
+            disk.fill();
+        };
+        assert_eq!(status.code(), Code::Unavailable, "{status}");
+        assert!(status.message().contains("make room on the disk"), "{status}");
+        refused += 1;
+        // Reads go on: one person, a list, a search.
+        for (id, version) in ledger.iter().take(10) {
+            let get = v1::GetCandidateRequest { id: id.clone(), ..Default::default() };
+            let answer = candidates.get_candidate(get).await.unwrap().into_inner().candidate.unwrap();
+            assert!(answer.presentation.starts_with(&format!("versie {version} ")), "{id}");
+        }
+        let matched = matching.match_candidates(candidates_for("v-1")).await.unwrap().into_inner();
+        assert!(!matched.matches.is_empty());
+        if reserve != "0" {
+            // Erasure goes on, in the room that is kept for it.
+            let asked = v1::DeleteCandidateRequest { id: "k-0".to_owned(), ..Default::default() };
+            disk.leave(8 << 20);
+            candidates.delete_candidate(asked.clone()).await.unwrap();
+            ledger.remove("k-0");
+            let again = candidates.delete_candidate(asked).await.unwrap_err();
+            assert_eq!(again.code(), Code::NotFound, "{again}");
+        }
+        disk.make_room();
+        let since = Instant::now();
+        loop {
+            match candidates.upsert_candidate(upsert(person("k-1", 9_999))).await {
+                Ok(_) => break,
+                Err(status) => assert_eq!(status.code(), Code::Unavailable, "{status}"),
+            }
+            assert!(since.elapsed() < Duration::from_secs(5), "no write is acknowledged after there is room");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        slowest = slowest.max(since.elapsed());
+        ledger.insert("k-1".to_owned(), 9_999);
+        server.kill();
+        let server = disk.serves_with(&[]);
+        let mut candidates = CandidateServiceClient::new(server.channel().await);
+        for (id, version) in &ledger {
+            let get = v1::GetCandidateRequest { id: id.clone(), ..Default::default() };
+            let stored = candidates.get_candidate(get).await.unwrap().into_inner().candidate.unwrap();
+            let is = |version: usize| stored.presentation.starts_with(&format!("versie {version} "));
+            let allowed = is(*version) || uncertain.iter().any(|(of, version)| of == id && is(*version));
+            assert!(allowed, "{id} is not what was acknowledged");
+        }
+        server.kill();
+        // Outside, since the index asks for the real name of its folder.
+        let outside = tempfile::tempdir().unwrap();
+        let data = outside.path().join("data");
+        copy(&disk.data(), &data);
+        let options = engine::EngineOptions { folder: data.clone(), threads: 1, ..Default::default() };
+        drop(tokio::task::spawn_blocking(move || engine::Engine::open(&options).unwrap()).await.unwrap());
+        let check = engine::check(&data).unwrap().unwrap();
+        assert!(check.findings.is_empty(), "{:?}", check.findings);
+    }
+    println!(
+        "{count} full disks (seed {seed}): {refused} refusals, reads and erasure went on, 0 lost; slowest write after there was \
+         room {slowest:?}"
+    );
+}
