@@ -9,7 +9,11 @@
 
 mod common;
 
-use common::{Server, care_vacancy, carer, day, upsert, upsert_vacancy};
+use common::{
+    Server, care_vacancy, carer, day,
+    folders::{copy, nights, program, region, run},
+    upsert, upsert_vacancy,
+};
 use passend::{
     night::{ListedPair, Night, NightScope, Nights},
     wire::v1::{self, RerankState, rerank_service_client::RerankServiceClient},
@@ -17,7 +21,7 @@ use passend::{
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Child,
     time::{Duration, Instant},
 };
 use tonic::{Code, transport::Channel};
@@ -61,61 +65,6 @@ fn all() -> v1::RerankScope {
 
 fn changed_only() -> v1::RerankScope {
     v1::RerankScope { changed_only: true, ..all() }
-}
-
-/// The nights of a folder, by name, with their bytes.
-fn nights(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut nights: Vec<(String, Vec<u8>)> = fs::read_dir(folder.join("nights"))
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
-        .collect();
-    nights.sort();
-    nights
-}
-
-/// The real program on a folder.
-fn program(folder: &Path, line: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_passend"));
-    command.args(line.split_whitespace()).args(["--language", "en", "--log", "error", "--data"]).arg(folder);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn run(folder: &Path, line: &str) -> String {
-    let output = program(folder, line).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{line}: {told}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// A folder with a made-up region.
-fn region(people: usize, vacancies: usize) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let filling =
-        format!("demo --no-serve --seed 7 --as-of 2026-11-22 --candidates {people} --vacancies {vacancies}");
-    run(folder.path(), &filling);
-    folder
-}
-
-/// A copy of a folder that nobody uses.
-fn copy(folder: &Path) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().unwrap();
-    copy_into(folder, copy.path());
-    copy
-}
-
-fn copy_into(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_into(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 const RUN: &str = "rerank --as-of 2026-11-22";
@@ -387,48 +336,4 @@ fn wait_up_to(child: &mut Child, time: Duration) -> bool {
         std::thread::sleep(Duration::from_millis(5));
     }
     false
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn only_what_changed_gives_the_bytes_of_the_whole() {
-    let folder = region(400, 120);
-    run(folder.path(), RUN);
-    // Changes of every kind: people and vacancies that are new, others, closed and gone.
-    let server = Server::start(folder.path(), 2).await;
-    let night = Nights::open(folder.path()).night(None, None).unwrap();
-    let (mut candidates, mut vacancies) = (server.candidates().await, server.vacancies().await);
-    for (number, id) in night.people().iter().enumerate().filter(|(number, _)| number % 23 == 0) {
-        let get = v1::GetCandidateRequest { id: id.clone(), ..v1::GetCandidateRequest::default() };
-        let mut person = candidates.get_candidate(get).await.unwrap().into_inner().candidate.unwrap();
-        match number % 3 {
-            0 => person = v1::Candidate { etag: String::new(), ..carer(id) },
-            1 => person.status = v1::CandidateStatus::Placed.into(),
-            _ => {
-                let id = id.clone();
-                let delete = v1::DeleteCandidateRequest { id, ..v1::DeleteCandidateRequest::default() };
-                candidates.delete_candidate(delete).await.unwrap();
-                continue;
-            }
-        }
-        candidates.upsert_candidate(upsert(person)).await.unwrap();
-    }
-    for (number, id) in night.vacancies().enumerate().filter(|(number, _)| number % 31 == 0) {
-        if number % 2 == 0 {
-            vacancies.upsert_vacancy(upsert_vacancy(care_vacancy(id))).await.unwrap();
-        } else {
-            let delete =
-                v1::DeleteVacancyRequest { id: id.to_owned(), ..v1::DeleteVacancyRequest::default() };
-            vacancies.delete_vacancy(delete).await.unwrap();
-        }
-    }
-    candidates.upsert_candidate(upsert(carer("a-newcomer"))).await.unwrap();
-    vacancies.upsert_vacancy(upsert_vacancy(care_vacancy("a-new-one"))).await.unwrap();
-    server.stop().await;
-    for day in ["2026-11-22", "2026-12-20"] {
-        let changed = copy(folder.path());
-        run(folder.path(), &format!("rerank --as-of {day}"));
-        let told = run(changed.path(), &format!("rerank --as-of {day} --changed-only --format json"));
-        assert!(told.contains("\"tookOver\": true"), "{told}");
-        assert_eq!(nights(changed.path()), nights(folder.path()), "{day}");
-    }
 }

@@ -7,9 +7,9 @@
 
 use super::{
     field::Field,
-    lists::{Entry, Ordered},
+    lists::Ordered,
     people_set::PeopleSet,
-    shard::{SweptVacancy, put, take, two},
+    shard::{SweptVacancy, put, put_entries, take, take_entries},
 };
 use crate::domain::Date;
 use crate::rank::order::TieSecret;
@@ -189,25 +189,18 @@ fn take_known(from: &mut &[u8]) -> Option<Known> {
 fn put_list(out: &mut Vec<u8>, list: &Ordered) {
     put(out, list.beaten.into());
     put(out, list.is_cut.into());
-    put(out, list.entries.len() as u64);
-    for entry in &list.entries {
-        out.extend_from_slice(&entry.score.to_le_bytes());
-        put(out, entry.other.into());
-    }
+    put_entries(out, &list.entries);
 }
 
 fn take_list(from: &mut &[u8]) -> Option<Ordered> {
     let (beaten, is_cut) = (take(from)?, take(from)? != 0);
-    let mut entries = Vec::new();
-    for _ in 0..take(from)? {
-        entries.push(Entry { score: two(from)?, other: take(from)? });
-    }
-    Some(Ordered { entries, beaten, is_cut })
+    Some(Ordered { entries: take_entries(from)?, beaten, is_cut })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::lists::Entry;
 
     fn base() -> Base {
         let known = |number: u128| Known { key: number << 100, version: number as u64, in_scope: number > 1 };

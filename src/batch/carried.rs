@@ -10,10 +10,12 @@ use super::{
     lists::Ordered,
     people_set::PeopleSet,
     shard::SweptVacancy,
-    sweep::SomePeople,
 };
-use crate::rank::{dated::Between, order::TieSecret, sweep::Everybody};
+use crate::rank::{dated::Between, order::TieSecret};
 use std::collections::HashMap;
+
+/// A person alone is scored on everything at some ten times the cost that a person has among everybody.
+const MANY: usize = 16;
 
 /// The night before, in the numbers of this one.
 #[derive(Debug)]
@@ -27,9 +29,6 @@ pub(super) struct Carried {
     vacancies_now: Vec<Option<u32>>,
     /// Of each person of the night before the number now, where nothing changed.
     people_now: Vec<Option<u32>>,
-    changed: SomePeople,
-    /// Those of the changed who are of the scope.
-    changed_of_scope: SomePeople,
     /// Entries of a list that are shown.
     pub(super) size: usize,
 }
@@ -43,14 +42,7 @@ impl Carried {
         let same_vacancy = |at: usize| !between.of_vacancy(field.vacancies[at].entry.facts());
         let people = numbers(&people, base.people.iter().map(|(known, _)| known), same_person);
         let vacancies = numbers(&vacancies, base.vacancies.iter().map(|(known, _)| known), same_vacancy);
-        let changed = |in_scope_only: bool| {
-            let is_changed = |at: &usize| people[*at].is_none() && (field.in_scope[*at] || !in_scope_only);
-            let those: Vec<usize> = (0..people.len()).filter(is_changed).collect();
-            SomePeople::of(field, &those)
-        };
         Self {
-            changed: changed(false),
-            changed_of_scope: changed(true),
             vacancies_now: turned(&vacancies, base.vacancies.len()),
             people_now: turned(&people, base.people.len()),
             base,
@@ -75,6 +67,21 @@ impl Carried {
         self.base.as_of
     }
 
+    /// Whether so few people changed that scoring them alone is less work than scoring everybody.
+    pub(super) fn is_less_work(&self) -> bool {
+        self.changed_people().count() <= self.people.len() / MANY
+    }
+
+    /// Who changed, or was not there.
+    pub(super) fn changed_people(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.people).filter(|(_, before)| before.is_none()).map(|(person, _)| person)
+    }
+
+    /// The vacancies that changed, or were not there.
+    pub(super) fn changed_vacancies(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.vacancies).filter(|(_, before)| before.is_none()).map(|(vacancy, _)| vacancy)
+    }
+
     /// What the night before knew of a vacancy, where it did not change.
     pub(super) fn vacancy(&self, vacancy: u32) -> Option<&SweptVacancy> {
         let before = self.vacancies[vacancy as usize]?;
@@ -97,11 +104,6 @@ impl Carried {
         self.vacancies_now.get(before as usize).copied().flatten()
     }
 
-    /// Who changed, as far as a vacancy is ranked against them.
-    pub(super) fn changed(&self, vacancy_in_scope: bool) -> &SomePeople {
-        if vacancy_in_scope { &self.changed } else { &self.changed_of_scope }
-    }
-
     /// Who is left out: those of the night before who did not change, and those who did.
     pub(super) fn excluded(
         &self,
@@ -122,16 +124,6 @@ impl Carried {
         }
         now.sort_by_key(|(requirement, _)| *requirement);
         now
-    }
-}
-
-impl SomePeople {
-    /// Those with these numbers.
-    pub(super) fn of(field: &Field, numbers: &[usize]) -> Self {
-        Self {
-            people: Everybody::new(numbers.iter().map(|at| field.people()[*at].clone()).collect()),
-            numbers: numbers.iter().map(|at| *at as u32).collect(),
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How soon a waiting worker looks again.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// How a run shares the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

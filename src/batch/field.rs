@@ -33,6 +33,12 @@ pub(super) struct Work {
     pub(super) in_scope: bool,
 }
 
+impl Borrow<VacancyFacts> for Work {
+    fn borrow(&self) -> &VacancyFacts {
+        self.entry.facts()
+    }
+}
+
 /// Who and what is ranked in a run, sorted by id; the places in these lists are the numbers of people and vacancies.
 #[derive(Debug)]
 pub(super) struct Field {

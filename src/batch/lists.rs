@@ -1,9 +1,13 @@
 //! Lists in the making: the best of what was offered, whatever the order of the offers.
 //!
 //! A list is ordered by score from high to low, then by the keyed hash of the pair (R17), then by id. The hash costs a
-//! hundred times a comparison of scores, so it is taken only of those that share the score at the end of a full list.
+//! hundred times a comparison of scores, so it is taken only of those that share the score at the end of a full list. All of
+//! those stay in the list as long as they are not too many: a list that a later night goes on from knows them too.
 
 use std::cmp::Reverse;
+
+/// A list whose last places are shared by more than so many times its depth keeps only its depth.
+const EQUALS: usize = 4;
 
 /// One entry: who or what stands on the list, by the place among the sorted ids, and with which score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,17 +29,14 @@ pub(super) struct Best {
     bar: u16,
     /// How many with exactly the score of the bar lost their place by the hash.
     beaten: u32,
+    /// How many entries there are before the list is cut the next time.
+    limit: usize,
 }
 
 impl Best {
     /// Entries in any order.
     pub(super) fn of(entries: Vec<Entry>) -> Self {
-        Self { entries, bar: 0, beaten: 0 }
-    }
-
-    /// An empty list in which a score below a bar has no place.
-    pub(super) fn above(bar: u16) -> Self {
-        Self { entries: Vec::new(), bar, beaten: 0 }
+        Self { entries, ..Self::default() }
     }
 
     /// The lowest score that can still have a place. It only rises.
@@ -43,18 +44,20 @@ impl Best {
         self.bar
     }
 
-    /// Takes an offer; the list holds up to half as many again as `depth` before it is cut.
+    /// Takes an offer; the list holds half as many again as `depth`, and what shares its end, before it is cut.
     pub(super) fn offer(&mut self, entry: Entry, depth: usize, tie: TieOf<'_>) {
         if entry.score < self.bar {
             return;
         }
         self.entries.push(entry);
-        if self.entries.len() > depth + depth / 2 {
+        if self.entries.len() > self.limit.max(depth + depth / 2) {
             self.cut(depth, tie);
+            self.limit = self.entries.len() + depth / 2;
         }
     }
 
-    /// Keeps the best `depth`.
+    /// Keeps the best `depth` and whoever shares the score of the last of them, or the best `depth` alone where those are
+    /// too many.
     pub(super) fn cut(&mut self, depth: usize, tie: TieOf<'_>) {
         if self.entries.len() < depth || depth == 0 {
             return;
@@ -66,7 +69,8 @@ impl Best {
         }
         self.entries.retain(|entry| entry.score >= bar);
         let over = self.entries.len() - depth;
-        if over > 0 {
+        // Once some lost their place by the hash, the others of their score are held to it too.
+        if over > 0 && (self.beaten > 0 || self.entries.len() > depth * EQUALS) {
             let mut equals: Vec<(u128, u32)> = self
                 .entries
                 .iter()
@@ -131,20 +135,24 @@ impl Ordered {
     pub(super) fn carried(
         &self,
         stays: impl Fn(u32) -> Option<u32>,
-        fresh: Best,
+        fresh: &[Entry],
         depth: usize,
         size: usize,
         tie: TieOf<'_>,
     ) -> Option<Self> {
         let floor = self.floor();
-        let mut best = fresh;
-        best.entries.retain(|entry| entry.score >= floor);
         let kept = self.entries.iter().filter(|entry| entry.score >= floor);
-        best.entries.extend(kept.filter_map(|entry| Some(Entry { other: stays(entry.other)?, ..*entry })));
-        if self.is_cut && best.entries.len() < size {
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.entries.len() + fresh.len());
+        entries.extend(kept.filter_map(|entry| Some(Entry { other: stays(entry.other)?, ..*entry })));
+        let in_order = entries.len();
+        entries.extend(fresh.iter().filter(|entry| entry.score >= floor));
+        if self.is_cut && entries.len() < size {
             return None;
         }
-        let mut list = best.finish(depth, tie);
+        if entries.len() == in_order {
+            return Some(Self { entries, beaten: 0, is_cut: self.is_cut });
+        }
+        let mut list = Best::of(entries).finish(depth, tie);
         list.is_cut |= self.is_cut;
         Some(list)
     }
@@ -172,18 +180,19 @@ mod tests {
     fn plain(offers: &[Entry], depth: usize) -> Ordered {
         let mut all = offers.to_vec();
         all.sort_by_key(|entry| (Reverse(entry.score), tie(entry.other), entry.other));
-        let kept = all[..depth.min(all.len())].to_vec();
-        let beaten = match kept.last() {
-            Some(last) => all[kept.len()..].iter().filter(|entry| entry.score == last.score).count(),
-            None => 0,
+        let is_cut = all.len() >= depth;
+        let Some(last) = all.get(depth.min(all.len()).wrapping_sub(1)).copied() else {
+            return Ordered { is_cut, ..Ordered::default() };
         };
-        Ordered { is_cut: kept.len() >= depth, entries: kept, beaten: beaten as u32 }
+        let reach = all.iter().filter(|entry| entry.score >= last.score).count();
+        let kept = if reach > depth * EQUALS { depth } else { reach };
+        Ordered { is_cut, entries: all[..kept].to_vec(), beaten: (reach - kept) as u32 }
     }
 
     proptest! {
         #[test]
         fn the_best_stay_whatever_the_order_of_the_offers(
-            scores in prop::collection::vec(0_u16..12, 0..120),
+            scores in prop::collection::vec(0_u16..12, 0..160),
             depth in 1_usize..20,
             turn in 0_usize..120,
             size in 1_usize..20,
@@ -199,15 +208,18 @@ mod tests {
             }
             let found = best.finish(depth, &tie);
             prop_assert_eq!(&found, &expected);
-            let smaller = plain(&offers, size.min(depth));
-            prop_assert_eq!(found.top(size.min(depth)), (&smaller.entries[..], smaller.beaten));
+            let size = size.min(depth);
+            offers.sort_by_key(|entry| (Reverse(entry.score), tie(entry.other), entry.other));
+            let shown = &offers[..size.min(offers.len())];
+            let equals = offers[shown.len()..].iter().filter(|entry| Some(entry.score) == shown.last().map(|last| last.score));
+            prop_assert_eq!(found.top(size), (shown, equals.count() as u32));
         }
     }
 
     proptest! {
         #[test]
         fn a_list_that_is_carried_over_is_the_list_that_is_made_anew(
-            before in prop::collection::vec((0_u16..15, prop::option::weighted(0.2, 0_u16..15)), 0..100),
+            before in prop::collection::vec((0_u16..15, prop::option::weighted(0.2, 0_u16..15)), 0..160),
             new in prop::collection::vec(0_u16..15, 0..10),
             size in 1_usize..10,
             reserve in 0_usize..5,
@@ -225,22 +237,39 @@ mod tests {
             let stays = |other: u32| before[other as usize].1.is_none().then_some(other);
             let mut now: Vec<Entry> = all.iter().filter(|entry| stays(entry.other).is_some()).copied().collect();
             now.extend(&fresh);
-            let mut offered = Best::above(base.floor());
-            fresh.iter().for_each(|entry| offered.offer(*entry, depth, &tie));
-            let carried = base.carried(stays, offered, depth, size, &tie);
+            let carried = base.carried(stays, &fresh, depth, size, &tie);
             let anew = plain(&now, depth);
             match carried {
                 Some(list) => {
                     prop_assert_eq!(list.top(size), anew.top(size));
+                    prop_assert!(list.is_cut || list == anew);
                     // What it says of itself holds, so that it can be carried over again.
                     let floor = list.floor();
                     let known = now.iter().filter(|entry| entry.score >= floor).count();
                     let own = list.entries.iter().filter(|entry| entry.score >= floor).count();
                     prop_assert_eq!(known, own);
                 }
-                None => prop_assert!(base.is_cut),
+                // Only a list that lost more than it had beyond what is shown.
+                None => {
+                    let left = base.entries.iter().filter(|entry| stays(entry.other).is_some()).count();
+                    prop_assert!(base.is_cut && (left < size || base.beaten > 0));
+                }
             }
         }
+    }
+
+    #[test]
+    fn whoever_shares_the_end_of_a_list_is_known_to_the_next_night() {
+        // Three places are shown, four kept; six share the last of them.
+        let entry = |score, other| Entry { score, other };
+        let all: Vec<Entry> = [9, 8].into_iter().chain([5; 6]).zip(0..).map(|(s, o)| entry(s, o)).collect();
+        let base = plain(&all, 4);
+        assert_eq!((base.entries.len(), base.beaten), (8, 0));
+        // Most of them leave, and one comes.
+        let stays = |other: u32| (other < 2 || other == 7).then_some(other);
+        let list = base.carried(stays, &[entry(5, 20)], 4, 3, &tie).unwrap();
+        assert_eq!(list.top(3), plain(&[all[0], all[1], all[7], entry(5, 20)], 4).top(3));
+        assert_eq!(list.top(3).1, 1, "one more has the score of the last");
     }
 
     #[test]

@@ -6,17 +6,24 @@
 //! from the files. The second phase (`telling`) explains the pairs that stand in a list at the end, and no others. The
 //! night is put together when all of it is there; until then the nights before it are what is read.
 //!
+//! A run that ranks only what changed goes on from what the night before left (`base`, `carried`): it scores who and what
+//! changed (`fresh`, `going_on`), lets every list go on from where it stood, and takes over what was told.
+//!
 //! What comes out depends on the snapshot, the scope, the day and the rules alone: not on the number of threads, the
 //! order in which shards end, or kills in between.
 
 mod base;
+mod board;
 mod carried;
 mod crew;
 mod field;
+mod fresh;
+mod going_on;
 mod leases;
 mod lists;
 mod people_set;
 mod progress;
+mod ranking;
 mod record;
 mod runs;
 mod schedule;
@@ -27,6 +34,7 @@ mod standings;
 mod sweep;
 mod telling;
 mod work;
+mod writing;
 
 pub use crew::Crew;
 pub use progress::{Phase, Progress};

@@ -52,11 +52,7 @@ impl Shard {
             }
             put(&mut out, swept.list.beaten.into());
             put(&mut out, swept.list.is_cut.into());
-            put(&mut out, swept.list.entries.len() as u64);
-            for entry in &swept.list.entries {
-                out.extend_from_slice(&entry.score.to_le_bytes());
-                put(&mut out, entry.other.into());
-            }
+            put_entries(&mut out, &swept.list.entries);
             put(&mut out, swept.offers.len() as u64);
             let mut before = 0;
             for offer in &swept.offers {
@@ -65,21 +61,13 @@ impl Shard {
                 out.extend_from_slice(&offer.score.to_le_bytes());
             }
         }
-        let checksum = blake3::hash(&out);
-        out.extend_from_slice(checksum.as_bytes());
-        let aside = path.with_extension("partial");
-        fs::write(&aside, &out)?;
-        fs::rename(&aside, path)
+        sealed(out, path)
     }
 
     /// Reads the file; `None` when it is not there, not whole, or of another run.
     pub(super) fn read(path: &Path, run: &[u8; 32]) -> Option<Self> {
-        let bytes = fs::read(path).ok()?;
-        let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
-        if blake3::hash(content).as_bytes() != checksum {
-            return None;
-        }
-        let mut from = content.strip_prefix(MAGIC)?.strip_prefix(run)?;
+        let bytes = unsealed(path)?;
+        let mut from = bytes.strip_prefix(MAGIC)?.strip_prefix(run)?;
         let mut shard = Self::default();
         for _ in 0..take(&mut from)? {
             let mut swept = SweptVacancy { vacancy: take(&mut from)?, ..SweptVacancy::default() };
@@ -89,9 +77,7 @@ impl Shard {
             }
             swept.list.beaten = take(&mut from)?;
             swept.list.is_cut = take(&mut from)? != 0;
-            for _ in 0..take(&mut from)? {
-                swept.list.entries.push(Entry { score: two(&mut from)?, other: take(&mut from)? });
-            }
+            swept.list.entries = take_entries(&mut from)?;
             let mut other = 0_u32;
             for _ in 0..take(&mut from)? {
                 other = other.checked_add(take(&mut from)?)?;
@@ -101,6 +87,49 @@ impl Shard {
         }
         from.is_empty().then_some(shard)
     }
+}
+
+/// Writes a file of a run with its checksum: aside first, so that it stands there whole or not at all.
+///
+/// # Errors
+/// When the disk is full or the folder is gone.
+pub(super) fn sealed(mut content: Vec<u8>, path: &Path) -> io::Result<()> {
+    let checksum = blake3::hash(&content);
+    content.extend_from_slice(checksum.as_bytes());
+    let aside = path.with_extension("partial");
+    fs::write(&aside, &content)?;
+    fs::rename(&aside, path)
+}
+
+/// Reads what [`sealed`] wrote; `None` when it is not there or not whole.
+pub(super) fn unsealed(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = fs::read(path).ok()?;
+    let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
+    if blake3::hash(content).as_bytes() != checksum {
+        return None;
+    }
+    bytes.truncate(bytes.len() - CHECKSUM);
+    Some(bytes)
+}
+
+/// How many, then each with its score first.
+pub(super) fn put_entries(out: &mut Vec<u8>, entries: &[Entry]) {
+    put(out, entries.len() as u64);
+    for entry in entries {
+        out.extend_from_slice(&entry.score.to_le_bytes());
+        put(out, entry.other.into());
+    }
+}
+
+/// Reads what [`put_entries`] wrote.
+pub(super) fn take_entries(from: &mut &[u8]) -> Option<Vec<Entry>> {
+    let count = take(from)? as usize;
+    // An entry takes three bytes at least.
+    let mut entries = Vec::with_capacity(count.min(from.len() / 3));
+    for _ in 0..count {
+        entries.push(Entry { score: two(from)?, other: take(from)? });
+    }
+    Some(entries)
 }
 
 /// Seven bits a byte, the lowest first.
@@ -127,7 +156,7 @@ pub(super) fn take(from: &mut &[u8]) -> Option<u32> {
 }
 
 /// Two bytes, the lower first.
-pub(super) fn two(from: &mut &[u8]) -> Option<u16> {
+fn two(from: &mut &[u8]) -> Option<u16> {
     let (bytes, rest) = from.split_first_chunk::<2>()?;
     *from = rest;
     Some(u16::from_le_bytes(*bytes))

@@ -1,7 +1,6 @@
 //! Everybody's lists while the sweep goes on: shards come in any order, what stays at the end does not depend on it.
 
 use super::{
-    carried::Carried,
     field::Field,
     lists::{Best, Entry, Ordered},
     shard::{Shard, SweptVacancy},
@@ -21,21 +20,16 @@ pub(super) struct Standings {
 }
 
 impl Standings {
-    /// Nothing is scored yet. Who is outside the scope has no list, and whose list goes on from the night before takes
-    /// only what that one does not know.
-    pub(super) fn new(field: &Field, carried: Option<&Carried>) -> Self {
+    /// Nothing is scored yet. Who is outside the scope has no list.
+    pub(super) fn new(field: &Field) -> Self {
         let count = field.people().len();
-        let bar = |person: usize| {
-            let before = carried.and_then(|carried| carried.list(person as u32));
-            if field.in_scope[person] { before.map_or(0, Ordered::floor) } else { u16::MAX }
-        };
-        let stripe = |start: usize| {
-            Mutex::new((start..count.min(start + STRIPE)).map(|person| Best::above(bar(person))).collect())
-        };
+        let stripe =
+            |start: usize| Mutex::new((start..count.min(start + STRIPE)).map(|_| Best::default()).collect());
+        let bars = field.in_scope.iter().map(|in_scope| if *in_scope { 0 } else { u16::MAX });
         Self {
             people: (0..count).step_by(STRIPE).map(stripe).collect(),
             vacancies: field.vacancies.iter().map(|_| OnceLock::new()).collect(),
-            bars: Bars::new((0..count).map(bar)),
+            bars: Bars::new(bars),
         }
     }
 
@@ -71,28 +65,15 @@ impl Standings {
         self.people.len()
     }
 
-    /// Puts the lists of one group of people in order; `None`: a list of which too little is left of the night before.
-    pub(super) fn finish_stripe(
-        &self,
-        stripe: usize,
-        field: &Field,
-        law: Law<'_>,
-        carried: Option<&Carried>,
-    ) -> Vec<Option<Ordered>> {
+    /// Puts the lists of one group of people in order.
+    pub(super) fn finish_stripe(&self, stripe: usize, field: &Field, law: Law<'_>) -> Vec<Ordered> {
         let lists = std::mem::take(&mut *self.people[stripe].lock().unwrap_or_else(PoisonError::into_inner));
         let order = |(at, list): (usize, Best)| {
             let person = (stripe * STRIPE + at) as u32;
             if !field.in_scope[person as usize] {
-                return Some(Ordered::default());
+                return Ordered::default();
             }
-            let tie = |vacancy| field.tie(vacancy, person, law.secret);
-            match carried.and_then(|carried| Some((carried, carried.list(person)?))) {
-                Some((carried, before)) => {
-                    let stays = |vacancy| carried.vacancy_now(vacancy);
-                    before.carried(stays, list, field.depth, carried.size, &tie)
-                }
-                None => Some(list.finish(field.depth, &tie)),
-            }
+            list.finish(field.depth, &|vacancy| field.tie(vacancy, person, law.secret))
         };
         lists.into_iter().enumerate().map(order).collect()
     }

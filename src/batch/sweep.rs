@@ -1,9 +1,8 @@
 //! The first phase: everybody is scored for every vacancy, and both sides keep their best.
 
 use super::{
-    carried::Carried,
     field::{Field, Person},
-    lists::{Best, Entry},
+    lists::{Best, Entry, Ordered},
     shard::{Shard, SweptVacancy},
 };
 use crate::engine::Engine;
@@ -12,10 +11,7 @@ use crate::rank::{
     order::TieSecret,
     sweep::{Everybody, Packed, Place},
 };
-use std::{
-    ops::Range,
-    sync::atomic::{AtomicU16, Ordering::Relaxed},
-};
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 const SCORES: usize = 10_001;
 /// So many people are passed over at once where none of them reaches a list.
@@ -61,51 +57,33 @@ impl Bars {
 #[derive(Debug)]
 pub(super) struct Stopped;
 
-/// Scores the vacancies of a shard. After each vacancy `pause` is called with the number of its pairs.
+/// Scores some vacancies. After each of them `pause` is called with the number of its pairs.
 ///
 /// # Errors
 /// [`Stopped`] when `pause` says so.
 pub(super) fn sweep(
     field: &Field,
     law: Law<'_>,
-    carried: Option<&Carried>,
-    shard: Range<u32>,
+    vacancies: impl IntoIterator<Item = u32>,
     bars: &Bars,
     mut pause: impl FnMut(u64) -> Result<(), Stopped>,
 ) -> Result<Shard, Stopped> {
     let bars = bars.now();
     let mut desk = Desk { field, law, bars: &bars, places: Vec::new(), counts: vec![0; SCORES] };
     let mut swept = Shard::default();
-    for vacancy in shard {
+    for vacancy in vacancies {
         let pairs = field.others(vacancy as usize).0.people().len() as u64;
-        swept.vacancies.push(match carried.and_then(|carried| Some((carried, carried.vacancy(vacancy)?))) {
-            Some((carried, before)) => desk.carry(vacancy, carried, before),
-            None => desk.sweep(vacancy),
-        });
+        swept.vacancies.push(desk.sweep(vacancy));
         pause(pairs)?;
     }
     Ok(swept)
 }
 
-/// Scores some people for a vacancy, for their own lists only.
-pub(super) fn offers(
-    field: &Field,
-    law: Law<'_>,
-    vacancy: u32,
-    some: &SomePeople,
-    bars: &[u16],
-) -> Vec<Entry> {
-    let mut desk = Desk { field, law, bars, places: Vec::new(), counts: Vec::new() };
-    desk.score(vacancy, &some.people);
-    let mut offers = Vec::new();
-    desk.each(vacancy, Some(&some.numbers), 0, |person, found| {
-        if let Found::Scored(score) | Found::Dream(score, _) = found
-            && score >= bars[person as usize]
-        {
-            offers.push(Entry { score, other: person });
-        }
-    });
-    offers
+/// The list of one vacancy, against everybody.
+pub(super) fn list(field: &Field, law: Law<'_>, vacancy: u32) -> Ordered {
+    let bars = vec![u16::MAX; field.people().len()];
+    let mut desk = Desk { field, law, bars: &bars, places: Vec::new(), counts: vec![0; SCORES] };
+    desk.sweep(vacancy).list
 }
 
 /// Some of the people, with their numbers.
@@ -150,26 +128,6 @@ impl Desk<'_> {
         });
         let tie = |person| self.field.tie(vacancy, person, self.law.secret);
         SweptVacancy { list: Best::of(best).finish(self.field.depth, &tie), ..swept }
-    }
-
-    /// A vacancy that did not change: only against those who did, unless too many left its list.
-    fn carry(&mut self, vacancy: u32, carried: &Carried, before: &SweptVacancy) -> SweptVacancy {
-        let in_scope = self.field.vacancies[vacancy as usize].in_scope;
-        let changed = carried.changed(in_scope);
-        self.score(vacancy, &changed.people);
-        let mut fresh = Vec::new();
-        let mut swept = self.take(vacancy, Some(&changed.numbers), 0, |entry| fresh.push(entry));
-        swept.excluded = carried.excluded(&before.excluded, std::mem::take(&mut swept.excluded));
-        if !in_scope {
-            return swept;
-        }
-        let tie = |person| self.field.tie(vacancy, person, self.law.secret);
-        let stays = |person| carried.person(person);
-        let list = before.list.carried(stays, Best::of(fresh), self.field.depth, carried.size, &tie);
-        match list {
-            Some(list) => SweptVacancy { list, ..swept },
-            None => SweptVacancy { list: self.sweep(vacancy).list, ..swept },
-        }
     }
 
     fn score(&mut self, vacancy: u32, others: &Everybody<Person>) {

@@ -4,10 +4,10 @@ use super::{
     NightError,
     decode::Decoded,
     head::{Names, NightCounts, NightHead},
+    kept::KeptRecord,
     layout::{self, Part},
     list::{ListedPair, PlacedPair, VacancyList},
     refused::Refused,
-    translation::KeptRecord,
 };
 use crate::rank::profile::AppliedProfile;
 use crate::wire::storage as stored;
@@ -15,7 +15,7 @@ use prost::Message;
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 const RECORD: &str = "the record of a vacancy";
@@ -189,9 +189,7 @@ impl Night {
         let Some(at) = self.vacancy(vacancy).filter(|_| self.names.are_of_this_release()) else {
             return Ok(None);
         };
-        let record = stored::NightVacancy::decode(&self.record(at)?[..])
-            .map_err(|_| Refused::Damaged(RECORD).of(&self.path))?;
-        Ok(Some(KeptRecord(Arc::new(record))))
+        KeptRecord::read(self.record(at)?).map(Some).ok_or_else(|| Refused::Damaged(RECORD).of(&self.path))
     }
 
     /// Reads and checks all of the file.

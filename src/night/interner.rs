@@ -12,7 +12,7 @@ use crate::rank::{
     score::StoredFit,
 };
 use crate::wire::{enums::Choice, storage as stored};
-use std::{collections::hash_map::Entry, hash::BuildHasher, hash::Hash};
+use std::hash::{BuildHasher, Hash};
 
 /// What is written so far, and where each thing stands.
 #[derive(Default)]
@@ -32,9 +32,9 @@ pub(super) struct Interner {
 
 impl Interner {
     /// The place of words.
-    pub(super) fn word(&mut self, word: &str) -> u32 {
+    fn word(&mut self, word: &str) -> u32 {
         let words = &mut self.written.words;
-        match self.words.find(self.hasher.hash_one(word), words.len(), |place| words[place] == word) {
+        match self.words.find(self.hasher.hash_one(word), |place| words[place] == word) {
             Found::Old(place) => place,
             Found::New(place) => {
                 words.push(word.to_owned());
@@ -63,10 +63,10 @@ impl Interner {
     }
 
     /// The place of a reason in numbers of this record.
-    pub(super) fn numbered_reason(&mut self, code: u32, data: &[stored::NightDatum]) -> u32 {
+    fn numbered_reason(&mut self, code: u32, data: &[stored::NightDatum]) -> u32 {
         let written = &mut self.written.reasons;
         let is_same = |place: usize| written[place].code == code && written[place].data == data;
-        match self.reasons.find(self.hasher.hash_one((code, Numbers(data))), written.len(), is_same) {
+        match self.reasons.find(self.hasher.hash_one((code, Numbers(data))), is_same) {
             Found::Old(place) => place,
             Found::New(place) => {
                 written.push(stored::NightReason { code, data: data.to_vec() });
@@ -93,12 +93,12 @@ impl Interner {
     }
 
     /// The place of a line with the figures of another and reasons in numbers of this record.
-    pub(super) fn numbered_line(&mut self, figures: &stored::NightLine, reasons: &[u32]) -> u32 {
+    fn numbered_line(&mut self, figures: &stored::NightLine, reasons: &[u32]) -> u32 {
         let of = |line: &stored::NightLine| (line.fit, line.low, line.high, line.knowledge);
         let figures = of(figures);
         let written = &mut self.written.lines;
         let is_same = |place: usize| of(&written[place]) == figures && written[place].reasons == reasons;
-        match self.lines.find(self.hasher.hash_one((figures, reasons)), written.len(), is_same) {
+        match self.lines.find(self.hasher.hash_one((figures, reasons)), is_same) {
             Found::Old(place) => place,
             Found::New(place) => {
                 let (fit, low, high, knowledge) = figures;
@@ -124,10 +124,10 @@ impl Interner {
     }
 
     /// The place of a gap whose reason is a number of this record.
-    pub(super) fn numbered_gap(&mut self, gap: stored::NightGap) -> u32 {
+    fn numbered_gap(&mut self, gap: stored::NightGap) -> u32 {
         let written = &mut self.written.gaps;
         let hash = self.hasher.hash_one((gap.reason, gap.lead_weeks, gap.available_from));
-        match self.gaps.find(hash, written.len(), |place| written[place] == gap) {
+        match self.gaps.find(hash, |place| written[place] == gap) {
             Found::Old(place) => place,
             Found::New(place) => {
                 written.push(gap);
@@ -150,32 +150,67 @@ impl Hash for Numbers<'_> {
 }
 
 /// Places by hash: what stands there is looked at, so nothing is kept twice.
-struct Places(QuickMap<u64, u32>);
+pub(super) struct Places {
+    /// The hash of each place.
+    hashes: Vec<u64>,
+    /// By hash, the next free one after it: 1 and the place; 0: free. Half of them at least are free.
+    slots: Vec<u32>,
+}
 
-/// Room for the reasons or lines of most records.
-const USUAL: usize = 800;
+/// Room for the words of most records.
+const USUAL: usize = 256;
 
 impl Default for Places {
     fn default() -> Self {
-        Self(QuickMap::with_capacity_and_hasher(USUAL, Quick::default()))
+        Self::with_room(0)
     }
 }
 
-enum Found {
+/// Where something stands.
+pub(super) enum Found {
+    /// It stands there.
     Old(u32),
     /// It belongs at the end.
     New(u32),
 }
 
 impl Places {
-    fn find(&mut self, mut hash: u64, end: usize, is_same: impl Fn(usize) -> bool) -> Found {
-        loop {
-            match self.0.entry(hash) {
-                Entry::Vacant(free) => return Found::New(*free.insert(number(end))),
-                Entry::Occupied(taken) if is_same(*taken.get() as usize) => return Found::Old(*taken.get()),
-                // Another one of the same hash.
-                Entry::Occupied(_) => hash = hash.wrapping_add(1),
+    /// With room for so many.
+    pub(super) fn with_room(count: usize) -> Self {
+        let slots = (2 * count).next_power_of_two().max(USUAL);
+        Self { hashes: Vec::with_capacity(slots / 2), slots: vec![0; slots] }
+    }
+
+    /// Where something with this hash stands; what is not there gets the next place.
+    pub(super) fn find(&mut self, hash: u64, is_same: impl Fn(usize) -> bool) -> Found {
+        let mut at = self.home(hash);
+        while let Some(place) = self.slots[at].checked_sub(1) {
+            if self.hashes[place as usize] == hash && is_same(place as usize) {
+                return Found::Old(place);
             }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        let place = number(self.hashes.len());
+        self.hashes.push(hash);
+        self.slots[at] = place.saturating_add(1);
+        if 2 * self.hashes.len() > self.slots.len() {
+            self.grow();
+        }
+        Found::New(place)
+    }
+
+    fn home(&self, hash: u64) -> usize {
+        hash as usize & (self.slots.len() - 1)
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; 2 * self.slots.len()];
+        for (place, hash) in (1..).zip(&self.hashes) {
+            let mut at = self.home(*hash);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            self.slots[at] = place;
         }
     }
 }

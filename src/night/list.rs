@@ -1,6 +1,5 @@
 //! The lists of a night, as they are handed over and as they are read back.
 
-use super::translation::KeptPair;
 use crate::domain::text::VacancyId;
 use crate::rank::Explanation;
 
@@ -41,8 +40,8 @@ pub struct PairNight {
 pub enum Told {
     /// Made now. Questions are not kept: they are of the day on which somebody asks.
     New(Box<Explanation>),
-    /// Taken over from an earlier night, since nothing that it depends on changed.
-    Kept(KeptPair),
+    /// Taken over from an earlier record, since nothing that it depends on changed: the place among the pairs there.
+    Kept(u32),
 }
 
 /// A pair as it stands in a list of a night.

@@ -20,6 +20,7 @@ mod file;
 mod folder;
 mod head;
 mod interner;
+mod kept;
 mod layout;
 mod list;
 mod parts;
@@ -29,7 +30,6 @@ mod refused;
 mod retention;
 #[cfg(test)]
 mod tests;
-mod translation;
 mod value;
 mod writer;
 
@@ -40,8 +40,8 @@ pub use error::NightError;
 pub use file::Night;
 pub use folder::{NightInfo, Nights};
 pub use head::{NightCounts, NightHead, NightScope};
+pub use kept::KeptRecord;
 pub use list::{ListedPair, PairNight, PlacedPair, Told, VacancyList, VacancyNight};
 pub use record::Record;
 pub use retention::Retention;
-pub use translation::{KeptPair, KeptRecord};
 pub use writer::NightWriter;

@@ -3,9 +3,9 @@
 use super::{
     NightError,
     interner::{Interner, number},
+    layout::{self, Checksum},
     list::{PairNight, Told, VacancyNight},
     parts::{conflict_number, track_number},
-    translation::Translation,
 };
 use crate::rank::{
     Criterion, Explanation,
@@ -19,6 +19,8 @@ use prost::Message;
 pub struct Record {
     pub(super) id: String,
     pub(super) bytes: Vec<u8>,
+    /// Of the bytes.
+    pub(super) checksum: Checksum,
     /// The people of its pairs.
     pub(super) people: Vec<u32>,
 }
@@ -33,22 +35,21 @@ impl Record {
         night: &VacancyNight,
         pairs: impl IntoIterator<Item = PairNight>,
     ) -> Result<Self, NightError> {
-        let mut encoder = Encoder::default();
-        let mut people = Vec::new();
-        let mut last = None;
+        let (mut order, mut interner) = (Order::default(), Interner::default());
         for pair in pairs {
-            let place = (pair.rank == 0, pair.rank, pair.person);
-            if last.replace(place).is_some_and(|last| last >= place) {
-                return Err(wrong(night, "its pairs are not in their order"));
-            }
-            people.push(pair.person);
-            encoder
-                .pair(&pair)
-                .ok_or_else(|| wrong(night, "a pair has no place in a list, or nothing is told of it"))?;
-        }
-        people.sort_unstable();
-        if people.windows(2).any(|two| two[0] == two[1]) {
-            return Err(wrong(night, "a person stands in it twice"));
+            order.takes(night, &pair)?;
+            let Told::New(explanation) = &pair.told else {
+                return Err(wrong(night, "there is nothing that a pair could be taken over from"));
+            };
+            let told = new(&mut interner, explanation);
+            interner.written.pairs.push(stored::NightPair {
+                person: pair.person,
+                rank: pair.rank.into(),
+                tied: pair.tied,
+                own_rank: pair.own_rank.into(),
+                own_tied: pair.own_tied,
+                ..told
+            });
         }
         let message = stored::NightVacancy {
             id: night.id.as_str().to_owned(),
@@ -56,9 +57,9 @@ impl Record {
             unscored_requirements: night.unscored_requirements,
             considered: night.considered,
             tied_beyond: night.tied_beyond,
-            ..encoder.interner.written
+            ..interner.written
         };
-        Ok(Self { id: night.id.as_str().to_owned(), bytes: message.encode_to_vec(), people })
+        order.record(night, message.encode_to_vec())
     }
 
     /// Reads a record that was kept beside the file, such as by a run that was interrupted.
@@ -70,7 +71,7 @@ impl Record {
             .map_err(|_| NightError::NoNight("these bytes are no record of a vacancy".to_owned()))?;
         let mut people: Vec<u32> = message.pairs.iter().map(|pair| pair.person).collect();
         people.sort_unstable();
-        Ok(Self { id: message.id, bytes, people })
+        Ok(Self { id: message.id, checksum: layout::checksum(&bytes), bytes, people })
     }
 
     /// Its bytes.
@@ -84,41 +85,45 @@ impl Record {
     }
 }
 
-fn wrong(night: &VacancyNight, what: &str) -> NightError {
+pub(super) fn wrong(night: &VacancyNight, what: &str) -> NightError {
     NightError::NoNight(format!("vacancy {}: {what}", night.id))
 }
 
+/// Sees to it that pairs come in their order, each person once.
 #[derive(Default)]
-struct Encoder {
-    interner: Interner,
-    translations: Vec<Translation>,
+pub(super) struct Order {
+    last: Option<(bool, u16, u32)>,
+    people: Vec<u32>,
 }
 
-impl Encoder {
-    /// Adds a pair; `None` where it has no place in a list, or what it is taken over from is damaged.
-    fn pair(&mut self, pair: &PairNight) -> Option<()> {
+impl Order {
+    /// The next pair.
+    pub(super) fn takes(&mut self, night: &VacancyNight, pair: &PairNight) -> Result<(), NightError> {
         if pair.rank == 0 && pair.own_rank == 0 {
-            return None;
+            return Err(wrong(night, "a pair has no place in a list"));
         }
-        let told = match &pair.told {
-            Told::New(explanation) => new(&mut self.interner, explanation),
-            Told::Kept(kept) => {
-                Translation::of(kept, &mut self.translations).pair(kept, &mut self.interner)?
-            }
-        };
-        self.interner.written.pairs.push(stored::NightPair {
-            person: pair.person,
-            rank: pair.rank.into(),
-            tied: pair.tied,
-            own_rank: pair.own_rank.into(),
-            own_tied: pair.own_tied,
-            ..told
-        });
-        Some(())
+        let place = (pair.rank == 0, pair.rank, pair.person);
+        if self.last.replace(place).is_some_and(|last| last >= place) {
+            return Err(wrong(night, "its pairs are not in their order"));
+        }
+        self.people.push(pair.person);
+        Ok(())
+    }
+
+    /// The record of these pairs.
+    pub(super) fn record(self, night: &VacancyNight, bytes: Vec<u8>) -> Result<Record, NightError> {
+        let mut people = self.people;
+        people.sort_unstable();
+        if people.windows(2).any(|two| two[0] == two[1]) {
+            return Err(wrong(night, "a person stands in it twice"));
+        }
+        let checksum = layout::checksum(&bytes);
+        Ok(Record { id: night.id.as_str().to_owned(), checksum, bytes, people })
     }
 }
 
-fn new(interner: &mut Interner, told: &Explanation) -> stored::NightPair {
+/// What is told of a pair, in the numbers of an interner.
+pub(super) fn new(interner: &mut Interner, told: &Explanation) -> stored::NightPair {
     let judgement = &told.judgement;
     let law_excluded = match judgement.law {
         Law::Excluded { requirement } => number(requirement).saturating_add(1),

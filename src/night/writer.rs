@@ -26,8 +26,9 @@ pub struct NightWriter {
     info: NightInfo,
     file: GrowingFile,
     index: stored::NightIndex,
-    /// Person and vacancy of every pair, in the order of the vacancies.
-    pairs: Vec<(u32, u32)>,
+    /// Of each person the vacancies in whose records the person stands, each as the difference to the one before, and the
+    /// last of them.
+    people: Vec<(stored::NightPerson, u32)>,
 }
 
 impl NightWriter {
@@ -42,13 +43,14 @@ impl NightWriter {
         let info = nights.info(head.as_of, head.scope);
         let file = GrowingFile::create(&info.path)?;
         nights.begins(&info.path);
+        let of_people = vec![Default::default(); people.len()];
         let index = stored::NightIndex {
             head: Some(head.to_stored()),
             people: people.iter().map(|id| id.as_str().to_owned()).collect(),
             people_a_block: number(PEOPLE_A_BLOCK),
             ..Default::default()
         };
-        Ok(Self { nights: nights.clone(), info, file, index, pairs: Vec::new() })
+        Ok(Self { nights: nights.clone(), info, file, index, people: of_people })
     }
 
     /// Appends the record of the next vacancy, by their ids.
@@ -64,9 +66,18 @@ impl NightWriter {
             return Err(wrong("it has a person who takes no part"));
         }
         let vacancy = number(self.index.vacancies.len());
-        self.pairs.extend(record.people.iter().map(|person| (*person, vacancy)));
+        for person in &record.people {
+            if let Some((own, last)) = self.people.get_mut(*person as usize) {
+                own.vacancies.push(vacancy - *last);
+                *last = vacancy;
+            }
+        }
         self.file.write(&record.bytes)?;
-        self.index.vacancies.push(entry(record.id, &record.bytes));
+        self.index.vacancies.push(stored::NightVacancyEntry {
+            id: record.id,
+            length: record.bytes.len() as u64,
+            checksum: record.checksum.to_vec(),
+        });
         Ok(())
     }
 
@@ -76,22 +87,10 @@ impl NightWriter {
     /// When it cannot be written; then nothing of it is left and an earlier one stays.
     pub fn finish(mut self, counts: &NightCounts) -> Result<NightInfo, NightError> {
         self.index.counts = Some(counts.to_stored());
-        // A stable sort: of each person the vacancies stay in their order.
-        self.pairs.sort_by_key(|(person, _)| *person);
-        let mut pairs = self.pairs.iter().peekable();
-        let count = number(self.index.people.len());
-        for first in (0..count).step_by(PEOPLE_A_BLOCK) {
-            let people = first..count.min(first.saturating_add(number(PEOPLE_A_BLOCK)));
-            let people = people.map(|person| {
-                let mut last = 0;
-                let mut vacancies = Vec::new();
-                while let Some((_, vacancy)) = pairs.next_if(|(own, _)| *own == person) {
-                    vacancies.push(vacancy - last);
-                    last = *vacancy;
-                }
-                stored::NightPerson { vacancies }
-            });
-            let bytes = stored::NightPeople { people: people.collect() }.encode_to_vec();
+        let mut people = std::mem::take(&mut self.people).into_iter().map(|(person, _)| person);
+        for _ in 0..self.index.people.len().div_ceil(PEOPLE_A_BLOCK) {
+            let block = people.by_ref().take(PEOPLE_A_BLOCK).collect();
+            let bytes = stored::NightPeople { people: block }.encode_to_vec();
             self.file.write(&bytes)?;
             self.index.blocks.push(block_entry(&bytes));
         }
@@ -130,7 +129,7 @@ impl GrowingFile {
         if let Some(folder) = target.parent() {
             durable::make_folder(folder).map_err(io)?;
         }
-        let file = BufWriter::with_capacity(1 << 20, File::create(&unfinished).map_err(io)?);
+        let file = BufWriter::with_capacity(1 << 13, File::create(&unfinished).map_err(io)?);
         let mut growing = Self { target: target.to_owned(), unfinished, file };
         growing.write(HEADER)?;
         Ok(growing)

@@ -50,6 +50,9 @@ impl Between {
 
     /// Whether a person has a dated step between the days.
     pub fn of_candidate(self, person: &CandidateFacts) -> bool {
+        if self.from == self.to {
+            return false;
+        }
         let seen = person.qualities.iter().map(|one| &one.seen);
         let spells = person.jobs.iter().flat_map(|job| job.spells.iter().copied());
         seen.chain(person.motivation.iter().map(|(_, seen)| seen)).any(|seen| self.has_seen_step(seen))

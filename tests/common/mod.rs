@@ -3,6 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "every test file uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+pub mod folders;
+
 use passend::{
     engine::{Engine, EngineOptions},
     grpc,

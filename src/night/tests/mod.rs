@@ -37,6 +37,7 @@ struct World {
 }
 
 /// A night before it is written.
+#[derive(Clone)]
 struct Made {
     head: NightHead,
     people: Vec<CandidateId>,

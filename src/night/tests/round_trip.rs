@@ -1,6 +1,7 @@
 //! What was told is given back, whole and in its place.
 
 use super::*;
+use crate::rank::{Reason, ReasonCode};
 
 #[test]
 fn every_list_of_both_sides_is_given_back_as_it_was_made() {
@@ -58,15 +59,65 @@ fn the_same_lists_give_the_same_bytes_whether_told_anew_or_taken_over() {
     assert_eq!(bytes(&made.write(&nights)), first);
     let night = nights.night(None, None).unwrap();
     for (vacancy, at) in made.vacancies.iter_mut().zip(0_usize..) {
-        let record = night.kept(vacancy.id()).unwrap().unwrap();
-        let kept: Vec<_> = record.pairs().collect();
         // Some are told anew, some are taken over.
-        for pair in vacancy.pairs.iter_mut().filter(|pair| !(pair.person as usize + at).is_multiple_of(3)) {
-            let (_, kept) = kept.iter().find(|(person, _)| *person == pair.person).unwrap();
-            pair.told = Told::Kept(kept.clone());
+        for part in 0..4 {
+            let record = night.kept(vacancy.id()).unwrap().unwrap();
+            let people = record.people().to_vec();
+            let mut pairs = vacancy.pairs.clone();
+            for pair in pairs.iter_mut().filter(|pair| (pair.person as usize + at) % 4 > part) {
+                let place = people.iter().position(|person| *person == pair.person).unwrap();
+                pair.told = Told::Kept(place as u32);
+            }
+            assert_eq!(record.record(&vacancy.night, pairs).unwrap(), vacancy.record().unwrap());
         }
     }
-    assert_eq!(bytes(&made.write(&nights)), first);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 24 } else { 200 }))]
+
+    #[test]
+    fn a_record_that_goes_on_from_another_is_the_record_that_is_told_anew(
+        seed in any::<u64>(),
+        turns in prop::collection::vec((any::<bool>(), any::<bool>(), any::<bool>()), 16),
+        places in prop::collection::vec(any::<u16>(), 16),
+    ) {
+        let (_folder, nights) = folder();
+        let mut made = World::of(16, 5, seed).night(day(22), 16);
+        // Some stand there past the law.
+        for pair in made.vacancies.iter_mut().flat_map(|vacancy| &mut vacancy.pairs) {
+            if let (Told::New(told), 0) = (&mut pair.told, places[pair.person as usize] % 3) {
+                told.exclusion = Some(Reason { code: ReasonCode::Balance, data: told.balance.data.clone() });
+            }
+        }
+        // The night before knew some of the pairs only, at other places and with other numbers of people.
+        let known = |pair: &PairNight| turns[pair.person as usize].0;
+        let of_before = |person: u32| 2 * person + 3;
+        let mut before = made.clone();
+        before.people = (0..40).map(|number| CandidateId::new(format!("k{number:03}")).unwrap()).collect();
+        for vacancy in &mut before.vacancies {
+            vacancy.pairs.retain(known);
+            for pair in &mut vacancy.pairs {
+                pair.rank = places[pair.person as usize] % 50 + 1;
+                pair.tied = pair.rank % 3 == 0;
+                pair.person = of_before(pair.person);
+            }
+            vacancy.pairs.sort_by_key(|pair| (pair.rank, pair.person));
+        }
+        before.write(&nights);
+        let night = nights.night(None, None).unwrap();
+        for vacancy in &made.vacancies {
+            let kept = night.kept(vacancy.id()).unwrap().unwrap();
+            let mut own = vacancy.clone();
+            own.pairs.retain(|pair| turns[pair.person as usize].1);
+            let anew = own.record().unwrap();
+            for pair in own.pairs.iter_mut().filter(|pair| known(pair) && turns[pair.person as usize].2) {
+                let place = kept.people().iter().position(|person| *person == of_before(pair.person)).unwrap();
+                pair.told = Told::Kept(place as u32);
+            }
+            prop_assert_eq!(kept.record(&own.night, own.pairs).unwrap(), anew);
+        }
+    }
 }
 
 #[test]
