@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` tells which room knows what.
 
+pub mod access;
 pub mod advice;
 pub mod batch;
 pub mod cli;

@@ -14,6 +14,11 @@ use std::{
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &["thiserror", "jiff", "serde"]),
     ("durable", &[], &["rustix"]),
+    (
+        "access",
+        &["domain"],
+        &["thiserror", "serde", "serde_json", "base64", "ring", "webpki", "rustls_pki_types", "tracing"],
+    ),
     ("geo", &["domain", "durable"], &["thiserror", "blake3", "serde", "unicode_normalization"]),
     (
         "taxonomy",
@@ -97,8 +102,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "grpc",
         &[
-            "domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "batch", "night",
-            "report", "spread",
+            "access", "domain", "geo", "taxonomy", "engine", "wire", "exchange", "rank", "advice", "batch",
+            "night", "report", "spread",
         ],
         &[
             "thiserror",
@@ -112,6 +117,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "tower",
             "http",
             "hyper_util",
+            "rustls_pki_types",
+            "tokio_rustls",
             "tokio",
             "tokio_stream",
             "base64",
@@ -122,8 +129,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
-            "domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night", "batch",
-            "grpc",
+            "access", "domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night",
+            "batch", "grpc",
         ],
         &[
             "anyhow",

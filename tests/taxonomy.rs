@@ -296,7 +296,7 @@ async fn a_running_server_takes_a_new_taxonomy_over_and_keeps_the_old_one_until_
 
     let mut stranger = TaxonomyServiceClient::connect(server.address.clone()).await.unwrap();
     let refused = stranger.reload_taxonomy(ReloadTaxonomyRequest {}).await.unwrap_err();
-    assert_eq!(refused.code(), Code::Unauthenticated);
+    assert_eq!(refused.code(), Code::PermissionDenied);
 }
 
 #[tokio::test]

@@ -234,10 +234,12 @@ async fn hostile_texts_are_texts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_command_on_the_own_machine_may_reload_the_taxonomy() {
-    let (_folder, server) = started().await;
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start_for_strangers(folder.path()).await;
+    server.use_small_taxonomy().await;
     let mut client = server.concepts().await;
     let without = client.reload_taxonomy(v1::ReloadTaxonomyRequest {}).await.unwrap_err();
-    assert_eq!(without.code(), Code::Unauthenticated, "{without}");
+    assert_eq!(without.code(), Code::PermissionDenied, "{without}");
     let mut with_another = Request::new(v1::ReloadTaxonomyRequest {});
     with_another.metadata_mut().insert(passend::grpc::LOCAL_TOKEN, "guessed".parse().unwrap());
     let with_another = client.reload_taxonomy(with_another).await.unwrap_err();
@@ -246,7 +248,7 @@ async fn only_a_command_on_the_own_machine_may_reload_the_taxonomy() {
     assert_eq!(found.taxonomy.unwrap().name, "small", "nothing was reloaded");
     for changed in [true, false] {
         let mut with_the_token = Request::new(v1::ReloadTaxonomyRequest {});
-        with_the_token.metadata_mut().insert(passend::grpc::LOCAL_TOKEN, "local".parse().unwrap());
+        with_the_token.metadata_mut().insert(passend::grpc::LOCAL_TOKEN, common::TOKEN.parse().unwrap());
         let reloaded = client.reload_taxonomy(with_the_token).await.unwrap().into_inner();
         assert_eq!(reloaded.changed, changed);
         assert_ne!(reloaded.taxonomy.unwrap().name, "small", "what the data folder holds is in use");

@@ -223,6 +223,7 @@ fn upsert(criterion: &mut Criterion, loaded: &Loaded) {
                     etag: String::new(),
                     request_id: String::new(),
                     organisation: None,
+                    within: None,
                     today: as_of(),
                 })
             });

@@ -25,6 +25,7 @@ pub(crate) fn as_of() -> Date {
 
 pub(crate) fn delivery() -> ImportSettings {
     ImportSettings {
+        within: None,
         organisation: None,
         delivered_on: as_of(),
         today: as_of(),

@@ -105,6 +105,7 @@ fn filled(folder: &Path, candidates: usize, vacancies: usize) -> Result<Region, 
     println!("{candidates} candidates, {vacancies} vacancies");
     let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
     let settings = ImportSettings {
+        within: None,
         organisation: None,
         delivered_on: as_of(),
         today: as_of(),

@@ -51,6 +51,7 @@ fn main() -> Result<(), Failure> {
                     etag: String::new(),
                     request_id: String::new(),
                     organisation: None,
+                    within: None,
                     today: as_of(),
                 };
                 let started = Instant::now();

@@ -9,7 +9,7 @@ mod ranking;
 mod tables;
 
 pub(super) use accounting::{Evaluate, Model};
-pub(super) use filling::{Demo, Import, Serve};
+pub(super) use filling::{AccessFlags, Demo, Import, Serve};
 pub(super) use night::{Export, ExportFormat, NightFlags, Report, ReportFormat, Rerank, Spread};
 pub(super) use outcome::{OutcomeAction, OutcomeArguments, OutcomeKind, OutcomeList, OutcomeRecord};
 pub(super) use privacy::{PrivacyAction, PrivacyArguments};

@@ -3,12 +3,12 @@
 use super::arguments::Serve;
 use super::connection::open_engine;
 use super::server_file::ServerFile;
-use super::settings::{Language, Settings};
+use super::settings::{Guard, Language, Settings};
 use super::{Outcome, output, stop};
 use crate::engine::Engine;
-use crate::grpc;
+use crate::grpc::{self, Gate};
 use anyhow::Context;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -23,9 +23,10 @@ pub(super) async fn run(arguments: Serve, settings: &Settings) -> anyhow::Result
         output::print_exactly(&settings.to_toml())?;
         return Ok(Outcome::Fine);
     }
-    let listener = listen(settings.listen()?).await?;
+    let (address, guard) = settings.door()?;
+    let listener = listen(address).await?;
     let engine = open_engine(settings).await?;
-    serve(engine, listener, settings).await?;
+    serve(engine, listener, guard, settings).await?;
     Ok(Outcome::Fine)
 }
 
@@ -40,11 +41,18 @@ pub(super) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub(super) async fn serve(
     engine: Arc<Engine>,
     listener: TcpListener,
+    guard: Guard,
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let token = Engine::random_token()?;
-    let server = ServerFile { address, token: token.clone(), pid: std::process::id() };
+    // Commands on this machine come in the clear: behind TLS they have a door of their own.
+    let home = match guard.tls {
+        Some(_) => Some(listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?),
+        None => None,
+    };
+    let at_home = home.as_ref().map_or(Ok(address), TcpListener::local_addr)?;
+    let server = ServerFile { address: at_home, token: token.clone(), pid: std::process::id() };
     // Who asks over gRPC needs no file: a full disk at a start must not keep the lists from them.
     let published = server.write(settings.data()).inspect_err(|error| {
         let folder = settings.data().display();
@@ -62,11 +70,27 @@ pub(super) async fn serve(
         // Nobody waits when the server has ended already.
         let _ = asked.send(());
     };
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let gate = match guard.authenticator {
+        Some(authenticator) => Gate::guarded(token, authenticator),
+        None => Gate::embedded(token),
+    };
     tracing::info!(%address, "serving");
     output::print(&ready(address, settings.language()))?;
+    let runs = settings.runs_of_server();
+    let serving = async move {
+        match (guard.tls, home) {
+            (Some(tls), Some(home)) => {
+                let incoming = grpc::connections(listener, tls, home);
+                grpc::serve_guarded(engine, runs, gate, incoming, stopping).await
+            }
+            _ => {
+                let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+                grpc::serve_guarded(engine, runs, gate, incoming, stopping).await
+            }
+        }
+    };
     tokio::select! {
-        ended = grpc::serve_with(engine, settings.runs_of_server(), token, incoming, stopping) => ended?,
+        ended = serving => ended?,
         () = overtime(grace) => tracing::warn!("some calls did not end in time and were cut off"),
     }
     drop(published);

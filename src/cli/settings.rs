@@ -1,16 +1,19 @@
 //! Settings: flags over environment variables over one TOML file, each with where it came from.
 
+mod access;
 mod choices;
 mod file;
 mod layers;
 
+pub(super) use access::Guard;
 pub(super) use choices::{ClockTime, Language, LogFormat, ShortlistSize};
 pub use layers::Environment;
 
-use super::arguments::{Arguments, Command};
+use super::arguments::{AccessFlags, Arguments, Command};
 use super::failure::WrongUse;
 use crate::batch::{Crew, RunOptions};
 use crate::night::Retention;
+use access::AccessSettings;
 use etcetera::BaseStrategy;
 use file::SettingsFile;
 use layers::{Origin, Setting, code, layered, parsed, path};
@@ -50,13 +53,16 @@ pub struct Settings {
     month_ends: Setting<u16>,
     purge_within_minutes: Setting<u32>,
     disk_reserve_mb: Setting<u32>,
+    access: AccessSettings,
 }
 
 /// What a command brings to the settings besides the flags of every command.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct OfCommand {
     /// Its own `--listen`.
     listen: Option<SocketAddr>,
+    /// Its own flags of who may in.
+    access: AccessFlags,
     /// What it logs when nothing says otherwise.
     log: &'static str,
     /// Whose data it works on.
@@ -75,9 +81,19 @@ enum Folder {
 impl OfCommand {
     fn of(command: &Command) -> Self {
         match command {
-            Command::Serve(serve) => Self { listen: serve.listen, log: "info", folder: Folder::Users },
-            Command::Demo(demo) => Self { listen: demo.listen, log: "warn", folder: Folder::Demo },
-            _ => Self { listen: None, log: "warn", folder: Folder::Users },
+            Command::Serve(serve) => Self {
+                listen: serve.listen,
+                access: serve.access.clone(),
+                log: "info",
+                folder: Folder::Users,
+            },
+            Command::Demo(demo) => Self {
+                listen: demo.listen,
+                access: AccessFlags::default(),
+                log: "warn",
+                folder: Folder::Demo,
+            },
+            _ => Self { listen: None, access: AccessFlags::default(), log: "warn", folder: Folder::Users },
         }
     }
 }
@@ -150,6 +166,7 @@ impl Settings {
                 file.disk_reserve_mb,
                 || Ok(DISK_RESERVE_MB),
             )?,
+            access: AccessSettings::resolve(&command.access, environment, file.tls, file.authentication)?,
         };
         for (name, kept, least) in [("nights", &settings.nights, 1), ("month_ends", &settings.month_ends, 0)]
         {
@@ -177,20 +194,23 @@ impl Settings {
         self.language.value
     }
 
-    /// The address to listen on.
+    /// The address to listen on, and what guards it.
     ///
     /// # Errors
-    /// When it can be reached from other machines: this release does not know who calls.
-    pub(super) fn listen(&self) -> Result<SocketAddr, WrongUse> {
+    /// When other machines can reach the address and there is no TLS or nothing that tells who calls; when certificates
+    /// or keys cannot be read: everything that is wrong at once.
+    pub(super) fn door(&self) -> Result<(SocketAddr, Guard), WrongUse> {
         let address = self.listen.value;
-        if address.ip().is_loopback() {
-            return Ok(address);
-        }
-        Err(WrongUse::new(format!(
-            "listen ({}): {address} can be reached from other machines, and this release has no authentication; \
-             listen on 127.0.0.1 or [::1]",
-            self.listen.origin.words()
-        )))
+        let public = !address.ip().is_loopback();
+        let guard = self.access.guard(public).map_err(|wrong| {
+            let reached = if public { "can be reached from other machines" } else { "is for this machine" };
+            WrongUse::new(format!(
+                "listen ({}): {address} {reached}, and who may in is not settled:\n{wrong}\ndocs/access.md has an \
+                 example; without any of it the service listens on 127.0.0.1",
+                self.listen.origin.words()
+            ))
+        })?;
+        Ok((address, guard))
     }
 
     /// What is logged.
@@ -248,7 +268,7 @@ impl Settings {
     }
 
     /// The settings as a settings file, with the layer of each behind it. There is no secret among them: the token of
-    /// a running server is made anew at every start and never a setting.
+    /// a running server is made anew at every start and never a setting, and of keys the files are named.
     pub(super) fn to_toml(&self) -> String {
         let mut text = String::new();
         let mut line = |name: &str, value: toml::Value, origin: Origin| {
@@ -278,6 +298,7 @@ impl Settings {
             Some(folder) => line("profiles", folder.display().to_string().into(), self.profiles.origin),
             None => text.push_str("# profiles: only those of the program\n"),
         }
+        text.push_str(&self.access.to_toml());
         text
     }
 }
@@ -343,6 +364,7 @@ mod tests {
         rerank_at = "02:30"  # settings file
         instruments = "FOLDER/eigen.toml"  # settings file
         profiles = "FOLDER/own"  # settings file
+        # who may in: this machine only, as an advisor
         "#);
         assert!(toml::from_str::<SettingsFile>(&settings.to_toml()).is_ok(), "it can be used as a file");
     }
@@ -389,14 +411,29 @@ mod tests {
     #[test]
     fn only_this_machine_is_listened_to() {
         let listening = |address: &str| {
-            Settings::resolve(&typed(&format!("passend serve --listen {address}")), &nothing)
-                .unwrap()
-                .listen()
+            Settings::resolve(&typed(&format!("passend serve --listen {address}")), &nothing).unwrap().door()
         };
         assert!(listening("127.0.0.1:0").is_ok() && listening("[::1]:50051").is_ok());
         for open in ["0.0.0.0:50051", "[::]:50051", "192.168.1.2:50051"] {
-            assert!(listening(open).unwrap_err().to_string().contains("no authentication"), "{open}");
+            let told = listening(open).unwrap_err().to_string();
+            assert!(told.contains("no TLS") && told.contains("no authentication"), "{open}: {told}");
         }
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_who_may_in_is_told_at_once_and_nothing_is_half_guarded() {
+        let content = "[tls]\nkey = \"k.pem\"\nclient_ca = \"ca.pem\"\n\
+                       [authentication]\nissuer = \"https://i\"\nleeway_seconds = 61\n\
+                       [[authentication.services]]\nname = \"nacht\"\nrole = \"batch\"\n\
+                       [[authentication.services]]\nname = \"dns:a\"\nrole = \"local\"\n\
+                       [[authentication.services]]\nname = \"dns:b\"\nrole = \"importer\"\n";
+        let (folder, arguments) = with_file(content, "passend serve --audience passend");
+        let settings = Settings::resolve(&arguments, &nothing).unwrap();
+        let told = settings.door().unwrap_err().to_string();
+        insta::assert_snapshot!(told.replace(&folder.path().display().to_string(), "FOLDER"));
+        let shown = settings.to_toml();
+        assert!(toml::from_str::<SettingsFile>(&shown).is_ok(), "it can be used as a file: {shown}");
+        assert!(shown.contains("audience = \"passend\"  # flag"), "{shown}");
     }
 
     #[test]

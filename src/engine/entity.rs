@@ -69,6 +69,8 @@ pub trait Entity: Matchable + Clone + PartialEq + Send + Sync + 'static {
     fn delivery_state(&mut self) -> &mut DeliveryState;
     /// Who looks after it.
     fn ownership(&self) -> &Ownership;
+    /// Who looks after it, to be set.
+    fn owner(&mut self) -> &mut Ownership;
 }
 
 impl Entity for Candidate {
@@ -163,6 +165,10 @@ impl Entity for Candidate {
     fn ownership(&self) -> &Ownership {
         &self.ownership
     }
+
+    fn owner(&mut self) -> &mut Ownership {
+        &mut self.ownership
+    }
 }
 
 /// Whether two observations say the same, whoever delivered them.
@@ -239,5 +245,9 @@ impl Entity for Vacancy {
 
     fn ownership(&self) -> &Ownership {
         &self.ownership
+    }
+
+    fn owner(&mut self) -> &mut Ownership {
+        &mut self.ownership
     }
 }

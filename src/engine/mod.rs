@@ -45,6 +45,7 @@ mod stored;
 mod taxonomy;
 pub mod tries;
 mod vocabulary;
+pub mod within;
 
 pub use check::{CheckFinding, FolderCheck, check};
 pub use entity::Entity;

@@ -89,7 +89,7 @@ impl Engine {
             false => None,
         };
         drop(snapshot);
-        let change = if is_there { self.delete::<Candidate>(id, "", "")? } else { 0 };
+        let change = if is_there { self.delete::<Candidate>(id, "", "", &None)? } else { 0 };
         let Some(traces) = traces else {
             return Ok(ErasedPerson { change, purged: None, proof: None, within });
         };

@@ -5,6 +5,7 @@ use super::{
     entity::Entity,
     labels::Labels,
     stored::{self, Stored},
+    within::{self, Within},
 };
 use crate::domain::{
     Date,
@@ -35,6 +36,8 @@ pub struct Upsert<P> {
     pub request_id: String,
     /// Who delivers.
     pub organisation: Option<OrganisationId>,
+    /// Whose records may be changed.
+    pub within: Within,
     /// Today.
     pub today: Date,
 }
@@ -84,9 +87,16 @@ impl Engine {
             if let Some(request) = &request
                 && let Some((earlier, written)) = snapshot.request(request.id())?
             {
-                return self.repeated(&*snapshot, request, &earlier, first(&written).0, &id);
+                let repeated = self.repeated(&*snapshot, request, &earlier, first(&written).0, &id)?;
+                return match within::reaches(&upsert.within, &repeated.stored.record) {
+                    true => Ok(repeated),
+                    false => Err(missing::<T>(id_text)),
+                };
             }
             let before = stored::read::<T>(&*snapshot, &id)?;
+            if before.as_ref().is_some_and(|before| !within::reaches(&upsert.within, &before.record)) {
+                return Err(missing::<T>(id_text));
+            }
             check_etag::<T>(&upsert.etag, before.as_ref(), id_text)?;
             let record = self.changed(upsert, before.as_ref())?;
             if let Some(before) = &before
@@ -133,6 +143,7 @@ impl Engine {
             Delivery { door: Door::Interface, organisation: upsert.organisation.clone(), on: upsert.today };
         record.stamp_observations(before.map(|before| &before.record), &delivery);
         *record.delivery_state() = DeliveryState::Current;
+        within::claim(&upsert.within, &mut record)?;
         let parts = changed_parts(&stored, &record.to_proto());
         note_provenance(record.provenance(), &parts, &delivery);
         Ok(record)
@@ -154,6 +165,15 @@ impl Engine {
         Ok(Upserted { stored, created: false, change })
     }
 
+    /// Reads a record whole, where the caller may.
+    ///
+    /// # Errors
+    /// When there is none within reach, or it cannot be read.
+    pub fn get_within<T: Entity>(&self, id: &str, within: &Within) -> Result<Stored<T>, EngineError> {
+        let stored = self.get::<T>(id)?;
+        if within::reaches(within, &stored.record) { Ok(stored) } else { Err(missing::<T>(id)) }
+    }
+
     /// Reads a record whole.
     ///
     /// # Errors
@@ -168,7 +188,13 @@ impl Engine {
     ///
     /// # Errors
     /// When there is none, on a lost race against an etag, when the store cannot be written.
-    pub fn delete<T: Entity>(&self, id: &str, etag: &str, request_id: &str) -> Result<u64, EngineError> {
+    pub fn delete<T: Entity>(
+        &self,
+        id: &str,
+        etag: &str,
+        request_id: &str,
+        within: &Within,
+    ) -> Result<u64, EngineError> {
         let record_id: RecordId = T::id_of(id).map_err(EngineError::Invalid)?.into();
         let snapshot = self.store().snapshot()?;
         let request = (!request_id.is_empty())
@@ -181,9 +207,16 @@ impl Engine {
             }
             return Ok(first(&written).0);
         }
-        // A damaged record can be deleted too: its content is not read.
+        // A damaged record can be deleted too, by whoever works for all organisations: its content is not read.
+        let owned = match within {
+            None => None,
+            Some(_) => match stored::read::<T>(&*snapshot, &T::id_of(id).map_err(EngineError::Invalid)?)? {
+                Some(stored) if within::reaches(within, &stored.record) => Some(stored.version),
+                _ => return Err(missing::<T>(id)),
+            },
+        };
         let expected = match etag {
-            "" => Expected::Present,
+            "" => owned.map_or(Expected::Present, Expected::At),
             etag => match snapshot.get(&record_id)? {
                 None => return Err(missing::<T>(id)),
                 Some(record) if wire::etag(record.version.0) == etag => Expected::At(record.version),

@@ -1,14 +1,15 @@
 //! `passend.v1.CandidateService`.
 
 use super::{
+    access_layer::Allowed,
     bridge::Bridge,
     import_stream::{self, Answer, Payload},
     page, recognition_answer,
     requests::{self, CandidateChoice},
-    status,
+    status, view,
 };
 use crate::domain::Candidate;
-use crate::engine::{Contents, Stored};
+use crate::engine::{Contents, Stored, within};
 use crate::wire::{self, View, v1};
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 use v1::{candidate_service_server::CandidateService, import_candidates_request};
@@ -31,15 +32,24 @@ impl CandidateService for Candidates {
         &self,
         request: Request<v1::UpsertCandidateRequest>,
     ) -> Result<Response<v1::UpsertCandidateResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
         let v1::UpsertCandidateRequest { candidate, update_mask, etag, request_id, organisation } = request;
-        let upsert = requests::upsert(candidate, "candidate", update_mask, etag, &request_id, &organisation)?;
+        let upsert = requests::upsert(
+            candidate,
+            "candidate",
+            update_mask,
+            etag,
+            &request_id,
+            &organisation,
+            &allowed,
+        )?;
         let upserted = self
             .bridge
             .store(move |engine| engine.upsert::<Candidate>(&upsert).map_err(status::from_engine))
             .await?;
         Ok(Response::new(v1::UpsertCandidateResponse {
-            candidate: Some(answered(&upserted.stored, View::Full)),
+            candidate: Some(answered(&upserted.stored, View::Full, &allowed)),
             created: upserted.created,
             change_number: upserted.change,
         }))
@@ -49,15 +59,18 @@ impl CandidateService for Candidates {
         &self,
         request: Request<v1::GetCandidateRequest>,
     ) -> Result<Response<v1::GetCandidateResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
-        let view = view(request.view, View::Full)?;
+        let view = asked_view(request.view, View::Full)?;
         let answer = self
             .bridge
             .store(move |engine| {
-                let stored = engine.get::<Candidate>(&request.id).map_err(status::from_engine)?;
+                let stored = engine
+                    .get_within::<Candidate>(&request.id, &allowed.within)
+                    .map_err(status::from_engine)?;
                 let (recognized, taxonomy) = engine.recognized(&stored.record);
                 Ok(v1::GetCandidateResponse {
-                    candidate: Some(answered(&stored, view)),
+                    candidate: Some(answered(&stored, view, &allowed)),
                     recognized: recognition_answer::words(recognized),
                     taxonomy: Some(recognition_answer::taxonomy(taxonomy)),
                 })
@@ -70,13 +83,14 @@ impl CandidateService for Candidates {
         &self,
         request: Request<v1::DeleteCandidateRequest>,
     ) -> Result<Response<v1::DeleteCandidateResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
         requests::read(|r| requests::request_id(r, &request.request_id))?;
         let change_number = self
             .bridge
             .store(move |engine| {
                 engine
-                    .delete::<Candidate>(&request.id, &request.etag, &request.request_id)
+                    .delete::<Candidate>(&request.id, &request.etag, &request.request_id, &allowed.within)
                     .map_err(status::from_engine)
             })
             .await?;
@@ -87,8 +101,9 @@ impl CandidateService for Candidates {
         &self,
         request: Request<v1::ListCandidatesRequest>,
     ) -> Result<Response<v1::ListCandidatesResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let mut request = request.into_inner();
-        let view = view(request.view, View::Basic)?;
+        let view = asked_view(request.view, View::Basic)?;
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
         let fingerprint = page::fingerprint("ListCandidates", &request);
@@ -98,18 +113,19 @@ impl CandidateService for Candidates {
             let choice = CandidateChoice::read(r, request.filter.as_ref());
             Some((size? as usize, choice?))
         })?;
+        let seen_by = allowed.clone();
         let listed = self
             .bridge
             .store(move |engine| {
                 engine
                     .list::<Candidate>(after.as_deref(), size, contents(view), &|candidate, labels| {
-                        choice.holds(candidate, labels)
+                        within::reaches(&allowed.within, candidate) && choice.holds(candidate, labels)
                     })
                     .map_err(status::from_engine)
             })
             .await?;
         Ok(Response::new(v1::ListCandidatesResponse {
-            candidates: listed.records.iter().map(|stored| answered(stored, view)).collect(),
+            candidates: listed.records.iter().map(|stored| answered(stored, view, &seen_by)).collect(),
             next_page_token: listed
                 .next_after
                 .map(|id| page::token(fingerprint, id.as_bytes()))
@@ -122,8 +138,10 @@ impl CandidateService for Candidates {
         &self,
         request: Request<Streaming<v1::ImportCandidatesRequest>>,
     ) -> Result<Response<BoxStream<v1::ImportCandidatesResponse>>, Status> {
+        let allowed = Allowed::of(&request)?;
+        let stream = request.into_inner();
         let answers =
-            import_stream::run::<Candidate, _, _>(self.bridge.clone(), request.into_inner(), payload, answer);
+            import_stream::run::<Candidate, _, _>(self.bridge.clone(), allowed, stream, payload, answer);
         Ok(Response::new(Box::pin(answers)))
     }
 }
@@ -138,9 +156,10 @@ fn payload(message: v1::ImportCandidatesRequest) -> Option<Payload<v1::Candidate
     })
 }
 
-fn answer(answer: Answer) -> v1::ImportCandidatesResponse {
+fn answer(answer: Answer, allowed: &Allowed) -> v1::ImportCandidatesResponse {
+    let seen = |result| view::imported_candidate(result, allowed);
     v1::ImportCandidatesResponse {
-        results: answer.results,
+        results: answer.results.into_iter().map(seen).collect(),
         durable_records: answer.durable_records,
         change_number: answer.change_number,
         summary: answer.summary,
@@ -148,7 +167,7 @@ fn answer(answer: Answer) -> v1::ImportCandidatesResponse {
 }
 
 /// How much of a candidate is asked for.
-fn view(code: i32, default: View) -> Result<View, Status> {
+fn asked_view(code: i32, default: View) -> Result<View, Status> {
     match v1::CandidateView::try_from(code) {
         Ok(v1::CandidateView::Unspecified) => Ok(default),
         Ok(v1::CandidateView::Basic) => Ok(View::Basic),
@@ -164,8 +183,8 @@ fn contents(view: View) -> Contents {
     }
 }
 
-fn answered(stored: &Stored<Candidate>, view: View) -> v1::Candidate {
+fn answered(stored: &Stored<Candidate>, view: View, allowed: &Allowed) -> v1::Candidate {
     let mut candidate = wire::candidate_to_proto(&stored.record, view);
     candidate.etag = wire::etag(stored.version.0);
-    candidate
+    view::candidate(candidate, allowed)
 }

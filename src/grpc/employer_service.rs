@@ -1,6 +1,7 @@
 //! `passend.v1.EmployerMatchingService`: what an employer may see, and nothing else.
 
-use super::{bridge::Bridge, match_answer, page, requests, status, today};
+use super::{access_layer::Allowed, bridge::Bridge, match_answer, page, requests, status, today};
+use crate::domain::Vacancy;
 use crate::engine::proposing::{Proposal, ProposalOptions, ProposedQuality};
 use crate::rank::{
     TextLanguage,
@@ -32,6 +33,7 @@ impl EmployerMatchingService for Employers {
         &self,
         request: Request<v1::ProposeCandidatesRequest>,
     ) -> Result<Response<v1::ProposeCandidatesResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -56,6 +58,10 @@ impl EmployerMatchingService for Employers {
             language: match_answer::spoken(language),
         };
         let answer = self.bridge.score(move |engine| {
+            if allowed.within.is_some() {
+                let own = engine.get_within::<Vacancy>(&request.vacancy_id, &allowed.within);
+                own.map_err(status::from_engine)?;
+            }
             let found =
                 engine.propose_candidates(&request.vacancy_id, &options).map_err(status::from_engine)?;
             let (profile_name, profile_version) = found.profile;

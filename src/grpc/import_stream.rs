@@ -1,6 +1,8 @@
 //! The import streams of candidates and vacancies: gather, apply, acknowledge.
 
-use super::{bridge::Bridge, recognition_answer, repair_layer, requests, status, today};
+use super::{
+    access_layer::Allowed, bridge::Bridge, recognition_answer, repair_layer, requests, status, today,
+};
 use crate::engine::{
     Entity,
     import::{ImportSettings, Imported, Incoming, Outcome, WordCounts},
@@ -45,9 +47,10 @@ pub(super) type Answers<A> = ReceiverStream<Result<A, Status>>;
 /// Imports the records of a stream; answers follow each durable batch.
 pub(super) fn run<T: Entity, M, A>(
     bridge: Bridge,
+    allowed: Allowed,
     stream: Streaming<M>,
     payload: fn(M) -> Option<Payload<T::Proto>>,
-    answer: fn(Answer) -> A,
+    answer: fn(Answer, &Allowed) -> A,
 ) -> Answers<A>
 where
     M: Send + 'static,
@@ -57,6 +60,7 @@ where
     tokio::spawn(async move {
         let import = Import::<T> {
             bridge,
+            allowed,
             settings: None,
             complete: false,
             seen: HashSet::new(),
@@ -75,6 +79,7 @@ where
 
 struct Import<T> {
     bridge: Bridge,
+    allowed: Allowed,
     settings: Option<ImportSettings>,
     complete: bool,
     /// Ids of a complete delivery; empty otherwise.
@@ -91,14 +96,14 @@ impl<T: Entity> Import<T> {
         mut self,
         mut stream: Streaming<M>,
         payload: fn(M) -> Option<Payload<T::Proto>>,
-        answer: fn(Answer) -> A,
+        answer: fn(Answer, &Allowed) -> A,
         sender: &mpsc::Sender<Result<A, Status>>,
     ) -> Result<(), Status> {
         let mut ended = false;
         while !ended {
             let (batch, next) = self.gather(&mut stream, payload).await?;
             if !batch.is_empty() {
-                let answered = answer(self.apply(batch).await?);
+                let answered = answer(self.apply(batch).await?, &self.allowed);
                 if sender.send(Ok(answered)).await.is_err() {
                     return Ok(());
                 }
@@ -124,7 +129,7 @@ impl<T: Entity> Import<T> {
             }),
             ..Answer::default()
         };
-        let _ = sender.send(Ok(answer(last))).await;
+        let _ = sender.send(Ok(answer(last, &self.allowed))).await;
         Ok(())
     }
 
@@ -174,14 +179,20 @@ impl<T: Entity> Import<T> {
             return Err(status::violation("settings", "settings came after the start", remedy));
         }
         self.complete = settings.complete;
-        self.settings = Some(requests::import_settings(settings)?);
+        self.settings = Some(requests::import_settings(settings, &self.allowed)?);
         Ok(())
     }
 
     fn settings(&self) -> ImportSettings {
         self.settings.clone().unwrap_or_else(|| {
             let today = today();
-            ImportSettings { organisation: None, delivered_on: today, today, language: TextLanguage::Dutch }
+            ImportSettings {
+                organisation: self.allowed.organisation().cloned(),
+                within: self.allowed.within.clone(),
+                delivered_on: today,
+                today,
+                language: TextLanguage::Dutch,
+            }
         })
     }
 

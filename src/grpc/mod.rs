@@ -1,15 +1,17 @@
 //! The service over gRPC: one file per service, one table of errors, one gate to the engine.
 
+mod access_layer;
 mod accountability_service;
 mod advice_answer;
 mod bridge;
 mod candidate_service;
 mod concept_answer;
+mod connection;
 mod employer_service;
 mod explanation;
+mod gate;
 mod import_stream;
 mod in_process;
-mod local_token;
 mod match_answer;
 mod matching_service;
 mod model_answer;
@@ -27,11 +29,15 @@ mod server;
 mod shortlists;
 mod status;
 mod taxonomy_service;
+mod tls;
 mod vacancy_service;
+mod view;
 
+pub use connection::{Arrival, Connection};
+pub use gate::{Gate, LOCAL_TOKEN};
 pub use in_process::InProcess;
-pub use local_token::LOCAL_TOKEN;
-pub use server::{ServeError, serve, serve_with};
+pub use server::{ServeError, serve, serve_guarded, serve_with};
+pub use tls::{Tls, TlsError, connections};
 
 use crate::domain::Date;
 

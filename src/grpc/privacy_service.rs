@@ -1,9 +1,10 @@
 //! `passend.v1.PrivacyService`: everything that is kept of a person, and taking it away for good.
 
-use super::{bridge::Bridge, local_token::FromThisMachine, requests, shortlists, status};
+use super::{access_layer::Allowed, bridge::Bridge, requests, shortlists, status, view};
+use crate::domain::Candidate;
 use crate::domain::text::CandidateId;
 use crate::engine::{
-    EngineError, Proof,
+    Engine, EngineError, Proof,
     privacy::{ErasedPerson, KeptOfPerson},
 };
 use crate::wire::{self, View, v1};
@@ -28,7 +29,7 @@ impl PrivacyService for Privacy {
         &self,
         request: Request<v1::ExportPersonRequest>,
     ) -> Result<Response<v1::ExportPersonResponse>, Status> {
-        may(&request)?;
+        let allowed = Allowed::of(&request)?;
         let v1::ExportPersonRequest { id, text_language } = request.into_inner();
         requests::read(|r| {
             let valid = r.valid("id", CandidateId::new(&id));
@@ -36,6 +37,7 @@ impl PrivacyService for Privacy {
             Some((valid?, language?))
         })?;
         let answer = self.bridge.store(move |engine| {
+            reached(engine, &id, &allowed)?;
             let kept = engine.kept_of(&id).map_err(status::from_engine)?;
             let mut nights = Vec::new();
             for night in &kept.nights {
@@ -43,7 +45,10 @@ impl PrivacyService for Privacy {
                 let night = Some(super::match_answer::date(*night));
                 let asked = v1::GetShortlistRequest { subject, night, text_language: text_language.clone() };
                 match shortlists::shortlist(engine, &shortlists::read_shortlist(&asked)?) {
-                    Ok(list) => nights.push(list),
+                    Ok(list) => {
+                        let matches = list.matches.into_iter().map(|found| view::matched(found, &allowed));
+                        nights.push(v1::GetShortlistResponse { matches: matches.collect(), ..list });
+                    }
                     // A night that went meanwhile is kept no longer.
                     Err(none) if none.code() == tonic::Code::NotFound => {}
                     Err(error) => return Err(error),
@@ -58,10 +63,11 @@ impl PrivacyService for Privacy {
         &self,
         request: Request<v1::ErasePersonRequest>,
     ) -> Result<Response<v1::ErasePersonResponse>, Status> {
-        may(&request)?;
+        let allowed = Allowed::of(&request)?;
         let v1::ErasePersonRequest { id, wait } = request.into_inner();
         requests::read(|r| r.valid("id", CandidateId::new(&id)))?;
         let answer = self.bridge.store(move |engine| {
+            reached(engine, &id, &allowed)?;
             let erased: Result<ErasedPerson, EngineError> = engine.erase_person(&id, wait);
             erased.map(|erased| answered(&erased)).map_err(status::from_engine)
         });
@@ -69,12 +75,12 @@ impl PrivacyService for Privacy {
     }
 }
 
-/// Whether the caller may see and erase everything of a person.
-fn may<T>(request: &Request<T>) -> Result<(), Status> {
-    match request.extensions().get::<FromThisMachine>() {
-        Some(_) => Ok(()),
-        None => Err(status::local_token_needed()),
+/// Whether the person is within the caller's reach; who is not is as if nobody were there.
+fn reached(engine: &Engine, id: &str, allowed: &Allowed) -> Result<(), Status> {
+    if allowed.within.is_some() {
+        engine.get_within::<Candidate>(id, &allowed.within).map_err(status::from_engine)?;
     }
+    Ok(())
 }
 
 fn exported(kept: &KeptOfPerson, nights: Vec<v1::GetShortlistResponse>) -> v1::ExportPersonResponse {

@@ -1,6 +1,6 @@
 //! The parts that requests have in common, read all at once: every violation is in one answer.
 
-use super::{advice_answer, match_answer, status, today};
+use super::{access_layer::Allowed, advice_answer, match_answer, status, today};
 use crate::domain::{
     Candidate, Date, Vacancy,
     candidate::CandidateStatus,
@@ -39,15 +39,40 @@ pub(super) fn upsert<P>(
     etag: String,
     request_id: &str,
     organisation: &str,
+    allowed: &Allowed,
 ) -> Result<Upsert<P>, Status> {
     read(|r| {
-        let organisation = r.parsed("organisation", organisation, OrganisationId::new);
+        let organisation = delivering(r, organisation, allowed);
+        let within = allowed.within.clone();
         let request_id = self::request_id(r, request_id);
         if record.is_none() {
             r.refuse(field, "the record is missing", "send the record with its id");
         }
-        Some(Upsert { proto: record?, mask, etag, request_id: request_id?, organisation, today: today() })
+        Some(Upsert {
+            proto: record?,
+            mask,
+            etag,
+            request_id: request_id?,
+            organisation,
+            within,
+            today: today(),
+        })
     })
+}
+
+/// The organisation that delivers: the caller's own, which a request may repeat and not contradict. Who calls for none in
+/// particular names it in the request.
+fn delivering(r: &mut Reader, named: &str, allowed: &Allowed) -> Option<OrganisationId> {
+    let named = r.parsed("organisation", named, OrganisationId::new);
+    let Some(own) = allowed.organisation() else { return named };
+    if named.is_some_and(|named| named != *own) {
+        r.refuse(
+            "organisation",
+            "that is not the organisation of the caller",
+            "leave it out: it is taken from the token or the certificate",
+        );
+    }
+    Some(own.clone())
 }
 
 /// A request id, which may be empty.
@@ -65,10 +90,13 @@ pub(super) fn request_id(r: &mut Reader, id: &str) -> Option<String> {
 }
 
 /// How the records of an import stream are taken.
-pub(super) fn import_settings(settings: &v1::ImportSettings) -> Result<ImportSettings, Status> {
+pub(super) fn import_settings(
+    settings: &v1::ImportSettings,
+    allowed: &Allowed,
+) -> Result<ImportSettings, Status> {
     read(|r| {
         r.inside("settings", |r| {
-            let organisation = r.parsed("organisation", &settings.organisation, OrganisationId::new);
+            let organisation = delivering(r, &settings.organisation, allowed);
             let language = text_language(r, &settings.text_language);
             let delivered_on = match &settings.delivered_on {
                 Some(date) => r.inside("delivered_on", |r| common::date(r, date)),
@@ -76,6 +104,7 @@ pub(super) fn import_settings(settings: &v1::ImportSettings) -> Result<ImportSet
             };
             Some(ImportSettings {
                 organisation,
+                within: allowed.within.clone(),
                 delivered_on: delivered_on?,
                 today: today(),
                 language: language?,

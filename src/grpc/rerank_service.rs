@@ -1,6 +1,6 @@
 //! `passend.v1.RerankService`.
 
-use super::{bridge::Bridge, match_answer, requests, shortlists, status, today};
+use super::{access_layer::Allowed, bridge::Bridge, match_answer, requests, shortlists, status, today, view};
 use crate::batch::{Order, Phase, Run, RunError, Runs, Scope, State};
 use crate::domain::sector::SbiCode;
 use crate::geo::LabourMarketRegion;
@@ -149,9 +149,13 @@ impl RerankService for Reranks {
         &self,
         request: Request<v1::GetShortlistRequest>,
     ) -> Result<Response<v1::GetShortlistResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let asked = shortlists::read_shortlist(&request.into_inner())?;
         let answer = self.bridge.score(move |engine| shortlists::shortlist(engine, &asked));
-        Ok(Response::new(answer.await?))
+        let mut answer = answer.await?;
+        let matches = answer.matches.into_iter();
+        answer.matches = matches.map(|found| view::matched(found, &allowed)).collect();
+        Ok(Response::new(answer))
     }
 
     async fn list_shortlist_changes(

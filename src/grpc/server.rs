@@ -1,22 +1,26 @@
 //! The server: a function of a listener and a stop signal.
 
 use super::{
-    accountability_service::Accountability, bridge::Bridge, candidate_service::Candidates,
-    employer_service::Employers, local_token::LocalToken, matching_service::Matching,
+    access_layer::AccessLayer, accountability_service::Accountability, bridge::Bridge,
+    candidate_service::Candidates, employer_service::Employers, gate::Gate, matching_service::Matching,
     operation_service::Operation, privacy_service::Privacy, repair_layer::RepairLayer,
     rerank_service::Reranks, taxonomy_service::Concepts, vacancy_service::Vacancies,
 };
 use crate::{
+    access::Authenticator,
     batch::{RunOptions, Runs},
     domain::limits::MESSAGE_BYTES,
     engine::Engine,
     wire::{self, v1},
 };
 use std::{future::Future, sync::Arc, time::Duration};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    task::JoinSet,
+};
 use tokio_stream::Stream;
 use tonic::{
-    service::{InterceptorLayer, Routes},
+    service::Routes,
     transport::{Server, server::Connected},
 };
 use v1::{
@@ -45,6 +49,8 @@ const SERVICES: [&str; 9] = [
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time between two pings.
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(60);
+/// How often files of keys and certificates are looked at.
+const REFRESH: Duration = Duration::from_secs(1);
 /// Most requests of one connection that run at one time.
 const STREAMS_PER_CONNECTION: u32 = 200;
 
@@ -97,23 +103,17 @@ where
     IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
     IE: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let runs = Arc::new(Runs::open(Arc::clone(&engine), runs)?);
-    let ending = Arc::clone(&runs);
-    let stop = async move {
-        stop.await;
-        // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
-        ending.ends();
-    };
-    let served = serve_runs(engine, Arc::clone(&runs), local_token, incoming, stop).await;
-    // A thread that failed has said so in the log.
-    let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
-    served
+    serve_guarded(engine, runs, Gate::embedded(local_token), incoming, stop).await
 }
 
-async fn serve_runs<I, IO, IE>(
+/// As [`serve_with`], behind a gate that tells who calls.
+///
+/// # Errors
+/// When the transport fails, or the runs of the data folder cannot be read.
+pub async fn serve_guarded<I, IO, IE>(
     engine: Arc<Engine>,
-    runs: Arc<Runs>,
-    local_token: String,
+    runs: RunOptions,
+    gate: Gate,
     incoming: I,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
@@ -122,12 +122,51 @@ where
     IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
     IE: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let token = LocalToken(local_token);
+    // Ends with the server, however that ends.
+    let mut refreshing = JoinSet::new();
+    if let Some(authenticator) = gate.authenticator() {
+        refreshing.spawn(refresh(Arc::clone(authenticator)));
+    }
+    let runs = Arc::new(Runs::open(Arc::clone(&engine), runs)?);
+    let ending = Arc::clone(&runs);
+    let stop = async move {
+        stop.await;
+        // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
+        ending.ends();
+    };
+    let served = serve_runs(engine, Arc::clone(&runs), gate, incoming, stop).await;
+    // A thread that failed has said so in the log.
+    let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
+    served
+}
+
+/// Reads keys and certificates again as their files change.
+async fn refresh(authenticator: Arc<Authenticator>) {
+    loop {
+        tokio::time::sleep(REFRESH).await;
+        let authenticator = Arc::clone(&authenticator);
+        // A thread that failed has said so in the log.
+        let _ = tokio::task::spawn_blocking(move || authenticator.refresh()).await;
+    }
+}
+
+async fn serve_runs<I, IO, IE>(
+    engine: Arc<Engine>,
+    runs: Arc<Runs>,
+    gate: Gate,
+    incoming: I,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    I: Stream<Item = Result<IO, IE>>,
+    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
+    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     Server::builder()
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .layer(InterceptorLayer::new(move |request| token.check(request)))
+        .layer(AccessLayer(Arc::new(gate)))
         .layer(RepairLayer)
         .add_routes(routes(engine, runs).await?)
         .serve_with_incoming_shutdown(incoming, stop)

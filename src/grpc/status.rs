@@ -24,11 +24,13 @@
 //! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
 //! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
-//! | a call for commands on this machine only, without their token | UNAUTHENTICATED | `LOCAL_TOKEN_NEEDED` |
+//! | who calls cannot be told | UNAUTHENTICATED | `TOKEN_…`, `CERTIFICATE_…`, `CREDENTIALS_…` (docs/access.md) |
+//! | a method that is not for the caller's role | PERMISSION_DENIED | `NOT_FOR_THIS_ROLE` |
 //! | a fault of the service | INTERNAL | `FAULT` |
 //!
 //! Every status made here carries details, which is how a status of the transport is told apart.
 
+use crate::access::Refusal;
 use crate::batch::RunError;
 use crate::engine::EngineError;
 use crate::night::NightError;
@@ -113,12 +115,20 @@ pub(super) fn other_folder() -> Status {
     )
 }
 
-/// A call that only a command beside the data folder may make.
-pub(super) fn local_token_needed() -> Status {
+/// Who calls cannot be told.
+pub(super) fn unauthenticated(refusal: &Refusal) -> Status {
+    with_reason(Code::Unauthenticated, refusal.reason.name(), refusal.reason.remedy())
+}
+
+/// The reason of [`not_for_this_role`].
+pub(super) const NOT_FOR_THIS_ROLE: &str = "NOT_FOR_THIS_ROLE";
+
+/// A method that is not for the caller's role, or is none: the two look the same.
+pub(super) fn not_for_this_role(role: &str) -> Status {
     with_reason(
-        Code::Unauthenticated,
-        "LOCAL_TOKEN_NEEDED",
-        "only a command on the machine of the service may do this; use the `passend` program there",
+        Code::PermissionDenied,
+        NOT_FOR_THIS_ROLE,
+        format!("the role {role} may not call this method; docs/access.md says which role may"),
     )
 }
 

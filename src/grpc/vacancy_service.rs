@@ -1,6 +1,7 @@
 //! `passend.v1.VacancyService`.
 
 use super::{
+    access_layer::Allowed,
     bridge::Bridge,
     import_stream::{self, Answer, Payload},
     page, recognition_answer,
@@ -8,7 +9,7 @@ use super::{
     status,
 };
 use crate::domain::Vacancy;
-use crate::engine::{Contents, Stored};
+use crate::engine::{Contents, Stored, within};
 use crate::wire::{self, View, v1};
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 use v1::{import_vacancies_request, vacancy_service_server::VacancyService};
@@ -31,9 +32,11 @@ impl VacancyService for Vacancies {
         &self,
         request: Request<v1::UpsertVacancyRequest>,
     ) -> Result<Response<v1::UpsertVacancyResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
         let v1::UpsertVacancyRequest { vacancy, update_mask, etag, request_id, organisation } = request;
-        let upsert = requests::upsert(vacancy, "vacancy", update_mask, etag, &request_id, &organisation)?;
+        let upsert =
+            requests::upsert(vacancy, "vacancy", update_mask, etag, &request_id, &organisation, &allowed)?;
         let upserted = self
             .bridge
             .store(move |engine| engine.upsert::<Vacancy>(&upsert).map_err(status::from_engine))
@@ -49,11 +52,14 @@ impl VacancyService for Vacancies {
         &self,
         request: Request<v1::GetVacancyRequest>,
     ) -> Result<Response<v1::GetVacancyResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
         let answer = self
             .bridge
             .store(move |engine| {
-                let stored = engine.get::<Vacancy>(&request.id).map_err(status::from_engine)?;
+                let stored = engine
+                    .get_within::<Vacancy>(&request.id, &allowed.within)
+                    .map_err(status::from_engine)?;
                 let (recognized, taxonomy) = engine.recognized(&stored.record);
                 Ok(v1::GetVacancyResponse {
                     vacancy: Some(answered(&stored)),
@@ -69,13 +75,14 @@ impl VacancyService for Vacancies {
         &self,
         request: Request<v1::DeleteVacancyRequest>,
     ) -> Result<Response<v1::DeleteVacancyResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let request = request.into_inner();
         requests::read(|r| requests::request_id(r, &request.request_id))?;
         let change_number = self
             .bridge
             .store(move |engine| {
                 engine
-                    .delete::<Vacancy>(&request.id, &request.etag, &request.request_id)
+                    .delete::<Vacancy>(&request.id, &request.etag, &request.request_id, &allowed.within)
                     .map_err(status::from_engine)
             })
             .await?;
@@ -86,6 +93,7 @@ impl VacancyService for Vacancies {
         &self,
         request: Request<v1::ListVacanciesRequest>,
     ) -> Result<Response<v1::ListVacanciesResponse>, Status> {
+        let allowed = Allowed::of(&request)?;
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -101,7 +109,7 @@ impl VacancyService for Vacancies {
             .store(move |engine| {
                 engine
                     .list::<Vacancy>(after.as_deref(), size, Contents::Whole, &|vacancy, labels| {
-                        choice.holds(vacancy, labels)
+                        within::reaches(&allowed.within, vacancy) && choice.holds(vacancy, labels)
                     })
                     .map_err(status::from_engine)
             })
@@ -120,8 +128,10 @@ impl VacancyService for Vacancies {
         &self,
         request: Request<Streaming<v1::ImportVacanciesRequest>>,
     ) -> Result<Response<BoxStream<v1::ImportVacanciesResponse>>, Status> {
+        let allowed = Allowed::of(&request)?;
+        let stream = request.into_inner();
         let answers =
-            import_stream::run::<Vacancy, _, _>(self.bridge.clone(), request.into_inner(), payload, answer);
+            import_stream::run::<Vacancy, _, _>(self.bridge.clone(), allowed, stream, payload, answer);
         Ok(Response::new(Box::pin(answers)))
     }
 }
@@ -136,7 +146,7 @@ fn payload(message: v1::ImportVacanciesRequest) -> Option<Payload<v1::Vacancy>> 
     })
 }
 
-fn answer(answer: Answer) -> v1::ImportVacanciesResponse {
+fn answer(answer: Answer, _: &Allowed) -> v1::ImportVacanciesResponse {
     v1::ImportVacanciesResponse {
         results: answer.results,
         durable_records: answer.durable_records,

@@ -6,8 +6,9 @@
 pub mod folders;
 
 use passend::{
+    batch::RunOptions,
     engine::{Engine, EngineOptions},
-    grpc,
+    grpc::{self, Gate},
     taxonomy::{
         Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, Taxonomy, TaxonomyBuilder,
         recognize::Recognizer,
@@ -22,7 +23,10 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::transport::{Channel, server::TcpIncoming};
 
-/// A running server with its engine.
+/// The token of a server that tells commands on the machine from others.
+pub const TOKEN: &str = "local";
+
+/// A running server with its engine. Whoever calls it is the local command, but where the test asks for strangers.
 pub struct Server {
     pub address: SocketAddr,
     pub engine: Arc<Engine>,
@@ -33,22 +37,26 @@ pub struct Server {
 impl Server {
     /// Starts a server on a folder, with threads for scoring.
     pub async fn start(folder: &Path, threads: usize) -> Self {
-        Self::start_as(EngineOptions { folder: folder.to_owned(), threads, ..EngineOptions::default() }).await
+        let options = EngineOptions { folder: folder.to_owned(), threads, ..EngineOptions::default() };
+        Self::start_as(options, Gate::embedded(String::new())).await
+    }
+
+    /// Starts a server that has no configuration: who brings no [`TOKEN`] is an advisor.
+    pub async fn start_for_strangers(folder: &Path) -> Self {
+        let options = EngineOptions { folder: folder.to_owned(), threads: 1, ..EngineOptions::default() };
+        Self::start_as(options, Gate::embedded(TOKEN.to_owned())).await
     }
 
     /// Starts a server on a folder, with profiles of its own.
     pub async fn start_with_profiles(folder: &Path, profiles: &Path) -> Self {
         let profiles = Some(profiles.to_owned());
-        Self::start_as(EngineOptions {
-            folder: folder.to_owned(),
-            threads: 1,
-            profiles,
-            ..EngineOptions::default()
-        })
-        .await
+        let options =
+            EngineOptions { folder: folder.to_owned(), threads: 1, profiles, ..EngineOptions::default() };
+        Self::start_as(options, Gate::embedded(String::new())).await
     }
 
-    async fn start_as(options: EngineOptions) -> Self {
+    /// Starts a server behind a gate.
+    pub async fn start_as(options: EngineOptions, gate: Gate) -> Self {
         let engine = tokio::task::spawn_blocking(move || Engine::open(&options).unwrap()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -59,7 +67,7 @@ impl Server {
             let until = async {
                 let _ = stopped.await;
             };
-            grpc::serve(served, "local".to_owned(), incoming, until).await.unwrap();
+            grpc::serve_guarded(served, RunOptions::default(), gate, incoming, until).await.unwrap();
         });
         Self { address, engine, stop, task }
     }

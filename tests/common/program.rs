@@ -8,13 +8,36 @@ use std::{
     path::Path,
     process::{Child, Command, Stdio},
 };
-use tonic::transport::Channel;
+use tonic::{
+    Request, Status,
+    metadata::{Ascii, MetadataValue},
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::Channel,
+};
+
+/// Sends the token of the data folder along, as commands on the machine do.
+#[derive(Clone, Debug)]
+pub(crate) struct LocalToken(Option<MetadataValue<Ascii>>);
+
+impl Interceptor for LocalToken {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if let Some(token) = &self.0 {
+            request.metadata_mut().insert(passend::grpc::LOCAL_TOKEN, token.clone());
+        }
+        Ok(request)
+    }
+}
+
+/// What clients of the program call through.
+pub(crate) type Service = InterceptedService<Channel, LocalToken>;
 
 /// A server that is killed, at the latest when the test is over.
 #[derive(Debug)]
 pub(crate) struct Program {
     child: Child,
     address: String,
+    /// None where a full disk kept the file from being written.
+    token: Option<MetadataValue<Ascii>>,
 }
 
 impl Program {
@@ -37,11 +60,16 @@ impl Program {
             .split_whitespace()
             .find(|word| word.starts_with("127.0.0.1:"))
             .unwrap_or_else(|| panic!("no address in: {ready}"));
-        Self { address: format!("http://{address}"), child }
+        let published = std::fs::read(folder.join("server.json")).unwrap_or_default();
+        let published: serde_json::Value = serde_json::from_slice(&published).unwrap_or_default();
+        let token = published["token"].as_str().map(|token| token.parse().unwrap());
+        Self { address: format!("http://{address}"), child, token }
     }
 
-    pub(crate) async fn channel(&self) -> Channel {
-        Channel::from_shared(self.address.clone()).unwrap().connect().await.unwrap()
+    /// A connection of a command on the machine.
+    pub(crate) async fn channel(&self) -> Service {
+        let channel = Channel::from_shared(self.address.clone()).unwrap().connect().await.unwrap();
+        InterceptedService::new(channel, LocalToken(self.token.clone()))
     }
 
     /// SIGKILL: no chance to tidy up.

@@ -2,7 +2,7 @@
 
 use crate::{
     common::{candidates_for, carer, day, upsert},
-    program::Program,
+    program::{Program, Service},
 };
 use passend::wire::v1::{
     self, RerankState, candidate_service_client::CandidateServiceClient,
@@ -15,7 +15,7 @@ use std::{
     process::{Child, Command, Stdio},
     time::Duration,
 };
-use tonic::{Code, transport::Channel};
+use tonic::Code;
 
 /// A file system in memory, in a namespace that goes with the process that holds it.
 pub(crate) struct Disk {
@@ -134,13 +134,13 @@ fn nights(data: &Path) -> Vec<(String, Vec<u8>)> {
     nights
 }
 
-async fn get(reranks: &mut RerankServiceClient<Channel>, id: &str) -> v1::Rerank {
+async fn get(reranks: &mut RerankServiceClient<Service>, id: &str) -> v1::Rerank {
     let asked = v1::GetRerankRequest { id: id.to_owned() };
     reranks.get_rerank(asked).await.unwrap().into_inner().rerank.unwrap()
 }
 
 /// Fills the disk until the run says that it waits for room.
-async fn waits(disk: &Disk, reranks: &mut RerankServiceClient<Channel>, id: &str) -> v1::Rerank {
+async fn waits(disk: &Disk, reranks: &mut RerankServiceClient<Service>, id: &str) -> v1::Rerank {
     loop {
         disk.fill();
         let run = get(reranks, id).await;
@@ -153,7 +153,7 @@ async fn waits(disk: &Disk, reranks: &mut RerankServiceClient<Channel>, id: &str
 }
 
 /// The lists of the last night, of every tenth vacancy.
-async fn lists(reranks: &mut RerankServiceClient<Channel>) -> Vec<v1::GetShortlistResponse> {
+async fn lists(reranks: &mut RerankServiceClient<Service>) -> Vec<v1::GetShortlistResponse> {
     let mut lists = Vec::new();
     for vacancy in (1..VACANCIES).step_by(10).map(|number| format!("demo-v-{number:06}")) {
         let subject = Some(v1::get_shortlist_request::Subject::VacancyId(vacancy));

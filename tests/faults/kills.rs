@@ -4,7 +4,7 @@
 use crate::{
     common::{carer, upsert},
     harness::{Numbers, rounds, seed},
-    program::Program,
+    program::{Program, Service},
 };
 use passend::{
     engine,
@@ -18,7 +18,7 @@ use std::{
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
-use tonic::{Request, transport::Channel};
+use tonic::Request;
 
 const WRITERS: usize = 8;
 /// People that every writer has for itself.
@@ -63,7 +63,7 @@ impl Ledger {
 
 /// Writes, rewrites and deletes one by one until the connection breaks. `version` never falls.
 async fn write_until_killed(
-    channel: Channel,
+    channel: Service,
     writer: usize,
     mut version: usize,
     told: mpsc::UnboundedSender<Told>,
@@ -95,7 +95,7 @@ async fn write_until_killed(
 
 /// Imports until the connection breaks.
 async fn import_until_killed(
-    channel: Channel,
+    channel: Service,
     writer: usize,
     version: usize,
     told: mpsc::UnboundedSender<Told>,

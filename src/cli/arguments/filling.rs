@@ -17,6 +17,32 @@ pub struct Serve {
     /// Print the settings as they apply and where each comes from, and stop
     #[arg(long)]
     pub print_config: bool,
+    /// Who may in.
+    #[command(flatten)]
+    pub access: AccessFlags,
+}
+
+/// Flags of who may in; docs/access.md explains them.
+#[derive(Args, Clone, Debug, Default)]
+pub struct AccessFlags {
+    /// The server's certificate with its chain, in PEM [env: PASSEND_TLS_CERTIFICATE]
+    #[arg(long, value_name = "FILE")]
+    pub tls_certificate: Option<PathBuf>,
+    /// The key of the certificate, in PEM [env: PASSEND_TLS_KEY]
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Authorities of the certificates of services, in PEM [env: PASSEND_CLIENT_CA]
+    #[arg(long, value_name = "FILE")]
+    pub client_ca: Option<PathBuf>,
+    /// Who must have given out a token: its claim iss [env: PASSEND_ISSUER]
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+    /// For whom a token must be: its claim aud [env: PASSEND_AUDIENCE]
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
+    /// The issuer's keys, read again when the file changes [env: PASSEND_JWKS]
+    #[arg(long, value_name = "FILE")]
+    pub jwks: Option<PathBuf>,
 }
 
 /// Flags of `demo`.

@@ -33,7 +33,10 @@ pub(super) async fn run(arguments: Demo, settings: &Settings) -> anyhow::Result<
     let language = settings.language();
     let listener = match arguments.no_serve {
         true => None,
-        false => Some(serve::listen(settings.listen()?).await?),
+        false => {
+            let (address, guard) = settings.door()?;
+            Some((serve::listen(address).await?, guard))
+        }
     };
     let today = crate::grpc::today();
     let folder = DemoFolder::claim(settings.data(), &arguments, today)?;
@@ -44,10 +47,10 @@ pub(super) async fn run(arguments: Demo, settings: &Settings) -> anyhow::Result<
     connection.close().await?;
     shown?;
     match listener {
-        Some(listener) => {
+        Some((listener, guard)) => {
             let address = listener.local_addr()?;
             output::print(&format!("  grpcurl -plaintext {address} list\n\n"))?;
-            serve::serve(engine, listener, settings).await?;
+            serve::serve(engine, listener, guard, settings).await?;
         }
         None => drop(engine),
     }

@@ -1,5 +1,6 @@
 //! The settings file.
 
+use super::access::{AuthenticationFile, TlsFile};
 use super::{ClockTime, Language, LogFormat, ShortlistSize};
 use crate::cli::failure::WrongUse;
 use serde::Deserialize;
@@ -40,6 +41,12 @@ pub(super) struct SettingsFile {
     pub(super) purge_within_minutes: Option<u32>,
     /// Megabytes of the disk that are kept for erasing people: below it nothing but deletions is written.
     pub(super) disk_reserve_mb: Option<u32>,
+    /// TLS around the connections.
+    #[serde(default)]
+    pub(super) tls: TlsFile,
+    /// Who may in.
+    #[serde(default)]
+    pub(super) authentication: AuthenticationFile,
 }
 
 impl SettingsFile {
@@ -50,7 +57,8 @@ impl SettingsFile {
         let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
         if let Some(folder) = path.parent() {
             let named = [&mut settings.data, &mut settings.profiles, &mut settings.instruments];
-            for relative in named.into_iter().flatten() {
+            let access = settings.tls.paths().into_iter().chain([settings.authentication.path()]);
+            for relative in named.into_iter().chain(access).flatten() {
                 *relative = folder.join(&*relative);
             }
         }

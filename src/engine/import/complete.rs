@@ -5,6 +5,7 @@ use super::{
         Engine, EngineError,
         entity::Entity,
         stored::{self, Stored},
+        within,
     },
     ImportSettings,
 };
@@ -53,7 +54,12 @@ impl Engine {
                 .iter()
                 .any(|part| part.part == DELIVERED && part.delivery.organisation == settings.organisation);
             let present = *record.delivery_state() == DeliveryState::Current;
-            if was_delivered && present && !delivered.contains(Into::<RecordId>::into(record.id()).as_str()) {
+            let reached = within::reaches(&settings.within, &record);
+            if was_delivered
+                && present
+                && reached
+                && !delivered.contains(Into::<RecordId>::into(record.id()).as_str())
+            {
                 missing.push(record.id());
             }
         }

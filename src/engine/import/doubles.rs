@@ -1,6 +1,11 @@
 //! Possible doubles: the same person in two records (never merged, only told of).
 
-use super::super::{EngineError, entity::Entity};
+use super::super::{
+    EngineError,
+    entity::Entity,
+    stored,
+    within::{self, Within},
+};
 use crate::store::{ContactKey, RecordId, Snapshot, StoreSecret, StoredMessage};
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,7 +22,13 @@ impl<'a> Doubles<'a> {
         Self { snapshot, secret, together: HashMap::new() }
     }
 
-    pub(super) fn of<T: Entity>(&mut self, id: &RecordId, record: &T) -> Result<Vec<String>, EngineError> {
+    /// Those within reach: that somebody is known to another organisation is not told.
+    pub(super) fn of<T: Entity>(
+        &mut self,
+        id: &RecordId,
+        record: &T,
+        within: &Within,
+    ) -> Result<Vec<String>, EngineError> {
         let Some(contact) = record.to_proto().take_contact() else { return Ok(Vec::new()) };
         let mut others = BTreeSet::new();
         for key in T::Proto::contact_keys(&contact, self.secret) {
@@ -28,6 +39,18 @@ impl<'a> Doubles<'a> {
             others.extend(different.map(|other| other.as_str().to_owned()));
             together.push(id.clone());
         }
-        Ok(others.into_iter().collect())
+        let mut told = Vec::with_capacity(others.len());
+        for other in others {
+            if within.is_some() {
+                let id = T::id_of(&other).map_err(EngineError::Invalid)?;
+                // What is not stored yet is in the same delivery.
+                let stored = stored::read::<T>(self.snapshot, &id)?;
+                if stored.is_some_and(|stored| !within::reaches(within, &stored.record)) {
+                    continue;
+                }
+            }
+            told.push(other);
+        }
+        Ok(told)
     }
 }

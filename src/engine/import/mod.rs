@@ -18,6 +18,7 @@ use super::{
     entity::Entity,
     stored::{self, Stored},
     vocabulary::said::Said,
+    within::{self, Within},
 };
 use crate::domain::{
     Date,
@@ -35,6 +36,8 @@ use std::collections::HashSet;
 pub struct ImportSettings {
     /// Who delivers.
     pub organisation: Option<OrganisationId>,
+    /// Whose records may be changed, and named as possible doubles.
+    pub within: Within,
     /// The day of the delivery.
     pub delivered_on: Date,
     /// Today.
@@ -206,8 +209,8 @@ impl Engine {
                 }
             };
             let (before, expected) = match stored::read::<T>(&*snapshot, id) {
-                // A record that is damaged in the store is mended by a whole delivery.
-                Err(EngineError::Damaged { .. }) => (None, Expected::Anything),
+                // A record that is damaged in the store is mended by a whole delivery of whoever may change all.
+                Err(EngineError::Damaged { .. }) if settings.within.is_none() => (None, Expected::Anything),
                 other => {
                     let before = other?;
                     let expected =
@@ -216,6 +219,10 @@ impl Engine {
                 }
             };
             let id: RecordId = id.clone().into();
+            if before.as_ref().is_some_and(|before| !within::reaches(&settings.within, &before.record)) {
+                results.push(refused(Some(id.as_str().to_owned()), vec![out_of_reach(settings.language)]));
+                continue;
+            }
             if let Some(issue) =
                 before.as_ref().and_then(|before| before.record.closed_to_delivery(settings.language))
             {
@@ -244,7 +251,7 @@ impl Engine {
                 possible_doubles: if merged.unchanged {
                     Vec::new()
                 } else {
-                    doubles.of(&id, &merged.record)?
+                    doubles.of(&id, &merged.record, &settings.within)?
                 },
                 corrections_kept: merged.corrections_kept,
                 unscored_requirements: merged.record.unscored_requirements(),
@@ -306,6 +313,7 @@ impl Engine {
             Ready::Vum { record, .. } => {
                 let previous = before.and_then(|before| before.delivered.as_ref());
                 let mut merged = T::merge(previous, before.map(|before| &before.record), record);
+                within::claim(&settings.within, &mut merged.record)?;
                 mark_delivered(&mut merged.record, Door::Vum, settings);
                 let delivered =
                     if merged.delivery_is_news { Some(record.clone()) } else { previous.cloned() };
@@ -330,6 +338,7 @@ fn parse<T: Entity>(record: Incoming<T::Proto>, settings: &ImportSettings) -> Re
                 etag: String::new(),
                 request_id: String::new(),
                 organisation: settings.organisation.clone(),
+                within: settings.within.clone(),
                 today: settings.today,
             },
         },
@@ -367,6 +376,15 @@ fn refused(id: Option<String>, issues: Vec<ImportIssue>) -> Imported {
         unscored_requirements: 0,
         words: RecordWords::default(),
     }
+}
+
+/// Says of a record of another organisation what is said of one that does not exist.
+fn out_of_reach(language: TextLanguage) -> ImportIssue {
+    let text = match language {
+        TextLanguage::Dutch => "dit id is niet beschikbaar voor uw organisatie; gebruik een ander id",
+        TextLanguage::English => "this id is not available to your organisation; use another id",
+    };
+    ImportIssue { field: "id".to_owned(), code: "NOT_FOUND".to_owned(), text: text.to_owned() }
 }
 
 fn of_issue(issue: &Issue, language: TextLanguage) -> ImportIssue {

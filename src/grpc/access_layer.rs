@@ -1,0 +1,108 @@
+//! In front of every method: who calls, and whether the table lets that caller in. Nothing that is not in the table is
+//! reached.
+
+use super::{gate::Gate, status};
+use crate::access::{Reach, reach};
+use crate::domain::{Caller, text::OrganisationId};
+use crate::engine::within::Within;
+use http::{Request, Response};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tonic::{Status, body::Body};
+use tower::{Layer, Service};
+
+/// What a call is allowed: a method asks here whose records it may touch.
+#[derive(Clone, Debug)]
+pub(super) struct Allowed {
+    /// Who calls.
+    pub(super) caller: Caller,
+    /// Whose records the call may touch.
+    pub(super) within: Within,
+    organisation: Option<OrganisationId>,
+}
+
+impl Allowed {
+    /// What the table allows of a method; `None`: nothing.
+    fn by_table(caller: &Caller, method: &str) -> Option<Self> {
+        let organisation = caller.organisation().and_then(|id| OrganisationId::new(id).ok());
+        let within = match reach(method, caller.role())? {
+            Reach::No => return None,
+            Reach::Own => organisation.clone(),
+            Reach::All => None,
+        };
+        Some(Self { caller: caller.clone(), within, organisation })
+    }
+
+    /// What the layer found of a request.
+    ///
+    /// # Errors
+    /// A fault of the service: a request reached a method around the layer.
+    pub(super) fn of<T>(request: &tonic::Request<T>) -> Result<Self, Status> {
+        let allowed = request.extensions().get::<Self>().cloned();
+        allowed.ok_or_else(|| status::internal("a request came to a method around the table of access"))
+    }
+
+    /// The organisation of the caller, where there is one.
+    pub(super) fn organisation(&self) -> Option<&OrganisationId> {
+        self.organisation.as_ref()
+    }
+}
+
+/// Puts [`AccessService`] in front of every method.
+#[derive(Clone, Debug)]
+pub(super) struct AccessLayer(pub(super) Arc<Gate>);
+
+impl<S> Layer<S> for AccessLayer {
+    type Service = AccessService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        AccessService { inner, gate: Arc::clone(&self.0) }
+    }
+}
+
+/// Lets a call through with its caller, or refuses it.
+#[derive(Clone, Debug)]
+pub(super) struct AccessService<S> {
+    inner: S,
+    gate: Arc<Gate>,
+}
+
+impl<S> AccessService<S> {
+    fn check<B>(&self, request: &mut Request<B>) -> Result<(), Status> {
+        let caller = self.gate.caller(request.headers(), request.extensions())?;
+        let method = request.uri().path().trim_start_matches('/');
+        let Some(allowed) = Allowed::by_table(&caller, method) else {
+            let (subject, role) = (caller.subject(), caller.role().name());
+            tracing::warn!(subject, role, method, reason = status::NOT_FOR_THIS_ROLE, "refused");
+            return Err(status::not_for_this_role(role));
+        };
+        request.extensions_mut().insert(caller);
+        request.extensions_mut().insert(allowed);
+        Ok(())
+    }
+}
+
+impl<S, B> Service<Request<B>> for AccessService<S>
+where
+    S: Service<Request<B>, Response = Response<Body>>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        match self.check(&mut request) {
+            Ok(()) => Box::pin(self.inner.call(request)),
+            Err(status) => Box::pin(async move { Ok(status.into_http()) }),
+        }
+    }
+}
