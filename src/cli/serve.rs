@@ -6,7 +6,7 @@ use super::server_file::ServerFile;
 use super::settings::{Guard, Language, Settings};
 use super::{Outcome, output, stop};
 use crate::engine::Engine;
-use crate::grpc::{self, Gate};
+use crate::grpc::{self, Gate, Metrics, ServeOptions};
 use anyhow::Context;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -76,22 +76,34 @@ pub(super) async fn serve(
     };
     tracing::info!(%address, "serving");
     output::print(&ready(address, settings.language()))?;
-    let runs = settings.runs_of_server();
+    let metrics = Metrics::default();
+    let page = match settings.metrics() {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let measured = page.map(|page| {
+        tracing::info!(address = ?page.local_addr().ok(), "metrics");
+        tokio::spawn(grpc::serve_metrics(page, metrics.clone(), Arc::downgrade(&engine)))
+    });
+    let options = ServeOptions { runs: settings.runs_of_server(), gate, metrics };
     let serving = async move {
         match (guard.tls, home) {
             (Some(tls), Some(home)) => {
                 let incoming = grpc::connections(listener, tls, home);
-                grpc::serve_guarded(engine, runs, gate, incoming, stopping).await
+                grpc::serve_guarded(engine, options, incoming, stopping).await
             }
             _ => {
                 let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-                grpc::serve_guarded(engine, runs, gate, incoming, stopping).await
+                grpc::serve_guarded(engine, options, incoming, stopping).await
             }
         }
     };
     tokio::select! {
         ended = serving => ended?,
         () = overtime(grace) => tracing::warn!("some calls did not end in time and were cut off"),
+    }
+    if let Some(measured) = measured {
+        measured.abort();
     }
     drop(published);
     Ok(())

@@ -2,6 +2,7 @@
 
 mod access;
 mod choices;
+mod command;
 mod file;
 mod layers;
 
@@ -9,11 +10,12 @@ pub(super) use access::Guard;
 pub(super) use choices::{ClockTime, Language, LogFormat, ShortlistSize};
 pub use layers::Environment;
 
-use super::arguments::{AccessFlags, Arguments, Command};
+use super::arguments::Arguments;
 use super::failure::WrongUse;
 use crate::batch::{Crew, RunOptions};
 use crate::night::Retention;
 use access::AccessSettings;
+use command::{Folder, OfCommand};
 use etcetera::BaseStrategy;
 use file::SettingsFile;
 use layers::{Origin, Setting, code, layered, parsed, path};
@@ -42,6 +44,7 @@ pub struct Settings {
     data: Setting<PathBuf>,
     language: Setting<Language>,
     listen: Setting<SocketAddr>,
+    metrics: Setting<Option<SocketAddr>>,
     log: Setting<String>,
     log_format: Setting<LogFormat>,
     threads: Setting<usize>,
@@ -54,48 +57,6 @@ pub struct Settings {
     purge_within_minutes: Setting<u32>,
     disk_reserve_mb: Setting<u32>,
     access: AccessSettings,
-}
-
-/// What a command brings to the settings besides the flags of every command.
-#[derive(Clone, Debug)]
-struct OfCommand {
-    /// Its own `--listen`.
-    listen: Option<SocketAddr>,
-    /// Its own flags of who may in.
-    access: AccessFlags,
-    /// What it logs when nothing says otherwise.
-    log: &'static str,
-    /// Whose data it works on.
-    folder: Folder,
-}
-
-/// Whose data a command works on when no `--data` says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Folder {
-    /// The user's own.
-    Users,
-    /// Those of the demonstration: it never takes the user's own folder from the environment or a file.
-    Demo,
-}
-
-impl OfCommand {
-    fn of(command: &Command) -> Self {
-        match command {
-            Command::Serve(serve) => Self {
-                listen: serve.listen,
-                access: serve.access.clone(),
-                log: "info",
-                folder: Folder::Users,
-            },
-            Command::Demo(demo) => Self {
-                listen: demo.listen,
-                access: AccessFlags::default(),
-                log: "warn",
-                folder: Folder::Demo,
-            },
-            _ => Self { listen: None, access: AccessFlags::default(), log: "warn", folder: Folder::Users },
-        }
-    }
 }
 
 impl Settings {
@@ -113,6 +74,8 @@ impl Settings {
         };
         let listen: Option<SocketAddr> =
             parsed(environment, "PASSEND_LISTEN", "an address and port, such as 127.0.0.1:50051")?;
+        let metrics: Option<SocketAddr> =
+            parsed(environment, "PASSEND_METRICS", "an address and port, such as 127.0.0.1:9464")?;
         let language = code(environment, "PASSEND_LANGUAGE")?;
         let log_format = code(environment, "PASSEND_LOG_FORMAT")?;
         let log: Option<String> = parsed(environment, "PASSEND_LOG", "a filter, such as info")?;
@@ -133,6 +96,9 @@ impl Settings {
             data,
             language: layered(flags.language, language, file.language, || Ok(Language::default()))?,
             listen: layered(command.listen, listen, file.listen, || Ok(LISTEN))?,
+            metrics: layered(command.metrics.map(Some), metrics.map(Some), file.metrics.map(Some), || {
+                Ok(None)
+            })?,
             log: layered(flags.log.clone(), log, file.log, || Ok(command.log.to_owned()))?,
             log_format: layered(flags.log_format, log_format, file.log_format, || Ok(LogFormat::default()))?,
             threads: layered(flags.threads, threads, file.threads, || Ok(0))?,
@@ -213,6 +179,11 @@ impl Settings {
         Ok((address, guard))
     }
 
+    /// The address for the figures that monitoring reads, where there is to be one.
+    pub(super) fn metrics(&self) -> Option<SocketAddr> {
+        self.metrics.value
+    }
+
     /// What is logged.
     pub(super) fn log(&self) -> &str {
         &self.log.value
@@ -288,6 +259,9 @@ impl Settings {
         let minutes = self.purge_within_minutes;
         line("purge_within_minutes", i64::from(minutes.value).into(), minutes.origin);
         line("disk_reserve_mb", i64::from(self.disk_reserve_mb.value).into(), self.disk_reserve_mb.origin);
+        if let Some(address) = self.metrics.value {
+            line("metrics", address.to_string().into(), self.metrics.origin);
+        }
         if let Some(at) = self.rerank_at.value {
             line("rerank_at", at.to_string().into(), self.rerank_at.origin);
         }

@@ -41,6 +41,7 @@ pub mod shortlists;
 mod showing;
 pub mod snapshot;
 pub mod spreading;
+pub mod state;
 mod stored;
 mod taxonomy;
 pub mod tries;

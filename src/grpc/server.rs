@@ -3,8 +3,9 @@
 use super::{
     access_layer::AccessLayer, accountability_service::Accountability, bridge::Bridge,
     candidate_service::Candidates, employer_service::Employers, gate::Gate, matching_service::Matching,
-    operation_service::Operation, privacy_service::Privacy, repair_layer::RepairLayer,
-    rerank_service::Reranks, taxonomy_service::Concepts, vacancy_service::Vacancies,
+    metrics::Metrics, observe_layer::ObserveLayer, operation_service::Operation, privacy_service::Privacy,
+    repair_layer::RepairLayer, rerank_service::Reranks, taxonomy_service::Concepts,
+    vacancy_service::Vacancies,
 };
 use crate::{
     access::Authenticator,
@@ -103,17 +104,28 @@ where
     IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
     IE: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    serve_guarded(engine, runs, Gate::embedded(local_token), incoming, stop).await
+    let options = ServeOptions { runs, gate: Gate::embedded(local_token), metrics: Metrics::default() };
+    serve_guarded(engine, options, incoming, stop).await
 }
 
-/// As [`serve_with`], behind a gate that tells who calls.
+/// How a server works.
+#[derive(Debug)]
+pub struct ServeOptions {
+    /// How runs over everything work.
+    pub runs: RunOptions,
+    /// Tells who calls.
+    pub gate: Gate,
+    /// Where calls are counted.
+    pub metrics: Metrics,
+}
+
+/// As [`serve_with`], as the options say.
 ///
 /// # Errors
 /// When the transport fails, or the runs of the data folder cannot be read.
 pub async fn serve_guarded<I, IO, IE>(
     engine: Arc<Engine>,
-    runs: RunOptions,
-    gate: Gate,
+    options: ServeOptions,
     incoming: I,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
@@ -122,6 +134,7 @@ where
     IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
     IE: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
+    let ServeOptions { runs, gate, metrics } = options;
     // Ends with the server, however that ends.
     let mut refreshing = JoinSet::new();
     if let Some(authenticator) = gate.authenticator() {
@@ -134,7 +147,7 @@ where
         // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
         ending.ends();
     };
-    let served = serve_runs(engine, Arc::clone(&runs), gate, incoming, stop).await;
+    let served = serve_runs(engine, Arc::clone(&runs), gate, metrics, incoming, stop).await;
     // A thread that failed has said so in the log.
     let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
     served
@@ -154,6 +167,7 @@ async fn serve_runs<I, IO, IE>(
     engine: Arc<Engine>,
     runs: Arc<Runs>,
     gate: Gate,
+    metrics: Metrics,
     incoming: I,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
@@ -166,6 +180,7 @@ where
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .layer(ObserveLayer::new(metrics))
         .layer(AccessLayer(Arc::new(gate)))
         .layer(RepairLayer)
         .add_routes(routes(engine, runs).await?)

@@ -8,7 +8,7 @@ pub mod folders;
 use passend::{
     batch::RunOptions,
     engine::{Engine, EngineOptions},
-    grpc::{self, Gate},
+    grpc::{self, Gate, Metrics, ServeOptions},
     taxonomy::{
         Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, Taxonomy, TaxonomyBuilder,
         recognize::Recognizer,
@@ -67,7 +67,9 @@ impl Server {
             let until = async {
                 let _ = stopped.await;
             };
-            grpc::serve_guarded(served, RunOptions::default(), gate, incoming, until).await.unwrap();
+            let metrics = Metrics::default();
+            let options = ServeOptions { runs: RunOptions::default(), gate, metrics };
+            grpc::serve_guarded(served, options, incoming, until).await.unwrap();
         });
         Self { address, engine, stop, task }
     }

@@ -14,6 +14,9 @@ pub struct Serve {
     /// Address of this machine to listen on; port 0 takes a free one [env: PASSEND_LISTEN] [default: 127.0.0.1:50051]
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
+    /// Address for the figures that monitoring reads, under /metrics; without it there is none [env: PASSEND_METRICS]
+    #[arg(long, value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
     /// Print the settings as they apply and where each comes from, and stop
     #[arg(long)]
     pub print_config: bool,

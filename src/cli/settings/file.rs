@@ -19,6 +19,8 @@ pub(super) struct SettingsFile {
     pub(super) language: Option<Language>,
     /// Address to listen on.
     pub(super) listen: Option<SocketAddr>,
+    /// Address for the figures that monitoring reads.
+    pub(super) metrics: Option<SocketAddr>,
     /// What is logged, as in RUST_LOG.
     pub(super) log: Option<String>,
     /// How it is logged: "text" or "json".
