@@ -13,6 +13,7 @@ use jiff::{Timestamp, civil::Time};
 use std::{
     collections::BTreeMap,
     fs, io,
+    panic::{self, AssertUnwindSafe},
     path::PathBuf,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
@@ -266,7 +267,13 @@ impl Shared {
             control,
         };
         let noted = control.persist("the state of the run", || self.put(run.clone()), || {});
-        let made = noted.and_then(|()| job.run());
+        let work = || noted.and_then(|()| job.run());
+        // A fault ends this run with a word about it, not the thread that would do the next one.
+        let made = panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            Err(Halt::Failed(
+                "the program has a fault that this night's data bring out; the log says where".to_owned(),
+            ))
+        });
         let seconds = run.seconds + began.elapsed().as_secs_f64();
         let ended = |state| Run { state, seconds, ended_at: now(), ..run.clone() };
         let ended = match made {

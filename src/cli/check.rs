@@ -132,6 +132,16 @@ fn words(finding: &CheckFinding, language: Language) -> (String, &'static str) {
                 "Deliver it again, put it aside with `passend check --repair`, or restore a backup.",
             ]),
         ),
+        CheckFinding::SetAside(record) => (
+            say(
+                format!("Niet te vergelijken, door een fout in het programma: {record}."),
+                format!("Cannot be ranked, by a fault of the program: {record}."),
+            ),
+            language.pick(&[
+                "Het staat in geen lijst tot het opnieuw is aangeleverd. Meld de fout uit het logboek.",
+                "It is in no list until it is delivered anew. Report the fault in the log.",
+            ]),
+        ),
         CheckFinding::IndexBehind { changes } => (
             say(
                 format!("De zoekindex loopt {changes} wijzigingen achter."),
@@ -174,6 +184,7 @@ mod tests {
         let findings = vec![
             CheckFinding::StoreMended,
             CheckFinding::StoreDamaged("the record of candidate k-1 is damaged".to_owned()),
+            CheckFinding::SetAside("candidate k-2".to_owned()),
             CheckFinding::IndexBehind { changes: 3 },
             CheckFinding::IndexUnusable("there is no search index yet".to_owned()),
             CheckFinding::IndexDiffers { missing: 1, stray: 2 },

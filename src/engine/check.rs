@@ -1,6 +1,6 @@
 //! Verifying a data folder: what is wrong with it, and what will be done about it.
 
-use super::{StartError, index_folder, indexing, vocabulary};
+use super::{StartError, aside, index_folder, indexing, vocabulary};
 use crate::store::{Integrity, ReadError, RecordKind, RedbStore, Snapshot, Store, StoreOptions};
 use passend_index::{Entry, Kind, Opened};
 use std::{collections::BTreeSet, path::Path};
@@ -25,6 +25,8 @@ pub enum CheckFinding {
     StoreMended,
     /// Something in the store is damaged and cannot be had back from anywhere else in the folder.
     StoreDamaged(String),
+    /// A record that could not be ranked without a fault of the program: it is left out of lists until it is written anew.
+    SetAside(String),
     /// The search index has not seen the last changes: it follows at the next start.
     IndexBehind {
         /// How many changes.
@@ -69,6 +71,8 @@ pub fn check(folder: &Path) -> Result<Option<FolderCheck>, StartError> {
     check
         .findings
         .extend(report.findings.iter().map(|finding| CheckFinding::StoreDamaged(finding.to_string())));
+    let set_aside = aside::of_folder(folder, &*store.snapshot()?).map_err(StartError::Repair)?;
+    check.findings.extend(set_aside.iter().map(|(id, _)| CheckFinding::SetAside(id.to_string())));
     check.findings.extend(check_index(&store, folder, check.last_change)?);
     Ok(Some(check))
 }

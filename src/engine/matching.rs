@@ -153,10 +153,13 @@ impl Engine {
         options: &RankingOptions,
         list: &ListOptions,
     ) -> Result<MatchList, EngineError> {
-        let population = self.population_at(options.min_change)?;
-        let vacancy = self.entry_of(subject, &population)?;
-        let population = &*population;
-        self.compute(|| self.best_candidates(population, &vacancy, options, list))
+        let ranking = || {
+            let population = self.population_at(options.min_change)?;
+            let vacancy = self.entry_of(subject, &population)?;
+            let population = &*population;
+            self.compute(|| self.best_candidates(population, &vacancy, options, list))
+        };
+        self.without_faults(ranking, |population| self.suspects_for_vacancy(population, subject, options))
     }
 
     fn best_candidates(
@@ -203,6 +206,19 @@ impl Engine {
     /// # Errors
     /// As [`match_candidates`](Self::match_candidates).
     pub fn match_vacancies(
+        &self,
+        subject: &Subject<Candidate>,
+        tracks: Tracks,
+        options: &RankingOptions,
+        list: &ListOptions,
+    ) -> Result<MatchList, EngineError> {
+        self.without_faults(
+            || self.best_vacancies(subject, tracks, options, list),
+            |population| self.suspects_for_candidate(population, subject, options),
+        )
+    }
+
+    fn best_vacancies(
         &self,
         subject: &Subject<Candidate>,
         tracks: Tracks,

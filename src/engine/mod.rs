@@ -3,6 +3,7 @@
 //! The way of a write: parse → one store transaction → acknowledged → shown in the next match at once (the
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
+mod aside;
 pub mod backup;
 mod check;
 mod columns;
@@ -235,6 +236,12 @@ impl Engine {
         let facts = prepared::path_in(&options.folder);
         let loaded = background.install(|| prepared::load(&*store, &lookups, &vocabulary, &facts))?;
         vocabulary.settle();
+        let mut loaded = loaded;
+        for (id, version) in
+            aside::of_folder(&options.folder, &*store.snapshot()?).map_err(StartError::Repair)?
+        {
+            loaded.population.set_aside(&id, version);
+        }
         let indexer = Indexer::start(
             Arc::clone(&store),
             Arc::clone(&lookups.places),
@@ -308,6 +315,11 @@ impl Engine {
     /// Plain names of competencies, for texts.
     pub fn competency_names(&self) -> &CompetencyTable {
         &self.lookups.tables.competencies
+    }
+
+    /// Why no writes are taken at the moment, deletions aside; `None`: they are.
+    pub fn refuses_writes(&self) -> Option<String> {
+        self.store.refuses().map(|fault| fault.to_string())
     }
 
     /// Every change up to this one counts in the next match.

@@ -85,6 +85,14 @@ impl Population {
         self.outcomes.remove(id, version);
     }
 
+    /// Leaves a record out, as one that cannot be read, until it is written anew.
+    pub(super) fn set_aside(&mut self, id: &RecordId, version: ChangeNumber) {
+        match id {
+            RecordId::Candidate(id) => self.candidates.set_aside(id.as_str(), version),
+            RecordId::Vacancy(id) => self.vacancies.set_aside(id.as_str(), version),
+        }
+    }
+
     /// Shows what became of a proposal, unless its candidate or its vacancy went meanwhile.
     pub(super) fn put_outcome(&mut self, outcome: NumberedOutcome) {
         let NumberedOutcome { number, outcome: Outcome { candidate, vacancy, .. } } = &outcome;

@@ -41,6 +41,28 @@ pub(super) fn keep(folder: &Path, change: u64, taken: &[Quarantined]) -> io::Res
     Ok(Some(path))
 }
 
+/// Every entry that is known whose it is.
+///
+/// # Errors
+/// When a file cannot be read.
+pub(super) fn read_all(folder: &Path) -> io::Result<Vec<(RecordId, QuarantinedEntry)>> {
+    let files = match fs::read_dir(folder.join(FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        files => files?,
+    };
+    let mut all = Vec::new();
+    for file in files {
+        let read = QuarantinedEntries::decode(&fs::read(file?.path())?[..]).unwrap_or_default();
+        all.extend(read.entries.into_iter().filter_map(|entry| Some((whose(&entry)?, entry))));
+    }
+    Ok(all)
+}
+
+fn whose(entry: &QuarantinedEntry) -> Option<RecordId> {
+    let candidate = CandidateId::new(&entry.candidate).ok().map(RecordId::from);
+    candidate.or_else(|| VacancyId::new(&entry.vacancy).ok().map(RecordId::from))
+}
+
 /// Moves a file there that cannot be read; the next purge removes it.
 ///
 /// # Errors
@@ -70,11 +92,7 @@ pub(super) fn forget(folder: &Path, gone: &BTreeSet<RecordId>) -> io::Result<()>
         let path = file?.path();
         let read = QuarantinedEntries::decode(&fs::read(&path)?[..]).unwrap_or_default();
         let before = read.entries.len();
-        let is_kept = |entry: &QuarantinedEntry| {
-            let id = CandidateId::new(&entry.candidate).map(RecordId::from);
-            let id = id.or_else(|_| VacancyId::new(&entry.vacancy).map(RecordId::from));
-            id.is_ok_and(|id| !gone.contains(&id))
-        };
+        let is_kept = |entry: &QuarantinedEntry| whose(entry).is_some_and(|id| !gone.contains(&id));
         let entries: Vec<_> = read.entries.into_iter().filter(is_kept).collect();
         if entries.is_empty() {
             fs::remove_file(&path)?;

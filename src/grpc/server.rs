@@ -14,7 +14,11 @@ use crate::{
     engine::Engine,
     wire::{self, v1},
 };
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     task::JoinSet,
@@ -24,6 +28,7 @@ use tonic::{
     service::Routes,
     transport::{Server, server::Connected},
 };
+use tonic_health::{ServingStatus, server::HealthReporter};
 use v1::{
     accountability_service_server::AccountabilityServiceServer,
     candidate_service_server::CandidateServiceServer,
@@ -46,6 +51,10 @@ const SERVICES: [&str; 9] = [
     "passend.v1.OperationService",
 ];
 
+/// The name under which health says whether writes are taken.
+const WRITING: &str = "passend.writing";
+/// How often that is looked at.
+const LOOK_AT_WRITING: Duration = Duration::from_millis(500);
 /// A connection that does not answer a ping within this time is closed.
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time between two pings.
@@ -201,6 +210,7 @@ async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeErr
     health.set_serving::<AccountabilityServiceServer<Accountability>>().await;
     health.set_serving::<PrivacyServiceServer<Privacy>>().await;
     health.set_serving::<OperationServiceServer<Operation>>().await;
+    tokio::spawn(tell_of_writing(health.clone(), Arc::downgrade(bridge.engine())));
     let mut routes = Routes::builder();
     routes
         .add_service(
@@ -241,6 +251,24 @@ async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeErr
         .add_service(reflection().build_v1()?)
         .add_service(reflection().build_v1alpha()?);
     Ok(routes.routes())
+}
+
+/// Says under a name of its own whether writes are taken, as long as the engine is there: reads go on where they are not.
+async fn tell_of_writing(health: HealthReporter, engine: Weak<Engine>) {
+    let mut told = None;
+    while let Some(engine) = engine.upgrade() {
+        let refused = engine.refuses_writes();
+        drop(engine);
+        let status = if refused.is_none() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        if told != Some(status) {
+            if let Some(why) = refused {
+                tracing::error!(why, "no writes are taken");
+            }
+            health.set_service_status(WRITING, status).await;
+            told = Some(status);
+        }
+        tokio::time::sleep(LOOK_AT_WRITING).await;
+    }
 }
 
 fn reflection() -> tonic_reflection::server::Builder<'static> {

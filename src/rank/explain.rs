@@ -53,6 +53,8 @@ pub struct Explanation {
 
 /// Explains a pair.
 pub fn explain(pair: Pair<'_>, rules: Rules<'_>) -> Explanation {
+    #[cfg(test)]
+    assert_ne!(pair.candidate.id().as_str(), super::FAILS_IN_TESTS);
     let found = Found::new(pair, rules);
     let explained = of_found(&found);
     let questions = questions::of(&found, &explained.judgement);

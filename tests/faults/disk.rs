@@ -63,7 +63,21 @@ async fn on_a_full_disk_reads_and_erasure_go_on_and_a_write_is_acknowledged_soon
         assert_eq!(status.code(), Code::Unavailable, "{status}");
         assert!(status.message().contains("make room on the disk"), "{status}");
         refused += 1;
-        // Reads go on: one person, a list, a search.
+        // Health says so under a name of its own, as long as there is no room.
+        if reserve != "0" {
+            let mut health = tonic_health::pb::health_client::HealthClient::new(server.channel().await);
+            let since = Instant::now();
+            loop {
+                let asked = tonic_health::pb::HealthCheckRequest { service: "passend.writing".to_owned() };
+                let status = health.check(asked).await.unwrap().into_inner().status();
+                if status == tonic_health::pb::health_check_response::ServingStatus::NotServing {
+                    break;
+                }
+                assert!(since.elapsed() < Duration::from_secs(5), "health does not tell of a full disk");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        // Reads go on: one person, a list.
         for (id, version) in ledger.iter().take(10) {
             let get = v1::GetCandidateRequest { id: id.clone(), ..Default::default() };
             let answer = candidates.get_candidate(get).await.unwrap().into_inner().candidate.unwrap();

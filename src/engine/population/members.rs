@@ -196,19 +196,27 @@ impl<F: Facts> Members<F> {
     pub(super) fn remove(&mut self, id: &str, version: ChangeNumber) {
         self.gone.insert(id.to_owned(), version);
         self.damaged.remove(id);
-        match self.place_of.get(id) {
-            Some(place) if self.entries[*place].version < version => {
-                let place = *place;
-                self.place_of.remove(id);
-                self.entries.swap_remove(place);
-                let row = self.rows.swap_remove(place);
-                set(&mut self.entries_of_rows, row, NONE);
-                if let Some(moved) = self.entries.get(place) {
-                    set(&mut self.entries_of_rows, self.rows[place], number_of(place));
-                    self.place_of.insert(moved.facts.id_text().to_owned(), place);
-                }
-            }
-            _ => {}
+        if self.get(id).is_some_and(|entry| entry.version < version) {
+            self.take_out(id);
+        }
+    }
+
+    /// Leaves a record out, as one that cannot be read, until it is written anew.
+    pub(super) fn set_aside(&mut self, id: &str, version: ChangeNumber) {
+        if self.get(id).is_some_and(|entry| entry.version == version) {
+            self.take_out(id);
+            self.damaged.insert(id.to_owned());
+        }
+    }
+
+    fn take_out(&mut self, id: &str) {
+        let Some(place) = self.place_of.remove(id) else { return };
+        self.entries.swap_remove(place);
+        let row = self.rows.swap_remove(place);
+        set(&mut self.entries_of_rows, row, NONE);
+        if let Some(moved) = self.entries.get(place) {
+            set(&mut self.entries_of_rows, self.rows[place], number_of(place));
+            self.place_of.insert(moved.facts.id_text().to_owned(), place);
         }
     }
 }
