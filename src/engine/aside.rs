@@ -169,6 +169,7 @@ mod tests {
             etag: String::new(),
             request_id: String::new(),
             organisation: None,
+            within: None,
             today,
         }
     }
