@@ -6,6 +6,7 @@ pub mod access;
 pub mod advice;
 pub mod batch;
 pub mod cli;
+pub mod decisions;
 pub mod demo;
 pub mod domain;
 pub mod durable;

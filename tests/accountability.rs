@@ -94,17 +94,18 @@ async fn the_version_changes_with_what_can_change_a_score_and_with_nothing_else(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_later_says_so() {
+async fn what_is_not_there_or_not_known_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), 1).await;
     let mut client = AccountabilityServiceClient::new(server.channel().await);
-    let later = [
-        client.get_decision(v1::GetDecisionRequest::default()).await.unwrap_err(),
-        client.list_decisions(v1::ListDecisionsRequest::default()).await.unwrap_err(),
-    ];
-    for status in later {
-        assert_eq!(status.code(), Code::Unimplemented);
-        assert_eq!(status.get_error_details().error_info().unwrap().reason, "NOT_IN_THIS_RELEASE");
+    for id in ["", "1-00000000", "0", "999999-0a1b2c3d", "../start"] {
+        let asked = v1::GetDecisionRequest { id: id.to_owned(), ..Default::default() };
+        let status = client.get_decision(asked).await.unwrap_err();
+        assert_eq!(
+            (status.code(), status.get_error_details().error_info().unwrap().reason.as_str()),
+            (Code::NotFound, "NOT_FOUND"),
+            "{id}"
+        );
     }
     let german = v1::DescribeModelRequest { text_language: "de".to_owned() };
     assert_eq!(client.describe_model(german).await.unwrap_err().code(), Code::InvalidArgument);

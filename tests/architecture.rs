@@ -42,6 +42,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["thiserror", "blake3", "rayon", "jiff", "serde", "toml", "unicode_normalization", "pulp"],
     ),
     ("night", &["domain", "durable", "rank", "wire"], &["thiserror", "blake3", "prost"]),
+    ("decisions", &["durable"], &["thiserror", "blake3", "getrandom", "ring", "tracing"]),
     ("advice", &["domain", "rank"], &["thiserror", "serde", "toml"]),
     (
         "wire",
@@ -76,8 +77,19 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "engine",
         &[
-            "domain", "durable", "geo", "taxonomy", "rank", "advice", "wire", "store", "exchange", "night",
-            "report", "spread",
+            "domain",
+            "durable",
+            "geo",
+            "taxonomy",
+            "rank",
+            "advice",
+            "wire",
+            "store",
+            "exchange",
+            "night",
+            "decisions",
+            "report",
+            "spread",
         ],
         &[
             "thiserror",
@@ -133,8 +145,19 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
-            "access", "domain", "geo", "taxonomy", "demo", "engine", "evaluate", "wire", "exchange", "night",
-            "batch", "grpc",
+            "access",
+            "domain",
+            "geo",
+            "taxonomy",
+            "demo",
+            "engine",
+            "evaluate",
+            "wire",
+            "exchange",
+            "night",
+            "batch",
+            "grpc",
+            "decisions",
         ],
         &[
             "anyhow",

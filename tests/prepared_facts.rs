@@ -48,7 +48,9 @@ fn lists(data: &Path) -> (Vec<String>, bool) {
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{said}");
         used &= said.contains(USED);
-        String::from_utf8(output.stdout).unwrap()
+        let told = String::from_utf8(output.stdout).unwrap();
+        // Every answer is recorded by itself, under an id of its own.
+        told.lines().filter(|line| !line.contains("\"decisionId\"")).collect::<Vec<_>>().join("\n")
     });
     (lists.into(), used)
 }

@@ -111,6 +111,7 @@ pub const TABLE: &[Row] = &[
     row("passend.v1.AccountabilityService/DescribeModel",          [No,     All,    No,   No,      No,     All,    No]),
     row("passend.v1.AccountabilityService/GetDecision",            [No,     No,     No,   No,      All,    All,    No]),
     row("passend.v1.AccountabilityService/ListDecisions",          [No,     No,     No,   No,      All,    All,    No]),
+    row("passend.v1.AccountabilityService/GetDecisionLog",         [No,     No,     No,   No,      All,    All,    All]),
     row("passend.v1.AccountabilityService/RecordOutcome",          [No,     All,    No,   No,      No,     No,     No]),
     row("passend.v1.AccountabilityService/ListOutcomes",           [No,     All,    No,   No,      No,     No,     No]),
 

@@ -14,7 +14,7 @@ use super::{
     telling,
     work::{Job, lock, name},
 };
-use crate::engine::snapshot::Snapshot;
+use crate::engine::{EngineError, snapshot::Snapshot};
 use crate::night::{Night, NightCounts, NightError, NightHead, NightProfile, NightWriter, Record};
 use crate::rank::pool;
 use std::{
@@ -173,6 +173,11 @@ impl Job<'_> {
         let made = writer.finish(counts)?;
         // Whoever went between the look into the log and the end of the file.
         self.engine.settle_night(&made).map_err(failed)?;
+        // Whoever reads the lists has an entry for that; what made them has one for the run.
+        self.engine.record_night(&made.path).map_err(|error| match error {
+            EngineError::NotRecorded(why) => Refusal::Disk(io::Error::other(why)),
+            other => failed(other),
+        })?;
         if let Err(error) = nights.retain(self.retention) {
             // The night is there; too many of them are no reason to make it again.
             tracing::warn!(%error, "old nights cannot be removed");

@@ -8,7 +8,7 @@ mod privacy;
 mod ranking;
 mod tables;
 
-pub(super) use accounting::{Evaluate, Model};
+pub(super) use accounting::{Audit, AuditAction, Evaluate, Model};
 pub(super) use filling::{AccessFlags, Demo, Import, Serve};
 pub(super) use night::{Export, ExportFormat, NightFlags, Report, ReportFormat, Rerank, Spread};
 pub(super) use outcome::{OutcomeAction, OutcomeArguments, OutcomeKind, OutcomeList, OutcomeRecord};
@@ -118,6 +118,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         erasures: Vec<PathBuf>,
     },
+    /// Check the record of decisions, or show one of them
+    Audit(Audit),
     /// Verify store and search index, and say what is wrong
     Check {
         /// Put aside what is damaged and make anew what is derived
@@ -179,6 +181,8 @@ mod tests {
             "passend report --night yesterday",
             "passend spread --at-most 0",
             "passend export",
+            "passend audit",
+            "passend audit show",
             "passend export --format xlsx f",
             "passend questions --caseload c1 --top 101",
             "passend serve --listen localhost",

@@ -191,6 +191,7 @@ pub(super) async fn open_engine(settings: &Settings) -> Result<Arc<Engine>, Star
         instruments: settings.instruments().map(Path::to_owned),
         purge_within: Some(settings.purge_within()),
         reserve_bytes: Some(settings.reserve_bytes()),
+        decisions: settings.decisions(),
     };
     match tokio::task::spawn_blocking(move || Engine::open(&options)).await {
         Ok(result) => result,

@@ -2,6 +2,7 @@
 //! the data folder or the service is opened in this process, so that both print the same.
 
 mod arguments;
+mod audit;
 mod backup;
 mod check;
 mod connection;
@@ -66,6 +67,7 @@ pub fn run(command: Command, settings: &Settings) -> anyhow::Result<Outcome> {
             Command::Taxonomy(arguments) => taxonomy::run(arguments, settings).await,
             Command::Profile(arguments) => profile::run(arguments, settings).await,
             Command::Model(arguments) => model::run(arguments, settings).await,
+            Command::Audit(arguments) => audit::run(arguments, settings).await,
             Command::Privacy(arguments) => privacy::run(arguments, settings).await,
             Command::Backup { folder } => backup::back_up(&folder, settings).await,
             Command::Restore { folder, erasures } => backup::restore(folder, erasures, settings).await,

@@ -13,6 +13,7 @@ pub use layers::Environment;
 use super::arguments::Arguments;
 use super::failure::WrongUse;
 use crate::batch::{Crew, RunOptions};
+use crate::engine::{DECISION_DAYS, decisions::LogPlaces};
 use crate::night::Retention;
 use access::AccessSettings;
 use command::{Folder, OfCommand};
@@ -37,6 +38,8 @@ const MONTH_ENDS: u16 = 12;
 const PURGE_WITHIN_MINUTES: u32 = 60;
 /// Megabytes of the disk that are kept for erasing people when nothing says otherwise.
 const DISK_RESERVE_MB: u32 = 64;
+/// For how many days decisions can be kept: at least the law's six months, with the week that a file may be open.
+const DECISION_DAYS_KEPT: std::ops::RangeInclusive<u16> = 190..=36_500;
 
 /// The settings of one run.
 #[derive(Clone, Debug)]
@@ -50,6 +53,8 @@ pub struct Settings {
     threads: Setting<usize>,
     profiles: Setting<Option<PathBuf>>,
     instruments: Setting<Option<PathBuf>>,
+    checkpoint_to: Setting<Option<PathBuf>>,
+    decision_days: Setting<u16>,
     rerank_at: Setting<Option<ClockTime>>,
     shortlist_size: Setting<ShortlistSize>,
     nights: Setting<u16>,
@@ -84,6 +89,8 @@ impl Settings {
         let shortlist_size: Option<ShortlistSize> =
             parsed(environment, "PASSEND_SHORTLIST_SIZE", "a number from 1 to 200")?;
         let kept = |name| parsed::<u16>(environment, name, "a number up to 1000");
+        let decision_days: Option<u16> =
+            parsed(environment, "PASSEND_DECISION_DAYS", "a number of days from 190 to 36500")?;
         let data = match command.folder {
             Folder::Users => {
                 layered(flags.data.clone(), path(environment, "PASSEND_DATA"), file.data, || {
@@ -114,6 +121,13 @@ impl Settings {
                 file.instruments.map(Some),
                 || Ok(None),
             )?,
+            checkpoint_to: layered(
+                command.checkpoint_to.map(Some),
+                path(environment, "PASSEND_CHECKPOINT_TO").map(Some),
+                file.checkpoint_to.map(Some),
+                || Ok(None),
+            )?,
+            decision_days: layered(None, decision_days, file.decision_days, || Ok(DECISION_DAYS))?,
             rerank_at: layered(None, rerank_at.map(Some), file.rerank_at.map(Some), || Ok(None))?,
             shortlist_size: layered(None, shortlist_size, file.shortlist_size, || {
                 Ok(ShortlistSize::default())
@@ -140,6 +154,12 @@ impl Settings {
                 let (value, origin) = (kept.value, kept.origin.words());
                 return Err(WrongUse::new(format!("{name} ({origin}) is {value}; give {least} to 1000")));
             }
+        }
+        if !DECISION_DAYS_KEPT.contains(&settings.decision_days.value) {
+            let (value, origin) = (settings.decision_days.value, settings.decision_days.origin.words());
+            return Err(WrongUse::new(format!(
+                "decision_days ({origin}) is {value}; give 190 (half a year and a week) to 36500"
+            )));
         }
         EnvFilter::builder().parse(&settings.log.value).map_err(|error| {
             let origin = settings.log.origin.words();
@@ -219,6 +239,12 @@ impl Settings {
         u64::from(self.disk_reserve_mb.value) << 20
     }
 
+    /// Where the record of decisions goes besides the data folder, and for how long.
+    pub(super) fn decisions(&self) -> LogPlaces {
+        let (checkpoint_to, days) = (self.checkpoint_to.value.clone(), Some(self.decision_days.value));
+        LogPlaces { checkpoint_to, days }
+    }
+
     /// How runs over everything work beside a server.
     pub(super) fn runs_of_server(&self) -> RunOptions {
         RunOptions {
@@ -261,6 +287,10 @@ impl Settings {
         line("disk_reserve_mb", i64::from(self.disk_reserve_mb.value).into(), self.disk_reserve_mb.origin);
         if let Some(address) = self.metrics.value {
             line("metrics", address.to_string().into(), self.metrics.origin);
+        }
+        line("decision_days", i64::from(self.decision_days.value).into(), self.decision_days.origin);
+        if let Some(place) = &self.checkpoint_to.value {
+            line("checkpoint_to", place.display().to_string().into(), self.checkpoint_to.origin);
         }
         if let Some(at) = self.rerank_at.value {
             line("rerank_at", at.to_string().into(), self.rerank_at.origin);
@@ -335,6 +365,7 @@ mod tests {
         month_ends = 12  # default
         purge_within_minutes = 60  # default
         disk_reserve_mb = 64  # default
+        decision_days = 1826  # default
         rerank_at = "02:30"  # settings file
         instruments = "FOLDER/eigen.toml"  # settings file
         profiles = "FOLDER/own"  # settings file
@@ -362,6 +393,7 @@ mod tests {
             ("PASSEND_SHORTLIST_SIZE", "0"),
             ("PASSEND_NIGHTS", "0"),
             ("PASSEND_MONTH_ENDS", "1001"),
+            ("PASSEND_DECISION_DAYS", "189"),
             ("PASSEND_CONFIG", "/nowhere/passend.toml"),
         ] {
             let environment = |asked: &str| (asked == name).then(|| value.into());

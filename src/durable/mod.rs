@@ -116,6 +116,25 @@ pub fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 
+/// Takes room on the disk for the first `bytes` of a file, without making it longer: what is written there later is not refused
+/// for want of room.
+///
+/// # Errors
+/// When there is none, or the file system knows no such thing.
+#[cfg(target_os = "linux")]
+pub fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+    Ok(rustix::fs::fallocate(file, rustix::fs::FallocateFlags::KEEP_SIZE, 0, bytes)?)
+}
+
+/// Elsewhere no room is taken.
+///
+/// # Errors
+/// Never.
+#[cfg(not(target_os = "linux"))]
+pub fn reserve(_: &File, _: u64) -> io::Result<()> {
+    Ok(())
+}
+
 /// Makes new names in a folder durable.
 ///
 /// # Errors

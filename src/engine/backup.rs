@@ -74,6 +74,9 @@ pub enum BackupError {
     /// The target holds something.
     #[error("{} holds files already; name a folder that is empty or not there yet", .0.display())]
     NotEmpty(PathBuf),
+    /// The record of decisions.
+    #[error(transparent)]
+    Decisions(#[from] crate::decisions::LogError),
     /// The store.
     #[error("the store cannot be copied: {0}")]
     Store(#[from] StorageFault),
@@ -280,6 +283,7 @@ fn erase_again(store: &RedbStore, folder: &Path, known: &Hashes) -> Result<u64, 
         people.extend(left.filter(|id| CandidateId::new(id.as_str()).is_ok()).cloned());
     }
     nights.erase(&people)?;
+    super::decisions::keep_only(folder, store, &living)?;
     Ok(gone.len() as u64)
 }
 

@@ -48,6 +48,11 @@ pub enum EngineError {
     /// The store takes no writes.
     #[error("nothing can be written at the moment: {0}")]
     Stopped(String),
+    /// The record of decisions cannot be written, so that no personal data goes out.
+    #[error(
+        "no personal data is given out at the moment: {0}; the operator makes room, and it goes on by itself"
+    )]
+    NotRecorded(String),
     /// A record that does not bear its checksum.
     #[error("{record} is damaged in the store; deliver it again as a whole")]
     Damaged {

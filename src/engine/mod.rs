@@ -7,6 +7,7 @@ mod aside;
 pub mod backup;
 mod check;
 mod columns;
+pub mod decisions;
 mod documents;
 mod entity;
 mod erasures;
@@ -64,6 +65,7 @@ pub use stored::Stored;
 pub use vocabulary::Vocabulary;
 
 use crate::advice::{InstrumentFileError, InstrumentTable};
+use crate::decisions::{DecisionLog, LogError, Retention};
 use crate::geo::PlacesError;
 use crate::night::Nights;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
@@ -83,6 +85,9 @@ use std::{
     time::Duration,
 };
 
+/// For how many days decisions are kept when nothing says otherwise: five years.
+pub const DECISION_DAYS: u16 = 1_826;
+
 /// What an engine is opened with.
 #[derive(Clone, Debug, Default)]
 pub struct EngineOptions {
@@ -94,6 +99,8 @@ pub struct EngineOptions {
     pub profiles: Option<PathBuf>,
     /// An operator's own file of instruments; `None`: the one of the program.
     pub instruments: Option<PathBuf>,
+    /// Where the record of decisions goes besides the data folder, and for how long.
+    pub decisions: decisions::LogPlaces,
     /// Within which time the bytes of deleted people are removed; `None`: an hour.
     pub purge_within: Option<Duration>,
     /// Bytes on the disk that are kept for erasing people and for ending in good order; `None`: 64 MiB.
@@ -123,6 +130,8 @@ pub struct Engine {
     renewing: Arc<Mutex<()>>,
     indexer: Indexer,
     nights: Nights,
+    decisions: Arc<DecisionLog>,
+    _retention: Retention,
     forgetter: Forgetter,
     pool: ThreadPool,
     /// Threads for reading and recognising: a match never waits behind an import's work.
@@ -164,6 +173,9 @@ pub enum StartError {
     /// The file of instruments cannot be used.
     #[error(transparent)]
     Instruments(#[from] InstrumentFileError),
+    /// The record of decisions cannot be opened.
+    #[error("the record of decisions cannot be opened: {0}")]
+    Decisions(#[source] LogError),
     /// Nobody can be taken out of the nights.
     #[error("the thread that takes erased people out of the nights cannot be started: {0}")]
     Forgetter(String),
@@ -228,6 +240,10 @@ impl Engine {
             || crate::taxonomy::load(&options.folder),
         );
         let store: Arc<dyn Store> = Arc::new(store?);
+        let decisions = Arc::new(decisions::open(&options.folder, &store, &options.decisions)?);
+        let days = options.decisions.days.unwrap_or(DECISION_DAYS);
+        let retention = Retention::start(Arc::clone(&decisions), days)
+            .map_err(|error| StartError::Decisions(error.into()))?;
         let places = crate::geo::load(&options.folder)?;
         let pool = threads(options.threads, "rank")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
@@ -269,6 +285,7 @@ impl Engine {
             index: indexer.purger(),
             facts: preparer.settler(),
             nights: nights.clone(),
+            decisions: Arc::clone(&decisions),
             erasures: Arc::clone(&erasures),
             within: options.purge_within.unwrap_or(purging::WITHIN),
         })
@@ -286,6 +303,8 @@ impl Engine {
             renewing: Arc::default(),
             indexer,
             nights,
+            decisions,
+            _retention: retention,
             forgetter,
             pool,
             background,

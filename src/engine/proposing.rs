@@ -31,6 +31,8 @@ pub struct ProposalOptions {
 pub struct ProposalList {
     /// The people, the best band first.
     pub proposed: Vec<Proposal>,
+    /// Their ids, in the same order: for the record of decisions, never for an answer.
+    pub people: Vec<String>,
     /// How many each band has on all pages, in the order of [`Band::ALL`].
     pub bands: [usize; Band::ALL.len()],
     /// How many are not proposed, damaged records among them.
@@ -110,6 +112,7 @@ impl Engine {
         };
         Ok(ProposalList {
             proposed: found.proposed.iter().map(told).collect(),
+            people: found.proposed.iter().map(|one| entries[one.index].facts.id_text().to_owned()).collect(),
             bands: found.bands,
             not_proposed: found.not_proposed + population.candidates.damaged_count(),
             assumed: proposal::assumed(facts, options.language),

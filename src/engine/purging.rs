@@ -5,6 +5,7 @@
 
 use super::{erasures::Erasures, indexing::IndexPurger, prepared::Settler, quarantine};
 use crate::{
+    decisions::{DecisionLog, LogError},
     durable,
     night::{NightError, Nights},
     store::{Copied, Purge, ReadError, RecordId, RecordKind, StorageFault, Store},
@@ -50,6 +51,9 @@ pub enum PurgeError {
     /// A night.
     #[error(transparent)]
     Night(#[from] NightError),
+    /// The record of decisions.
+    #[error(transparent)]
+    Decisions(#[from] LogError),
     /// The search index.
     #[error("the search index does not come to it; the log says why")]
     Index,
@@ -74,6 +78,7 @@ pub(super) struct Parts {
     pub(super) index: IndexPurger,
     pub(super) facts: Settler,
     pub(super) nights: Nights,
+    pub(super) decisions: Arc<DecisionLog>,
     pub(super) erasures: Arc<Erasures>,
     pub(super) within: Duration,
 }
@@ -213,6 +218,7 @@ impl Parts {
         let ids: BTreeSet<String> = people().map(|(id, _)| id.as_str().to_owned()).collect();
         let erased = self.nights.erase(&ids)?;
         self.nights.remove_unfinished()?;
+        self.decisions.erase(&ids)?;
         let all: BTreeSet<RecordId> = gone.iter().map(|(id, _)| id.clone()).collect();
         quarantine::forget(&self.folder, &all)?;
         self.facts.settle();

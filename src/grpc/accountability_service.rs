@@ -1,8 +1,17 @@
 //! `passend.v1.AccountabilityService`: how the service works, and what became of what it said.
 
-use super::{bridge::Bridge, match_answer, model_answer, page, requests, status, today};
-use crate::domain::text::{CandidateId, VacancyId};
-use crate::engine::outcomes::OutcomeChoice;
+use super::{
+    bridge::Bridge, decision_answer, decision_log, match_answer, model_answer, page, requests, status, today,
+};
+use crate::domain::{
+    outcome::ProposalOutcome,
+    text::{CandidateId, VacancyId},
+};
+use crate::engine::{
+    Engine,
+    decisions::{Decided, Decision},
+    outcomes::OutcomeChoice,
+};
 use crate::wire::{self, v1};
 use prost::Message;
 use tonic::{Request, Response, Status};
@@ -35,22 +44,45 @@ impl AccountabilityService for Accountability {
 
     async fn get_decision(
         &self,
-        _: Request<v1::GetDecisionRequest>,
+        request: Request<v1::GetDecisionRequest>,
     ) -> Result<Response<v1::GetDecisionResponse>, Status> {
-        Err(status::not_in_this_release("giving back a stored answer (GetDecision)"))
+        let caller = decision_log::caller(&request);
+        let request = request.into_inner();
+        let language = requests::read(|r| requests::text_language(r, &request.text_language))?;
+        let answer = self.bridge.store(move |engine| {
+            let found = decision_answer::one(engine, &request.id, language)?;
+            decision_log::read_back(engine, &caller, "GetDecision", found.decision.iter())?;
+            Ok(found)
+        });
+        Ok(Response::new(answer.await?))
     }
 
     async fn list_decisions(
         &self,
-        _: Request<v1::ListDecisionsRequest>,
+        request: Request<v1::ListDecisionsRequest>,
     ) -> Result<Response<v1::ListDecisionsResponse>, Status> {
-        Err(status::not_in_this_release("listing stored answers (ListDecisions)"))
+        let caller = decision_log::caller(&request);
+        let asked = decision_answer::read_list(request.into_inner())?;
+        let answer = self.bridge.store(move |engine| {
+            let found = decision_answer::list(engine, &asked)?;
+            decision_log::read_back(engine, &caller, "ListDecisions", found.decisions.iter())?;
+            Ok(found)
+        });
+        Ok(Response::new(answer.await?))
+    }
+
+    async fn get_decision_log(
+        &self,
+        _: Request<v1::GetDecisionLogRequest>,
+    ) -> Result<Response<v1::GetDecisionLogResponse>, Status> {
+        Ok(Response::new(decision_answer::log(self.bridge.engine())))
     }
 
     async fn record_outcome(
         &self,
         request: Request<v1::RecordOutcomeRequest>,
     ) -> Result<Response<v1::RecordOutcomeResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let request = request.into_inner();
         let (outcome, request_id) = requests::read(|r| {
             let request_id = requests::request_id(r, &request.request_id);
@@ -61,7 +93,18 @@ impl AccountabilityService for Accountability {
             .bridge
             .store(move |engine| {
                 let request = (!request_id.is_empty()).then_some((request_id.as_str(), &content[..]));
-                engine.record_outcome(outcome, request).map_err(status::from_engine)
+                // What cannot be recorded is not begun; a repetition of the call records it where this one fails.
+                engine.can_record().map_err(status::from_engine)?;
+                let change = engine.record_outcome(outcome.clone(), request).map_err(status::from_engine)?;
+                let decision = Decision {
+                    vacancy: outcome.vacancy.as_str(),
+                    overridden: outcome.kind == ProposalOutcome::Overridden,
+                    change,
+                    people: vec![Decided::Outcome(&outcome)],
+                    ..Decision::of(&caller, "RecordOutcome")
+                };
+                decision_log::record(engine, &decision)?;
+                Ok(change)
             })
             .await?;
         Ok(Response::new(v1::RecordOutcomeResponse { change_number }))
@@ -71,6 +114,7 @@ impl AccountabilityService for Accountability {
         &self,
         request: Request<v1::ListOutcomesRequest>,
     ) -> Result<Response<v1::ListOutcomesResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -82,7 +126,13 @@ impl AccountabilityService for Accountability {
             let vacancy = r.parsed("vacancy", &request.vacancy, VacancyId::new);
             Some((size? as usize, OutcomeChoice { candidate, vacancy }))
         })?;
-        let listed = self.bridge.store(move |engine| Ok(engine.outcomes(&choice, after, size))).await?;
+        let read = move |engine: &Engine| {
+            let listed = engine.outcomes(&choice, after, size);
+            let people = listed.outcomes.iter().map(|numbered| numbered.outcome.candidate.as_str());
+            decision_log::shown(engine, &caller, "ListOutcomes", people, 0)?;
+            Ok(listed)
+        };
+        let listed = self.bridge.store(read).await?;
         Ok(Response::new(v1::ListOutcomesResponse {
             outcomes: listed
                 .outcomes

@@ -3,6 +3,7 @@
 use super::{
     access_layer::Allowed,
     bridge::Bridge,
+    decision_log,
     import_stream::{self, Answer, Payload},
     page, recognition_answer,
     requests::{self, CandidateChoice},
@@ -60,6 +61,7 @@ impl CandidateService for Candidates {
         request: Request<v1::GetCandidateRequest>,
     ) -> Result<Response<v1::GetCandidateResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let request = request.into_inner();
         let view = asked_view(request.view, View::Full)?;
         let answer = self
@@ -68,6 +70,7 @@ impl CandidateService for Candidates {
                 let stored = engine
                     .get_within::<Candidate>(&request.id, &allowed.within)
                     .map_err(status::from_engine)?;
+                decision_log::shown(engine, &caller, "GetCandidate", [request.id.as_str()].into_iter(), 0)?;
                 let (recognized, taxonomy) = engine.recognized(&stored.record);
                 Ok(v1::GetCandidateResponse {
                     candidate: Some(answered(&stored, view, &allowed)),
@@ -84,11 +87,13 @@ impl CandidateService for Candidates {
         request: Request<v1::DeleteCandidateRequest>,
     ) -> Result<Response<v1::DeleteCandidateResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let request = request.into_inner();
         requests::read(|r| requests::request_id(r, &request.request_id))?;
         let change_number = self
             .bridge
             .store(move |engine| {
+                decision_log::deletion(engine, &caller, "DeleteCandidate", &request.id, &allowed)?;
                 engine
                     .delete::<Candidate>(&request.id, &request.etag, &request.request_id, &allowed.within)
                     .map_err(status::from_engine)
@@ -102,6 +107,7 @@ impl CandidateService for Candidates {
         request: Request<v1::ListCandidatesRequest>,
     ) -> Result<Response<v1::ListCandidatesResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let view = asked_view(request.view, View::Basic)?;
         let token = std::mem::take(&mut request.page_token);
@@ -117,11 +123,14 @@ impl CandidateService for Candidates {
         let listed = self
             .bridge
             .store(move |engine| {
-                engine
+                let listed = engine
                     .list::<Candidate>(after.as_deref(), size, contents(view), &|candidate, labels| {
                         within::reaches(&allowed.within, candidate) && choice.holds(candidate, labels)
                     })
-                    .map_err(status::from_engine)
+                    .map_err(status::from_engine)?;
+                let people = listed.records.iter().map(|stored| stored.record.id.as_str());
+                decision_log::shown(engine, &caller, "ListCandidates", people, 0)?;
+                Ok(listed)
             })
             .await?;
         Ok(Response::new(v1::ListCandidatesResponse {

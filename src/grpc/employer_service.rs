@@ -1,7 +1,10 @@
 //! `passend.v1.EmployerMatchingService`: what an employer may see, and nothing else.
 
-use super::{access_layer::Allowed, bridge::Bridge, match_answer, page, requests, status, today};
+use super::{
+    access_layer::Allowed, bridge::Bridge, decision_log, match_answer, page, requests, status, today,
+};
 use crate::domain::Vacancy;
+use crate::engine::decisions::{Decided, Decision};
 use crate::engine::proposing::{Proposal, ProposalOptions, ProposedQuality};
 use crate::rank::{
     TextLanguage,
@@ -34,6 +37,7 @@ impl EmployerMatchingService for Employers {
         request: Request<v1::ProposeCandidatesRequest>,
     ) -> Result<Response<v1::ProposeCandidatesResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -64,6 +68,21 @@ impl EmployerMatchingService for Employers {
             }
             let found =
                 engine.propose_candidates(&request.vacancy_id, &options).map_err(status::from_engine)?;
+            let people = found.people.iter().zip(&found.proposed).map(|(candidate, told)| {
+                Decided::Proposed { candidate, pseudonym: &told.pseudonym, band: told.band.name() }
+            });
+            let decision = Decision {
+                vacancy: &request.vacancy_id,
+                as_of: Some(as_of),
+                people: people.collect(),
+                change: found.change,
+                asked: vec![
+                    ("profile", found.profile.0.clone()),
+                    ("profile_version", found.profile.1.clone()),
+                ],
+                ..Decision::of(&caller, "ProposeCandidates")
+            };
+            decision_log::record(engine, &decision)?;
             let (profile_name, profile_version) = found.profile;
             Ok(v1::ProposeCandidatesResponse {
                 candidates: found.proposed.into_iter().map(candidate).collect(),

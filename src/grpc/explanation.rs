@@ -62,6 +62,7 @@ pub(super) fn answer(
     words: &Words<'_>,
     explained: ExplainedPair,
     asked: &AskedRanking,
+    decision_id: String,
 ) -> v1::ExplainMatchResponse {
     let found = explained.matched;
     let trials = explained.trials.as_ref();
@@ -73,7 +74,7 @@ pub(super) fn answer(
         as_of: Some(match_answer::date(asked.options.as_of)),
         data_change_number: explained.change,
         counterfactuals: trials.map(|trials| results(words, trials)).unwrap_or_default(),
-        decision_id: String::new(),
+        decision_id,
         taxonomy: Some(recognition_answer::taxonomy(explained.taxonomy)),
         candidate_recognized: recognition_answer::words(explained.candidate_words),
         vacancy_recognized: recognition_answer::words(explained.vacancy_words),

@@ -114,6 +114,14 @@ impl<'a> Words<'a> {
         Self { engine, names: engine.competency_names(), instruments: engine.instruments(), voice }
     }
 
+    /// What stands in the place of a person who was erased.
+    pub(super) fn erased(&self) -> &'static str {
+        match self.voice.language {
+            TextLanguage::Dutch => "Gewist",
+            TextLanguage::English => "Erased",
+        }
+    }
+
     pub(super) fn language(&self) -> TextLanguage {
         self.voice.language
     }

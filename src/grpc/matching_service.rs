@@ -3,12 +3,13 @@
 use super::{
     advice_answer,
     bridge::Bridge,
-    explanation, match_answer, page, profile_questions, recognition_answer,
+    decision_log, explanation, match_answer, page, profile_questions, recognition_answer,
     requests::{self, CandidateChoice, Narrowing, VacancyChoice},
     search_answer, status, today,
 };
 use crate::domain::{Candidate, Vacancy};
 use crate::engine::{
+    decisions::{Decided, Decision},
     matching::{ListOptions, Passes, Subject},
     search::{PoolScope, Search},
 };
@@ -39,6 +40,7 @@ impl MatchingService for Matching {
         &self,
         request: Request<v1::MatchCandidatesRequest>,
     ) -> Result<Response<v1::MatchCandidatesResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -68,6 +70,11 @@ impl MatchingService for Matching {
             .score(move |engine| {
                 let found =
                     engine.match_candidates(&subject, &asked.options, &list).map_err(status::from_engine)?;
+                let asked_for = Decision {
+                    vacancy: decision_log::stored_id(&subject),
+                    ..decision_log::ranking(&caller, "MatchCandidates", &asked)
+                };
+                let decision_id = decision_log::record(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
                 Ok(v1::MatchCandidatesResponse {
                     matches: engine.of_each(found.matches, |found| words.of_match(&found)),
@@ -80,7 +87,7 @@ impl MatchingService for Matching {
                     tied_beyond: found.tied_beyond as u64,
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
-                    decision_id: String::new(),
+                    decision_id,
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                 })
             })
@@ -92,6 +99,7 @@ impl MatchingService for Matching {
         &self,
         request: Request<v1::MatchVacanciesRequest>,
     ) -> Result<Response<v1::MatchVacanciesResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -122,6 +130,11 @@ impl MatchingService for Matching {
                 let found = engine
                     .match_vacancies(&subject, tracks, &asked.options, &list)
                     .map_err(status::from_engine)?;
+                let asked_for = Decision {
+                    people: vec![Decided::Asked(decision_log::stored_id(&subject))],
+                    ..decision_log::ranking(&caller, "MatchVacancies", &asked)
+                };
+                let decision_id = decision_log::record(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
                 let matches = engine.of_each(found.matches, |found| v1::Match {
                     profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
@@ -136,7 +149,7 @@ impl MatchingService for Matching {
                     tied_beyond: found.tied_beyond as u64,
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
-                    decision_id: String::new(),
+                    decision_id,
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                 })
             })
@@ -148,6 +161,7 @@ impl MatchingService for Matching {
         &self,
         request: Request<v1::ExplainMatchRequest>,
     ) -> Result<Response<v1::ExplainMatchResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let request = request.into_inner();
         let (candidate, vacancy, asked, tries, audience) = requests::read(|r| {
             let candidate = match &request.candidate_subject {
@@ -172,8 +186,16 @@ impl MatchingService for Matching {
                 let explained = engine
                     .explain_match(&candidate, &vacancy, &asked.options, &tries)
                     .map_err(status::from_engine)?;
+                let decision = Decision {
+                    vacancy: decision_log::stored_id(&vacancy),
+                    people: vec![Decided::Matched(&explained.matched)],
+                    change: explained.change,
+                    taxonomy: &explained.taxonomy.fingerprint,
+                    ..decision_log::ranking(&caller, "ExplainMatch", &asked)
+                };
+                let decision_id = decision_log::record(engine, &decision)?;
                 let words = match_answer::Words::for_audience(engine, asked.language, audience);
-                Ok(explanation::answer(&words, explained, &asked))
+                Ok(explanation::answer(&words, explained, &asked, decision_id))
             })
             .await?;
         Ok(Response::new(answer))
@@ -183,8 +205,10 @@ impl MatchingService for Matching {
         &self,
         request: Request<v1::ListProfileQuestionsRequest>,
     ) -> Result<Response<v1::ListProfileQuestionsResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let asked = profile_questions::read(request.into_inner())?;
-        let answer = self.bridge.score(move |engine| profile_questions::answer(engine, &asked)).await?;
+        let answer =
+            self.bridge.score(move |engine| profile_questions::answer(engine, &asked, &caller)).await?;
         Ok(Response::new(answer))
     }
 
@@ -192,6 +216,7 @@ impl MatchingService for Matching {
         &self,
         request: Request<v1::SearchCandidatesRequest>,
     ) -> Result<Response<v1::SearchCandidatesResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
         let asked_size = std::mem::take(&mut request.page_size);
@@ -216,6 +241,8 @@ impl MatchingService for Matching {
             .bridge
             .store(move |engine| {
                 let found = engine.search_candidates(&search).map_err(status::from_engine)?;
+                let people = found.results.hits.iter().map(|hit| hit.id.as_str());
+                decision_log::shown(engine, &caller, "SearchCandidates", people, search.offset + 1)?;
                 Ok(search_answer::candidates(&search, found, fingerprint))
             })
             .await?;

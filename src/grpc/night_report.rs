@@ -1,12 +1,14 @@
 //! `GetNightReport`, `MakeSpreadPlan` and `ExportNight`: what the lists of a night come to.
 
 use super::{
+    decision_log,
     match_answer::{Words, date, points},
     requests, status,
 };
-use crate::domain::{education::DrivingLicence, sector::SbiCode};
+use crate::domain::{Caller, education::DrivingLicence, sector::SbiCode};
 use crate::engine::{
     Engine,
+    decisions::{Decided, Decision},
     night_lists::{NightChoice, NightLists},
     night_report::{self, Adoption, NightReport, Stale, ToComplete},
     questions::ProfileQuestion,
@@ -14,11 +16,12 @@ use crate::engine::{
 };
 use crate::exchange::TextLanguage;
 use crate::geo::LabourMarketRegion;
-use crate::night::{NightScope, PlacedPair};
+use crate::night::{NightHead, NightScope, PlacedPair};
 use crate::rank::pool::{ExclusionReason, PaperName};
 use crate::report::{ListFigures, Unfilled};
 use crate::spread::Demands;
 use crate::wire::{Reader, enums::Choice, read::common, v1};
+use std::collections::BTreeSet;
 use tokio_stream::Stream;
 use tonic::Status;
 
@@ -50,7 +53,11 @@ pub(super) fn read_report(request: &v1::GetNightReportRequest) -> Result<AskedRe
 }
 
 /// The report.
-pub(super) fn report(engine: &Engine, asked: AskedReport) -> Result<v1::GetNightReportResponse, Status> {
+pub(super) fn report(
+    engine: &Engine,
+    asked: AskedReport,
+    caller: &Caller,
+) -> Result<v1::GetNightReportResponse, Status> {
     let found = engine.night_report(asked.choice).map_err(status::from_engine)?;
     let words = Words::new(engine, asked.language);
     let NightReport { head, counts, figures, .. } = &found;
@@ -81,6 +88,9 @@ pub(super) fn report(engine: &Engine, asked: AskedReport) -> Result<v1::GetNight
             outcomes: found.adoption.iter().map(|(kind, adoption)| adopted(kind.code(), adoption)).collect(),
         }),
     };
+    let head = &found.head;
+    let people = named_in(&report);
+    record_night_people(engine, caller, "GetNightReport", head, people.iter().map(String::as_str))?;
     Ok(v1::GetNightReportResponse { report: Some(report) })
 }
 
@@ -177,8 +187,10 @@ pub(super) fn read_plan(request: &v1::MakeSpreadPlanRequest) -> Result<AskedPlan
 }
 
 /// The plan.
-pub(super) fn plan(engine: &Engine, asked: AskedPlan) -> Result<SpreadPlan, Status> {
-    engine.spread_plan(asked.choice, asked.demands).map_err(status::from_engine)
+pub(super) fn plan(engine: &Engine, asked: AskedPlan, caller: &Caller) -> Result<SpreadPlan, Status> {
+    let made = engine.spread_plan(asked.choice, asked.demands).map_err(status::from_engine)?;
+    record_lists(engine, caller, "MakeSpreadPlan", &made.lists)?;
+    Ok(made)
 }
 
 /// The messages of a plan: what it comes to, then its lists.
@@ -243,8 +255,10 @@ pub(super) fn read_export(request: &v1::ExportNightRequest) -> Result<NightChoic
 }
 
 /// The places of a night.
-pub(super) fn lists(engine: &Engine, choice: NightChoice) -> Result<NightLists, Status> {
-    engine.night_lists(choice).map_err(status::from_engine)
+pub(super) fn lists(engine: &Engine, choice: NightChoice, caller: &Caller) -> Result<NightLists, Status> {
+    let lists = engine.night_lists(choice).map_err(status::from_engine)?;
+    record_lists(engine, caller, "ExportNight", &lists)?;
+    Ok(lists)
 }
 
 /// The messages of an export: whole vacancies, a few thousand pairs at a time.
@@ -273,6 +287,37 @@ pub(super) fn export_messages(
         }
         (!places.is_empty()).then_some(Ok(v1::ExportNightResponse { places }))
     }))
+}
+
+/// Everybody whom a report names.
+fn named_in(report: &v1::NightReport) -> BTreeSet<String> {
+    let on_no_list = report.on_no_list.iter().flat_map(|people| people.candidates.clone());
+    let stale = report.stale.iter().flat_map(|people| &people.candidates).map(|one| one.candidate.clone());
+    let open = report.to_complete.iter().flat_map(|people| &people.profiles).map(|one| one.candidate.clone());
+    on_no_list.chain(stale).chain(open).collect()
+}
+
+fn record_lists(engine: &Engine, caller: &Caller, method: &str, lists: &NightLists) -> Result<(), Status> {
+    let people = lists.people.iter().map(String::as_str).filter(|id| !id.is_empty());
+    record_night_people(engine, caller, method, lists.night.head(), people)
+}
+
+/// Records that people of a night were shown.
+fn record_night_people<'a>(
+    engine: &Engine,
+    caller: &Caller,
+    method: &str,
+    head: &NightHead,
+    people: impl Iterator<Item = &'a str>,
+) -> Result<(), Status> {
+    let decision = Decision {
+        as_of: Some(head.as_of),
+        change: head.change,
+        asked: vec![("run", head.run.clone())],
+        people: people.map(|id| Decided::Shown(id, 0)).collect(),
+        ..Decision::of(caller, method)
+    };
+    decision_log::record(engine, &decision).map(drop)
 }
 
 /// Which night is meant.

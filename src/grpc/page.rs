@@ -113,6 +113,14 @@ pub(super) fn outcome_token(fingerprint: [u8; 8], next: Option<OutcomePlace>) ->
     token(fingerprint, &[&change.to_be_bytes()[..], on.to_string().as_bytes()].concat())
 }
 
+/// The number before which a page begins.
+pub(super) fn number(fingerprint: [u8; 8], token: &str) -> Result<Option<u64>, Status> {
+    let position = position(fingerprint, token)?;
+    position
+        .map(|bytes| <[u8; 8]>::try_from(&bytes[..]).map(u64::from_be_bytes).map_err(|_| bad_token()))
+        .transpose()
+}
+
 /// The place after which a page of changes between two nights begins.
 pub(super) fn change_place(fingerprint: [u8; 8], token: &str) -> Result<Option<ChangePlace>, Status> {
     let position = position(fingerprint, token)?;

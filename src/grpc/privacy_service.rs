@@ -1,6 +1,6 @@
 //! `passend.v1.PrivacyService`: everything that is kept of a person, and taking it away for good.
 
-use super::{access_layer::Allowed, bridge::Bridge, requests, shortlists, status, view};
+use super::{access_layer::Allowed, bridge::Bridge, decision_log, requests, shortlists, status, view};
 use crate::domain::Candidate;
 use crate::domain::text::CandidateId;
 use crate::engine::{
@@ -30,6 +30,7 @@ impl PrivacyService for Privacy {
         request: Request<v1::ExportPersonRequest>,
     ) -> Result<Response<v1::ExportPersonResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let v1::ExportPersonRequest { id, text_language } = request.into_inner();
         requests::read(|r| {
             let valid = r.valid("id", CandidateId::new(&id));
@@ -39,12 +40,13 @@ impl PrivacyService for Privacy {
         let answer = self.bridge.store(move |engine| {
             reached(engine, &id, &allowed)?;
             let kept = engine.kept_of(&id).map_err(status::from_engine)?;
+            decision_log::shown(engine, &caller, "ExportPerson", [id.as_str()].into_iter(), 0)?;
             let mut nights = Vec::new();
             for night in &kept.nights {
                 let subject = Some(v1::get_shortlist_request::Subject::CandidateId(id.clone()));
                 let night = Some(super::match_answer::date(*night));
                 let asked = v1::GetShortlistRequest { subject, night, text_language: text_language.clone() };
-                match shortlists::shortlist(engine, &shortlists::read_shortlist(&asked)?) {
+                match shortlists::shortlist(engine, &shortlists::read_shortlist(&asked)?, &caller) {
                     Ok(list) => {
                         let matches = list.matches.into_iter().map(|found| view::matched(found, &allowed));
                         nights.push(v1::GetShortlistResponse { matches: matches.collect(), ..list });
@@ -64,10 +66,12 @@ impl PrivacyService for Privacy {
         request: Request<v1::ErasePersonRequest>,
     ) -> Result<Response<v1::ErasePersonResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let v1::ErasePersonRequest { id, wait } = request.into_inner();
         requests::read(|r| r.valid("id", CandidateId::new(&id)))?;
         let answer = self.bridge.store(move |engine| {
             reached(engine, &id, &allowed)?;
+            decision_log::deletion(engine, &caller, "ErasePerson", &id, &allowed)?;
             let erased: Result<ErasedPerson, EngineError> = engine.erase_person(&id, wait);
             erased.map(|erased| answered(&erased)).map_err(status::from_engine)
         });

@@ -1,13 +1,16 @@
 //! `ListProfileQuestions`: which answers are worth asking for.
 
 use super::{
+    decision_log,
     match_answer::{self, Words, points, shown_id},
     matching_service::{candidate_inline, vacancy_inline},
     page, recognition_answer,
     requests::{self, AskedRanking, Narrowing, OtherSide},
     status,
 };
+use crate::domain::Caller;
 use crate::domain::limits;
+use crate::engine::decisions::{Decided, Decision};
 use crate::engine::{
     Engine,
     questions::{MatchMove, ProfileQuestion, QuestionOptions, QuestionSubject},
@@ -92,10 +95,26 @@ fn caseload(r: &mut Reader, sent: &v1::Caseload) -> Option<QuestionSubject> {
 pub(super) fn answer(
     engine: &Engine,
     asked: &AskedQuestions,
+    caller: &Caller,
 ) -> Result<v1::ListProfileQuestionsResponse, Status> {
     let options = &asked.ranking.options;
     let found =
         engine.profile_questions(&asked.subject, options, asked.options).map_err(status::from_engine)?;
+    let people = found.questions.iter().filter_map(|question| {
+        Some(Decided::Told {
+            candidate: question.candidate.as_deref()?,
+            vacancy: question.vacancy.as_deref().unwrap_or_default(),
+            rank: 0,
+            told: question.question.reason.code.name().to_owned(),
+        })
+    });
+    let decision = Decision {
+        people: people.collect(),
+        change: found.change,
+        taxonomy: &found.taxonomy.fingerprint,
+        ..decision_log::ranking(caller, "ListProfileQuestions", &asked.ranking)
+    };
+    decision_log::record(engine, &decision)?;
     let words = Words::new(engine, asked.ranking.language);
     let count = |number: usize| number as u64;
     Ok(v1::ListProfileQuestionsResponse {

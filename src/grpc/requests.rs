@@ -292,6 +292,8 @@ pub(super) struct AskedRanking {
     pub(super) language: TextLanguage,
     /// Whether the request brings weights of its own.
     pub(super) own_weights: bool,
+    /// Why it is asked; `None`: not said.
+    pub(super) purpose: Option<Purpose>,
 }
 
 /// Whose ids the known travel times of a request name.
@@ -323,8 +325,7 @@ pub(super) fn ranking_options(
     r.inside("options", |r| {
         let as_of = date_or(r, "as_of", sent.as_of.as_ref(), today());
         let language = text_language(r, &sent.text_language);
-        // The purpose is not used yet, but a wrong one is wrong now.
-        let _purpose: Option<Purpose> = r.choice("purpose", sent.purpose);
+        let purpose: Option<Purpose> = r.choice("purpose", sent.purpose);
         let weights = r.list("weights", &sent.weights, weight_change);
         let times = r.list_up_to(limits::TRAVEL_TIMES, "travel_times", &sent.travel_times, |r, time| {
             let minutes: Option<u32> = r.whole("minutes", time.minutes, 0..=u32::from(limits::REACH));
@@ -341,7 +342,8 @@ pub(super) fn ranking_options(
             travel_minutes: times.into_iter().collect(),
             min_change: sent.min_change_number,
         };
-        Some(AskedRanking { options, language: language?, own_weights: !sent.weights.is_empty() })
+        let own_weights = !sent.weights.is_empty();
+        Some(AskedRanking { options, language: language?, own_weights, purpose })
     })
 }
 

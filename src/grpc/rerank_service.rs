@@ -1,6 +1,9 @@
 //! `passend.v1.RerankService`.
 
-use super::{access_layer::Allowed, bridge::Bridge, match_answer, requests, shortlists, status, today, view};
+use super::{
+    access_layer::Allowed, bridge::Bridge, decision_log, match_answer, requests, shortlists, status, today,
+    view,
+};
 use crate::batch::{Order, Phase, Run, RunError, Runs, Scope, State};
 use crate::domain::sector::SbiCode;
 use crate::geo::LabourMarketRegion;
@@ -113,8 +116,9 @@ impl RerankService for Reranks {
         &self,
         request: Request<v1::GetNightReportRequest>,
     ) -> Result<Response<v1::GetNightReportResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let asked = super::night_report::read_report(&request.into_inner())?;
-        let answer = self.bridge.store(move |engine| super::night_report::report(engine, asked));
+        let answer = self.bridge.store(move |engine| super::night_report::report(engine, asked, &caller));
         Ok(Response::new(answer.await?))
     }
 
@@ -122,8 +126,9 @@ impl RerankService for Reranks {
         &self,
         request: Request<v1::MakeSpreadPlanRequest>,
     ) -> Result<Response<BoxStream<v1::MakeSpreadPlanResponse>>, Status> {
+        let caller = decision_log::caller(&request);
         let asked = super::night_report::read_plan(&request.into_inner())?;
-        let made = self.bridge.store(move |engine| super::night_report::plan(engine, asked)).await?;
+        let made = self.bridge.store(move |engine| super::night_report::plan(engine, asked, &caller)).await?;
         Ok(Response::new(Box::pin(super::night_report::plan_messages(made))))
     }
 
@@ -131,8 +136,10 @@ impl RerankService for Reranks {
         &self,
         request: Request<v1::ExportNightRequest>,
     ) -> Result<Response<BoxStream<v1::ExportNightResponse>>, Status> {
+        let caller = decision_log::caller(&request);
         let choice = super::night_report::read_export(&request.into_inner())?;
-        let lists = self.bridge.store(move |engine| super::night_report::lists(engine, choice)).await?;
+        let lists =
+            self.bridge.store(move |engine| super::night_report::lists(engine, choice, &caller)).await?;
         Ok(Response::new(Box::pin(super::night_report::export_messages(lists))))
     }
 
@@ -150,8 +157,9 @@ impl RerankService for Reranks {
         request: Request<v1::GetShortlistRequest>,
     ) -> Result<Response<v1::GetShortlistResponse>, Status> {
         let allowed = Allowed::of(&request)?;
+        let caller = decision_log::caller(&request);
         let asked = shortlists::read_shortlist(&request.into_inner())?;
-        let answer = self.bridge.score(move |engine| shortlists::shortlist(engine, &asked));
+        let answer = self.bridge.score(move |engine| shortlists::shortlist(engine, &asked, &caller));
         let mut answer = answer.await?;
         let matches = answer.matches.into_iter();
         answer.matches = matches.map(|found| view::matched(found, &allowed)).collect();
@@ -162,8 +170,9 @@ impl RerankService for Reranks {
         &self,
         request: Request<v1::ListShortlistChangesRequest>,
     ) -> Result<Response<v1::ListShortlistChangesResponse>, Status> {
+        let caller = decision_log::caller(&request);
         let asked = shortlists::read_changes(request.into_inner())?;
-        let answer = self.bridge.score(move |engine| shortlists::changes(engine, &asked));
+        let answer = self.bridge.score(move |engine| shortlists::changes(engine, &asked, &caller));
         Ok(Response::new(answer.await?))
     }
 }

@@ -199,8 +199,9 @@ where
 }
 
 async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeError> {
-    let bridge = Bridge::new(engine);
     let (health, health_service) = tonic_health::server::health_reporter();
+    super::health::follow(&engine, health.clone());
+    let bridge = Bridge::new(engine);
     health.set_serving::<CandidateServiceServer<Candidates>>().await;
     health.set_serving::<VacancyServiceServer<Vacancies>>().await;
     health.set_serving::<MatchingServiceServer<Matching>>().await;

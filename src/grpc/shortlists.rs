@@ -1,15 +1,17 @@
 //! `GetShortlist` and `ListShortlistChanges`: the lists of the nights, and what changed between two.
 
 use super::{
+    decision_log,
     match_answer::{self, Words, date},
     page, requests, status,
 };
 use crate::domain::{
-    Date,
+    Caller, Date,
     text::{CandidateId, VacancyId},
 };
 use crate::engine::{
     Engine,
+    decisions::{Decided, Decision},
     shortlists::{ChangePlace, ChangesAsked, ListChanges, Shortlist, ShortlistOf},
 };
 use crate::exchange::TextLanguage;
@@ -61,10 +63,28 @@ pub(super) fn read_shortlist(request: &v1::GetShortlistRequest) -> Result<AskedS
 }
 
 /// The answer.
-pub(super) fn shortlist(engine: &Engine, asked: &AskedShortlist) -> Result<v1::GetShortlistResponse, Status> {
+pub(super) fn shortlist(
+    engine: &Engine,
+    asked: &AskedShortlist,
+    caller: &Caller,
+) -> Result<v1::GetShortlistResponse, Status> {
     let found = engine.shortlist(&asked.of, asked.night, super::today()).map_err(status::from_engine)?;
     let words = Words::new(engine, asked.language);
     let Shortlist { matches, head, counts, considered, tied_beyond } = found;
+    let (vacancy, person) = match &asked.of {
+        ShortlistOf::Vacancy(id) => (id.as_str(), None),
+        ShortlistOf::Candidate(id) => ("", Some(Decided::Asked(id))),
+    };
+    let decision = Decision {
+        vacancy,
+        as_of: Some(head.as_of),
+        change: head.change,
+        asked: vec![("run", head.run.clone())],
+        considered: considered.unwrap_or_default(),
+        people: person.into_iter().chain(matches.iter().map(Decided::Matched)).collect(),
+        ..Decision::of(caller, "GetShortlist")
+    };
+    let decision_id = decision_log::record(engine, &decision)?;
     let matches = matches.iter().map(|found| v1::Match {
         profile: Some(match_answer::profile(&found.profile, false)),
         ..words.of_match(found)
@@ -73,6 +93,7 @@ pub(super) fn shortlist(engine: &Engine, asked: &AskedShortlist) -> Result<v1::G
         matches: matches.collect(),
         night: Some(date(head.as_of)),
         made_with: Some(night(&head, &counts)),
+        decision_id,
         considered: considered.unwrap_or_default(),
         tied_beyond: tied_beyond.unwrap_or_default(),
     })
@@ -101,10 +122,24 @@ pub(super) fn read_changes(mut request: v1::ListShortlistChangesRequest) -> Resu
 pub(super) fn changes(
     engine: &Engine,
     asked: &AskedChanges,
+    caller: &Caller,
 ) -> Result<v1::ListShortlistChangesResponse, Status> {
     let found = engine.shortlist_changes(&asked.asked).map_err(status::from_engine)?;
     let words = Words::new(engine, asked.language);
     let ListChanges { changes, from, to, next } = found;
+    let people = changes.iter().map(|change| Decided::Told {
+        candidate: &change.candidate,
+        vacancy: &change.vacancy,
+        rank: change.after.into(),
+        told: kind(change.kind).as_str_name().to_owned(),
+    });
+    let decision = Decision {
+        as_of: Some(to.as_of),
+        change: to.change,
+        people: people.collect(),
+        ..Decision::of(caller, "ListShortlistChanges")
+    };
+    decision_log::record(engine, &decision)?;
     Ok(v1::ListShortlistChangesResponse {
         changes: changes.iter().map(|one| change(one, &words)).collect(),
         next_page_token: page::change_token(asked.fingerprint, next.as_ref()),
@@ -135,19 +170,22 @@ pub(super) fn night(head: &NightHead, counts: &NightCounts) -> v1::Night {
     }
 }
 
-fn change(change: &ListChange, words: &Words<'_>) -> v1::ShortlistChange {
-    let kind = match change.kind {
+fn kind(change: Move) -> v1::ShortlistChangeKind {
+    match change {
         Move::New => v1::ShortlistChangeKind::New,
         Move::Gone => v1::ShortlistChangeKind::Gone,
         Move::Up => v1::ShortlistChangeKind::Up,
         Move::Down => v1::ShortlistChangeKind::Down,
-    };
+    }
+}
+
+fn change(change: &ListChange, words: &Words<'_>) -> v1::ShortlistChange {
     let reasons: Vec<v1::Reason> = change.reasons.iter().map(|reason| words.reason(reason)).collect();
     let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
     v1::ShortlistChange {
         vacancy: change.vacancy.clone(),
         candidate: change.candidate.clone(),
-        kind: kind.into(),
+        kind: kind(change.kind).into(),
         rank_before: change.before.into(),
         rank_after: change.after.into(),
         reason: texts.join(" "),

@@ -20,8 +20,8 @@
 //! | the service stops while a run is watched | UNAVAILABLE | `RERANK_PAUSES` |
 //! | the store takes no writes | UNAVAILABLE | `STORE_STOPPED` |
 //! | a backup cannot be made | FAILED_PRECONDITION | `NO_BACKUP` |
+//! | the record of decisions cannot be written | UNAVAILABLE | `NOT_RECORDED` |
 //! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
-//! | a part that comes later | UNIMPLEMENTED | `NOT_IN_THIS_RELEASE` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
 //! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
 //! | who calls cannot be told | UNAUTHENTICATED | `TOKEN_…`, `CERTIFICATE_…`, `CREDENTIALS_…` (docs/access.md) |
@@ -132,11 +132,6 @@ pub(super) fn not_for_this_role(role: &str) -> Status {
     )
 }
 
-/// A part that comes with a later release.
-pub(super) fn not_in_this_release(what: &str) -> Status {
-    with_reason(Code::Unimplemented, "NOT_IN_THIS_RELEASE", format!("{what} is not in this release"))
-}
-
 /// No such record.
 pub(super) fn not_found(what: &str, id: &str) -> Status {
     with_reason(Code::NotFound, "NOT_FOUND", format!("there is no {what} with the id {id}"))
@@ -174,6 +169,7 @@ pub(super) fn from_engine(error: EngineError) -> Status {
             with_reason(Code::Unavailable, "NOT_YET_VISIBLE", error.to_string())
         }
         EngineError::Stopped(_) => with_reason(Code::Unavailable, "STORE_STOPPED", error.to_string()),
+        EngineError::NotRecorded(_) => with_reason(Code::Unavailable, "NOT_RECORDED", error.to_string()),
         EngineError::Damaged { .. } => with_reason(Code::DataLoss, "RECORD_DAMAGED", error.to_string()),
         EngineError::NotInNight { .. } => with_reason(Code::NotFound, "NOT_IN_NIGHT", error.to_string()),
         EngineError::Night(error) => from_night(&error),

@@ -36,7 +36,15 @@ pub(super) struct Decoded {
 
 impl Decoded {
     pub(super) fn read(bytes: &[u8], head: &NightHead, names: &Names) -> Result<Self, Refused> {
-        let message = stored::NightVacancy::decode(bytes).map_err(|_| RECORD)?;
+        Self::of(stored::NightVacancy::decode(bytes).map_err(|_| RECORD)?, head, names)
+    }
+
+    /// The record of a message.
+    pub(super) fn of(
+        message: stored::NightVacancy,
+        head: &NightHead,
+        names: &Names,
+    ) -> Result<Self, Refused> {
         let words = &message.words;
         let reasons: Vec<Reason> = message
             .reasons

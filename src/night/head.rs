@@ -70,6 +70,16 @@ pub(super) fn code_number(code: ReasonCode) -> u32 {
     code as u32
 }
 
+/// What the numbers of this release stand for.
+pub(super) fn names_of_this_release() -> stored::NightHead {
+    stored::NightHead {
+        codes: ReasonCode::ALL.iter().map(|code| code.name().to_owned()).collect(),
+        names: DATA_NAMES.iter().map(|name| (*name).to_owned()).collect(),
+        criteria: Criterion::ALL.iter().map(|criterion| criterion.key().to_owned()).collect(),
+        ..Default::default()
+    }
+}
+
 impl NightHead {
     pub(super) fn to_stored(&self) -> stored::NightHead {
         stored::NightHead {
@@ -82,10 +92,21 @@ impl NightHead {
             model: self.model.clone(),
             profiles: self.profiles.iter().map(stored_profile).collect(),
             second_plan: self.second_plan,
+            ..names_of_this_release()
+        }
+    }
 
-            codes: ReasonCode::ALL.iter().map(|code| code.name().to_owned()).collect(),
-            names: DATA_NAMES.iter().map(|name| (*name).to_owned()).collect(),
-            criteria: Criterion::ALL.iter().map(|criterion| criterion.key().to_owned()).collect(),
+    /// A head that says no more than what a pair by itself needs.
+    pub(super) fn alone(as_of: Date, profiles: Vec<NightProfile>) -> Self {
+        Self {
+            as_of,
+            run: String::new(),
+            scope: NightScope::default(),
+            list_size: 1,
+            change: 0,
+            model: String::new(),
+            profiles,
+            second_plan: false,
         }
     }
 
@@ -115,7 +136,7 @@ impl Names {
             && self.data.iter().copied().eq(DATA_NAMES.iter().copied().map(Some))
     }
 
-    fn of(head: &stored::NightHead) -> Result<Self, Refused> {
+    pub(super) fn of(head: &stored::NightHead) -> Result<Self, Refused> {
         let mut line_of = [None; Criterion::COUNT];
         for (place, key) in head.criteria.iter().enumerate() {
             let criterion = Criterion::ALL.into_iter().find(|criterion| criterion.key() == key);
@@ -131,7 +152,7 @@ impl Names {
     }
 }
 
-fn stored_profile(profile: &NightProfile) -> stored::NightProfile {
+pub(super) fn stored_profile(profile: &NightProfile) -> stored::NightProfile {
     let n = &profile.numbers;
     stored::NightProfile {
         name: profile.name.clone(),
@@ -142,7 +163,7 @@ fn stored_profile(profile: &NightProfile) -> stored::NightProfile {
     }
 }
 
-fn profile_of(profile: &stored::NightProfile, names: &Names) -> Result<NightProfile, Refused> {
+pub(super) fn profile_of(profile: &stored::NightProfile, names: &Names) -> Result<NightProfile, Refused> {
     let [lambda, beta, neutral, unnamed, unmet_share, refusal_share, hours_share] = profile.figures[..]
     else {
         return Err(Refused::Damaged("the figures of a profile"));

@@ -12,6 +12,7 @@
 //! their rules of evolution are the store's. Reasons, data and criteria have names in the head, so that numbers are the
 //! file's own.
 
+mod alone;
 mod changes;
 mod decode;
 mod erase;
@@ -34,6 +35,7 @@ mod value;
 mod writer;
 
 pub use crate::rank::profile::AppliedProfile as NightProfile;
+pub use alone::{PairAlone, PairNames, keep_pair, keep_profile, pair_names};
 pub use changes::{ListChange, Move, changes_of};
 pub use erase::Erased;
 pub use error::NightError;

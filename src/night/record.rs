@@ -122,6 +122,14 @@ impl Order {
     }
 }
 
+/// What is told of one pair, by itself.
+pub(super) fn alone(told: &Explanation) -> stored::NightVacancy {
+    let mut interner = Interner::default();
+    let pair = stored::NightPair { rank: 1, ..new(&mut interner, told) };
+    interner.written.pairs.push(pair);
+    interner.written
+}
+
 /// What is told of a pair, in the numbers of an interner.
 pub(super) fn new(interner: &mut Interner, told: &Explanation) -> stored::NightPair {
     let judgement = &told.judgement;

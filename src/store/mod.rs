@@ -22,6 +22,7 @@ mod folder;
 mod frame;
 mod home;
 mod message;
+mod notes;
 mod outcomes;
 mod record;
 mod redb_store;
@@ -82,6 +83,18 @@ pub trait Store: Send + Sync {
     fn write(&self, batch: WriteBatch) -> Result<Written, WriteError> {
         self.submit(batch).wait()
     }
+
+    /// A note that stands beside the records, under a name of its own; `None`: there is none.
+    ///
+    /// # Errors
+    /// When the storage fails, or the note does not bear its checksum.
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// Writes a note in place of the one before; durable when this returns. It is no change of any record.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn put_note(&self, name: &str, value: &[u8]) -> Result<(), StorageFault>;
 
     /// Verifies everything: the structure of the storage, every checksum, and that records, contact data
     /// and changes agree. Waits for running reads, and other calls wait for it.

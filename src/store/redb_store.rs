@@ -7,7 +7,7 @@ use super::{
     check, copy,
     folder::{DataFolder, storage},
     home::{Home, Opener, Reserve},
-    repair,
+    notes, repair,
     snapshot::RedbSnapshot,
     tables::{self, EARLIER, META, SCHEMA_VERSION},
     writer::Writer,
@@ -203,6 +203,15 @@ impl Store for RedbStore {
 
     fn submit(&self, batch: WriteBatch) -> PendingWrite {
         self.writer.submit(batch)
+    }
+
+    fn note(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.home.with(|database| notes::read(database, name))
+    }
+
+    fn put_note(&self, name: &str, value: &[u8]) -> Result<(), StorageFault> {
+        let _writing = self.home.writing();
+        self.home.with(|database| notes::write(database, name, value))
     }
 
     fn check(&self) -> Result<CheckReport, StorageFault> {

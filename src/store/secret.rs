@@ -10,6 +10,7 @@ pub struct StoreSecret {
     contact_keys: [u8; 32],
     pseudonyms: [u8; 32],
     erasures: [u8; 32],
+    decisions: [u8; 32],
 }
 
 impl StoreSecret {
@@ -19,12 +20,18 @@ impl StoreSecret {
             contact_keys: blake3::derive_key("passend 2026 keys of contact data", secret),
             pseudonyms: blake3::derive_key("passend 2026 pseudonyms for employers", secret),
             erasures: blake3::derive_key("passend 2026 erased people", secret),
+            decisions: blake3::derive_key("passend 2026 signing key of the record of decisions", secret),
         }
     }
 
     /// The key under which the order inside a tie is hashed (R17).
     pub fn tie_order(&self) -> &[u8; 32] {
         &self.tie_order
+    }
+
+    /// The seed of the key that signs the record of decisions.
+    pub fn decision_key(&self) -> &[u8; 32] {
+        &self.decisions
     }
 
     /// How an employer is told of a candidate for a vacancy: 16 hexadecimal digits in groups of four. The same person

@@ -16,6 +16,7 @@ use std::{
     time::Duration,
 };
 use tonic::Code;
+use tonic_types::StatusExt;
 
 /// A file system in memory, in a namespace that goes with the process that holds it.
 pub(crate) struct Disk {
@@ -158,7 +159,9 @@ async fn lists(reranks: &mut RerankServiceClient<Service>) -> Vec<v1::GetShortli
     for vacancy in (1..VACANCIES).step_by(10).map(|number| format!("demo-v-{number:06}")) {
         let subject = Some(v1::get_shortlist_request::Subject::VacancyId(vacancy));
         let asked = v1::GetShortlistRequest { subject, ..v1::GetShortlistRequest::default() };
-        lists.push(reranks.get_shortlist(asked).await.unwrap().into_inner());
+        let list = reranks.get_shortlist(asked).await.unwrap().into_inner();
+        // Every answer is recorded by itself.
+        lists.push(v1::GetShortlistResponse { decision_id: String::new(), ..list });
     }
     lists
 }
@@ -234,4 +237,71 @@ async fn a_run_waits_for_room_on_a_full_disk_survives_a_kill_there_and_ends_as_i
     assert_eq!((ended.state(), ended.resumed, ended.problem.as_str()), (RerankState::Done, 1, ""));
     server.kill();
     assert_eq!(nights(&disk.data()), nights(&undisturbed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_people_goes_out_that_cannot_be_recorded_and_it_goes_on_by_itself_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = folder.path().join("before");
+    run(&before, "demo --no-serve --seed 7 --as-of 2026-11-22 --candidates 300 --vacancies 60");
+    let Some(disk) = Disk::new(bytes_of(&before, folder.path()) + (48 << 20)) else {
+        println!(
+            "skipped nothing_of_people_goes_out_that_cannot_be_recorded: nobody may mount a file system here"
+        );
+        return;
+    };
+    copy(&before, &disk.data());
+    let server = disk.serves();
+    let channel = server.channel().await;
+    let mut matching = MatchingServiceClient::new(channel.clone());
+    matching.match_candidates(candidates_for("demo-v-000001")).await.unwrap();
+    let mut recorded = Vec::new();
+    let refused = loop {
+        disk.fill();
+        let asked = v1::MatchCandidatesRequest { page_size: 300, ..candidates_for("demo-v-000001") };
+        match matching.match_candidates(asked).await {
+            Ok(answer) => recorded.push(answer.into_inner().decision_id),
+            Err(status) => break status,
+        }
+        assert!(recorded.len() < 500, "the disk is full and the log goes on");
+    };
+    assert!(!recorded.is_empty(), "room is taken ahead, so that answers go out on a full disk for a while");
+    assert_eq!(refused.code(), Code::Unavailable);
+    let details = refused.get_error_details();
+    assert_eq!(details.error_info().unwrap().reason, "NOT_RECORDED");
+    let mut health = tonic_health::pb::health_client::HealthClient::new(channel.clone());
+    let mut serving = async || {
+        let service = "passend.v1.MatchingService".to_owned();
+        let asked = tonic_health::pb::HealthCheckRequest { service };
+        health.check(asked).await.unwrap().into_inner().status()
+    };
+    use tonic_health::pb::health_check_response::ServingStatus;
+    while serving().await != ServingStatus::NotServing {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    disk.make_room();
+    let since = std::time::Instant::now();
+    while matching.match_candidates(candidates_for("demo-v-000001")).await.is_err() {
+        assert!(since.elapsed() < Duration::from_secs(5), "it goes on within five seconds");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    while serving().await != ServingStatus::Serving {
+        assert!(since.elapsed() < Duration::from_secs(5), "and says so");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let mut records = v1::accountability_service_client::AccountabilityServiceClient::new(channel)
+        .max_decoding_message_size(64 << 20);
+    for id in recorded {
+        records.get_decision(v1::GetDecisionRequest { id, ..Default::default() }).await.unwrap();
+    }
+    server.kill();
+    run(&disk.data(), "audit verify");
+}
+
+/// How large a folder is.
+fn bytes_of(folder: &Path, beside: &Path) -> u64 {
+    let copied = beside.join("copied");
+    let bytes = copy(folder, &copied);
+    fs::remove_dir_all(copied).unwrap();
+    bytes
 }

@@ -17,6 +17,9 @@ pub struct Serve {
     /// Address for the figures that monitoring reads, under /metrics; without it there is none [env: PASSEND_METRICS]
     #[arg(long, value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+    /// File on another disk to which each checkpoint of the record of decisions is appended [env: PASSEND_CHECKPOINT_TO]
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint_to: Option<PathBuf>,
     /// Print the settings as they apply and where each comes from, and stop
     #[arg(long)]
     pub print_config: bool,

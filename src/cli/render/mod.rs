@@ -3,6 +3,7 @@
 //! The texts of reasons, gaps and questions are the service's own; here are layout and the words around them.
 
 mod bar;
+mod decision;
 mod explanation;
 mod layout;
 mod model;
@@ -18,6 +19,7 @@ mod status;
 mod style;
 mod words;
 
+pub(super) use decision::decision;
 pub(super) use explanation::explanation;
 pub(super) use layout::{Align, Table, one_line, paragraph};
 pub(super) use model::model;

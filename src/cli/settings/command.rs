@@ -1,7 +1,7 @@
 //! What each command brings to the settings.
 
 use crate::cli::arguments::{AccessFlags, Command};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// What a command brings to the settings besides the flags of every command.
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ pub(super) struct OfCommand {
     pub(super) listen: Option<SocketAddr>,
     /// Its own `--metrics`.
     pub(super) metrics: Option<SocketAddr>,
+    /// Its own `--checkpoint-to`.
+    pub(super) checkpoint_to: Option<PathBuf>,
     /// Its own flags of who may in.
     pub(super) access: AccessFlags,
     /// What it logs when nothing says otherwise.
@@ -33,6 +35,7 @@ impl OfCommand {
             Command::Serve(serve) => Self {
                 listen: serve.listen,
                 metrics: serve.metrics,
+                checkpoint_to: serve.checkpoint_to.clone(),
                 access: serve.access.clone(),
                 log: "info",
                 folder: Folder::Users,
@@ -40,6 +43,7 @@ impl OfCommand {
             Command::Demo(demo) => Self {
                 listen: demo.listen,
                 metrics: None,
+                checkpoint_to: None,
                 access: AccessFlags::default(),
                 log: "warn",
                 folder: Folder::Demo,
@@ -47,6 +51,7 @@ impl OfCommand {
             _ => Self {
                 listen: None,
                 metrics: None,
+                checkpoint_to: None,
                 access: AccessFlags::default(),
                 log: "warn",
                 folder: Folder::Users,

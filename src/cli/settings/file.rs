@@ -31,6 +31,10 @@ pub(super) struct SettingsFile {
     pub(super) profiles: Option<PathBuf>,
     /// File with instruments in place of the program's own; a relative path starts at the folder of this file.
     pub(super) instruments: Option<PathBuf>,
+    /// File to which each checkpoint of the record of decisions is appended; a relative path starts at the folder of this file.
+    pub(super) checkpoint_to: Option<PathBuf>,
+    /// For how many days decisions are kept, 190 to 36,500.
+    pub(super) decision_days: Option<u16>,
     /// Time of day in the Netherlands at which a server ranks everything: "02:00".
     pub(super) rerank_at: Option<ClockTime>,
     /// Entries of a shortlist, 1 to 200.
@@ -58,7 +62,12 @@ impl SettingsFile {
         // The error of the library names line and column and shows the line.
         let mut settings: Self = toml::from_str(&text).map_err(|error| in_file(error.to_string()))?;
         if let Some(folder) = path.parent() {
-            let named = [&mut settings.data, &mut settings.profiles, &mut settings.instruments];
+            let named = [
+                &mut settings.data,
+                &mut settings.profiles,
+                &mut settings.instruments,
+                &mut settings.checkpoint_to,
+            ];
             let access = settings.tls.paths().into_iter().chain([settings.authentication.path()]);
             for relative in named.into_iter().chain(access).flatten() {
                 *relative = folder.join(&*relative);

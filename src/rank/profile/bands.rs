@@ -15,6 +15,15 @@ impl Band {
     /// All bands, from best to least.
     pub const ALL: [Self; 3] = [Self::Strong, Self::Good, Self::Partial];
 
+    /// A stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strong => "STRONG",
+            Self::Good => "GOOD",
+            Self::Partial => "PARTIAL",
+        }
+    }
+
     /// Place in the order, from 0.
     pub fn index(self) -> usize {
         self as usize

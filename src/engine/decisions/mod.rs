@@ -1,0 +1,109 @@
+//! The record of what happened: one entry for every answer that read or ranked people, on the disk before the answer
+//! goes out. What it says is made here; how it lies in files is `crate::decisions`.
+
+mod entry;
+mod opening;
+mod reading;
+
+pub use crate::decisions::{Checkpoint, DecisionId, LogError, PublicKey};
+pub use entry::{Decided, Decision};
+pub use opening::{LogPlaces, decision_log_offline};
+pub(super) use opening::{keep_only, open};
+pub use reading::{DecisionChoice, DecisionPage, Recorded, RecordedPart};
+
+use super::{Engine, EngineError};
+use crate::domain::Caller;
+use std::{collections::BTreeSet, fs::File, io, path::Path};
+
+impl Engine {
+    /// Records a decision; it is on the disk when this returns. Its id, for the answer.
+    ///
+    /// # Errors
+    /// [`EngineError::NotRecorded`] when the disk refuses: then nothing that it is about may go out.
+    pub fn record(&self, decision: &Decision<'_>) -> Result<String, EngineError> {
+        let draft = decision.draft(&self.model_version().version);
+        Ok(self.decisions.append(draft)?.to_string())
+    }
+
+    /// Makes sure, before something is changed that must be recorded, that it can be.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn can_record(&self) -> Result<(), EngineError> {
+        self.decisions.failure().map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
+    /// Records that a call was refused: who, which method, why.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn record_refusal(&self, caller: &Caller, method: &str, why: &str) -> Result<(), EngineError> {
+        let refused = Some(why.to_owned());
+        self.record(&Decision { refused, ..Decision::of(caller, method) }).map(drop)
+    }
+
+    /// Records a night that a run made: the run, what it covers and the hash of its file.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record); when the file cannot be read.
+    pub fn record_night(&self, night: &Path) -> Result<(), EngineError> {
+        let opened = self.nights().opened(night)?;
+        let hash = hash_of(night).map_err(|error| EngineError::Fault(error.to_string()))?;
+        let (head, counts) = (opened.head(), opened.counts());
+        let name = night.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let asked = [
+            ("run", head.run.clone()),
+            ("labour_market_region", head.scope.region.to_string()),
+            ("sbi_code", head.scope.sbi_code.to_string()),
+            ("list_size", head.list_size.to_string()),
+        ];
+        let service = Caller::local();
+        let decision = Decision {
+            as_of: Some(head.as_of),
+            asked: asked.map(|(name, value)| (name, value)).into(),
+            change: head.change,
+            profiles: head.profiles.iter().collect(),
+            considered: counts.people,
+            excluded: counts.excluded.clone(),
+            file: Some((name, hash)),
+            ..Decision::of(&service, "Night")
+        };
+        self.record(&decision).map(drop)
+    }
+
+    /// Why nothing can be recorded at the moment, so that no personal data goes out; `None`: it can.
+    pub fn decisions_failure(&self) -> Option<String> {
+        self.decisions.failure().map(|failure| failure.to_string())
+    }
+
+    /// The key by which anybody can tell that the record was not tampered with, and the last checkpoint.
+    pub fn decisions_state(&self) -> (PublicKey, Option<Checkpoint>) {
+        (self.decisions.public_key(), self.decisions.checkpoint())
+    }
+
+    /// Takes everything out of the record that is said of these people; how many parts.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written; the same call again takes the rest out.
+    pub fn erase_decisions(&self, people: &BTreeSet<String>) -> Result<u64, EngineError> {
+        Ok(self.decisions.erase(people)?.parts)
+    }
+}
+
+impl From<LogError> for EngineError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Disk(_) | LogError::Closed => Self::NotRecorded(error.to_string()),
+            LogError::TooLarge { .. } | LogError::System(_) | LogError::Damaged { .. } => {
+                Self::Fault(error.to_string())
+            }
+            LogError::NotFound(id) => Self::NotFound { what: "decision", id },
+        }
+    }
+}
+
+fn hash_of(path: &Path) -> io::Result<[u8; 32]> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(*hasher.finalize().as_bytes())
+}
