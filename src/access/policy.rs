@@ -93,9 +93,9 @@ pub const TABLE: &[Row] = &[
     row("passend.v1.MatchingService/SearchVacancies",              [No,     All,    No,   No,      No,     No,     No]),
 
     row("passend.v1.RerankService/StartRerank",                    [No,     No,     All,  No,      No,     No,     All]),
-    row("passend.v1.RerankService/GetRerank",                      [No,     No,     All,  No,      No,     All,    All]),
-    row("passend.v1.RerankService/ListReranks",                    [No,     No,     All,  No,      No,     All,    All]),
-    row("passend.v1.RerankService/WatchRerank",                    [No,     No,     All,  No,      No,     No,     All]),
+    row("passend.v1.RerankService/GetRerank",                      [No,     All,    All,  No,      No,     All,    All]),
+    row("passend.v1.RerankService/ListReranks",                    [No,     All,    All,  No,      No,     All,    All]),
+    row("passend.v1.RerankService/WatchRerank",                    [No,     All,    All,  No,      No,     No,     All]),
     row("passend.v1.RerankService/CancelRerank",                   [No,     No,     All,  No,      No,     No,     All]),
     row("passend.v1.RerankService/GetShortlist",                   [No,     All,    All,  No,      No,     No,     No]),
     row("passend.v1.RerankService/ListShortlistChanges",           [No,     All,    All,  No,      No,     No,     No]),

@@ -194,7 +194,7 @@ async fn without_a_configuration_this_machine_is_an_advisor_and_no_more() {
     let channel = server.channel().await;
     assert_eq!(ask(&channel, &[]).await.0, Code::Ok);
     let mut reranks = passend::wire::v1::rerank_service_client::RerankServiceClient::new(channel.clone());
-    let refused = reranks.list_reranks(passend::wire::v1::ListReranksRequest::default()).await.unwrap_err();
+    let refused = reranks.cancel_rerank(passend::wire::v1::CancelRerankRequest::default()).await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied);
     let service = InterceptedService::new(channel.clone(), Bearer(Some("what.ever.it".to_owned())));
     let mut vacancies = VacancyServiceClient::new(service);

@@ -2,8 +2,8 @@
 
 use crate::credentials::{AUDIENCE, Authority, Bearer, ISSUER, OWN, claims, p256, write_jwks};
 use passend::wire::v1::{
-    ListReranksRequest, ListVacanciesRequest, rerank_service_client::RerankServiceClient,
-    vacancy_service_client::VacancyServiceClient,
+    CancelRerankRequest, ListReranksRequest, ListVacanciesRequest,
+    rerank_service_client::RerankServiceClient, vacancy_service_client::VacancyServiceClient,
 };
 use rcgen::{ExtendedKeyUsagePurpose, SanType};
 use std::{
@@ -130,7 +130,11 @@ async fn services_come_in_by_their_certificates_people_by_tokens_and_nobody_by_a
     for (shown, token) in [(Some(&night), None), (None, advisor())] {
         let (refused, role) = match token {
             None => (vacancies(shown, None).await.unwrap_err(), "batch"),
-            token => (runs(shown, token).await.unwrap_err(), "advisor"),
+            token => {
+                let channel = channel(program.port, &of_server.pem, shown).await;
+                let mut client = RerankServiceClient::new(InterceptedService::new(channel, Bearer(token)));
+                (client.cancel_rerank(CancelRerankRequest::default()).await.unwrap_err(), "advisor")
+            }
         };
         assert_eq!(refused.code(), Code::PermissionDenied, "{role}: {refused}");
     }
@@ -166,7 +170,8 @@ async fn services_come_in_by_their_certificates_people_by_tokens_and_nobody_by_a
 
     // Refusals are in the log, with who and why; tokens and keys are not.
     let log = fs::read_to_string(path.join("log")).unwrap();
-    for word in ["CERTIFICATE_UNTRUSTED", "NOT_FOR_THIS_ROLE", "u-17", "elders.voorbeeld.nl", "ListReranks"] {
+    for word in ["CERTIFICATE_UNTRUSTED", "NOT_FOR_THIS_ROLE", "u-17", "elders.voorbeeld.nl", "CancelRerank"]
+    {
         assert!(log.contains(word), "no {word} in: {log}");
     }
     assert!(!log.contains(token) && !log.contains("Bearer"), "{log}");

@@ -60,9 +60,15 @@ impl Program {
             .split_whitespace()
             .find(|word| word.starts_with("127.0.0.1:"))
             .unwrap_or_else(|| panic!("no address in: {ready}"));
-        let published = std::fs::read(folder.join("server.json")).unwrap_or_default();
-        let published: serde_json::Value = serde_json::from_slice(&published).unwrap_or_default();
-        let token = published["token"].as_str().map(|token| token.parse().unwrap());
+        // Seen as the program sees it: its disk may be in a namespace of its own.
+        let inside = Path::new("/proc").join(child.id().to_string()).join("root");
+        let seen = inside.join(folder.strip_prefix("/").unwrap_or(folder)).join("server.json");
+        let published = std::fs::read(seen).or_else(|_| std::fs::read(folder.join("server.json")));
+        let published: serde_json::Value =
+            serde_json::from_slice(&published.unwrap_or_default()).unwrap_or_default();
+        // On a full disk the file of the program before stays.
+        let its_own = published["pid"].as_u64() == Some(child.id().into());
+        let token = published["token"].as_str().filter(|_| its_own).map(|token| token.parse().unwrap());
         Self { address: format!("http://{address}"), child, token }
     }
 
