@@ -59,7 +59,9 @@ impl IndexPurger {
             let Some(left) = until.checked_duration_since(Instant::now()) else { return false };
             purges = self.0.purged.wait_timeout(purges, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        true
+        drop(purges);
+        // Nothing goes from the store that the index has not seen go.
+        lock(&self.0.searcher).last_change() >= change
     }
 }
 
@@ -279,7 +281,9 @@ fn follow(shared: &Shared, mut index: SearchIndex, mut vocabulary: Arc<Vocabular
                     vocabulary = wanted;
                 })
         } else {
-            catch_up(shared, &mut index, &vocabulary).and_then(|()| purge(shared, &mut index))
+            // Before the look into the store: a purge that is asked for during it comes with deletions that it did not see.
+            let asked = lock(&shared.purges).asked;
+            catch_up(shared, &mut index, &vocabulary).and_then(|()| purge(shared, &mut index, asked))
         };
         let Err(error) = done else { continue };
         if stopping {
@@ -300,8 +304,7 @@ fn follow(shared: &Shared, mut index: SearchIndex, mut vocabulary: Arc<Vocabular
 }
 
 /// Purges the index where that is asked for.
-fn purge(shared: &Shared, index: &mut SearchIndex) -> Result<(), IndexingError> {
-    let asked = lock(&shared.purges).asked;
+fn purge(shared: &Shared, index: &mut SearchIndex, asked: u64) -> Result<(), IndexingError> {
     if lock(&shared.purges).done == asked {
         return Ok(());
     }
