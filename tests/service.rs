@@ -175,14 +175,15 @@ async fn the_same_request_gives_the_same_bytes_on_one_and_two_threads_after_a_re
     let ask = |server: Server| async move {
         let mut request = candidates_for("v-1");
         request.page_size = 50;
-        let bytes =
-            server.matching().await.match_candidates(request).await.unwrap().into_inner().encode_to_vec();
+        let mut people = server.matching().await.match_candidates(request).await.unwrap().into_inner();
         let mut request = vacancies_for("k-7");
         request.page_size = 50;
-        let other =
-            server.matching().await.match_vacancies(request).await.unwrap().into_inner().encode_to_vec();
+        let mut jobs = server.matching().await.match_vacancies(request).await.unwrap().into_inner();
         server.stop().await;
-        (bytes, other)
+        // Every answer has an own entry in the record, and names it.
+        let entries = [std::mem::take(&mut people.decision_id), std::mem::take(&mut jobs.decision_id)];
+        assert!(entries[0] != entries[1] && entries.iter().all(|entry| !entry.is_empty()), "{entries:?}");
+        (people.encode_to_vec(), jobs.encode_to_vec())
     };
     let first = ask(server).await;
     let restarted = ask(Server::start(folder.path(), 2).await).await;
