@@ -169,6 +169,8 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "etcetera",
             "indicatif",
             "parquet",
+            // What the process may have open.
+            "rustix",
             "serde",
             "serde_json",
             "tempfile",

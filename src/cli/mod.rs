@@ -8,6 +8,7 @@ mod check;
 mod connection;
 mod day;
 mod demo;
+mod descriptors;
 mod evaluate;
 mod explain;
 mod export;

@@ -2,6 +2,7 @@
 
 use super::arguments::Serve;
 use super::connection::open_engine;
+use super::descriptors;
 use super::server_file::ServerFile;
 use super::settings::{Guard, Language, Settings};
 use super::{Outcome, output, stop};
@@ -12,10 +13,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tonic::transport::server::TcpIncoming;
 
-/// How long running calls may go on after the server was asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
+/// The process ends this long after it was asked to stop, whatever is still going on in it.
+const LONGEST_STOP: Duration = Duration::from_secs(28);
 
 /// Serves until it is asked to stop.
 pub(super) async fn run(arguments: Serve, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -59,7 +59,6 @@ pub(super) async fn serve(
         tracing::error!(%error, %folder, "commands on this folder will not find the server; make room and start it again");
     });
     // The signals are caught before the address is printed: whoever reads it may stop the server at once.
-    let (asked, grace) = tokio::sync::oneshot::channel::<()>();
     let stopped = tokio::spawn(stop::asked());
     let stopping = async move {
         if let Ok(Err(error)) = stopped.await {
@@ -67,8 +66,7 @@ pub(super) async fn serve(
             std::future::pending::<()>().await;
         }
         tracing::info!("stopping: running calls may end");
-        // Nobody waits when the server has ended already.
-        let _ = asked.send(());
+        end_in_time();
     };
     let gate = match guard.authenticator {
         Some(authenticator) => Gate::guarded(token, authenticator),
@@ -85,23 +83,12 @@ pub(super) async fn serve(
         tracing::info!(address = ?page.local_addr().ok(), "metrics");
         tokio::spawn(grpc::serve_metrics(page, metrics.clone(), Arc::downgrade(&engine)))
     });
-    let options = ServeOptions { runs: settings.runs_of_server(), gate, metrics };
-    let serving = async move {
-        match (guard.tls, home) {
-            (Some(tls), Some(home)) => {
-                let incoming = grpc::connections(listener, tls, home);
-                grpc::serve_guarded(engine, options, incoming, stopping).await
-            }
-            _ => {
-                let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-                grpc::serve_guarded(engine, options, incoming, stopping).await
-            }
-        }
-    };
-    tokio::select! {
-        ended = serving => ended?,
-        () = overtime(grace) => tracing::warn!("some calls did not end in time and were cut off"),
-    }
+    let transport = settings.transport();
+    descriptors::make_room(transport.connections.saturating_add(transport.per_client));
+    let options = ServeOptions { runs: settings.runs_of_server(), gate, metrics, transport };
+    let home = home.map(|home| (home, None));
+    let incoming = grpc::connections([(listener, guard.tls)].into_iter().chain(home));
+    grpc::serve_guarded(engine, options, incoming, stopping).await?;
     if let Some(measured) = measured {
         measured.abort();
     }
@@ -109,12 +96,17 @@ pub(super) async fn serve(
     Ok(())
 }
 
-/// Ready when the time after a request to stop is over.
-async fn overtime(asked: tokio::sync::oneshot::Receiver<()>) {
-    if asked.await.is_err() {
-        std::future::pending::<()>().await;
+/// Ends the process when it takes too long to end by itself. Whatever was acknowledged is durable, and what is left half
+/// done is made good at the next start, as after a power failure.
+fn end_in_time() {
+    let watching = std::thread::Builder::new().name("stop".to_owned()).spawn(|| {
+        std::thread::sleep(LONGEST_STOP);
+        tracing::warn!("the work that was left did not end in time; the next start makes it good");
+        std::process::exit(0);
+    });
+    if let Err(error) = watching {
+        tracing::warn!(%error, "nothing watches how long the stop takes");
     }
-    tokio::time::sleep(GRACE).await;
 }
 
 fn ready(address: SocketAddr, language: Language) -> String {

@@ -1,7 +1,7 @@
 //! In front of every method: who calls, and whether the table lets that caller in. Nothing that is not in the table is
 //! reached.
 
-use super::{gate::Gate, status};
+use super::{gate::Gate, status, transport::Link};
 use crate::access::{Reach, reach};
 use crate::domain::{Caller, text::OrganisationId};
 use crate::engine::within::Within;
@@ -14,6 +14,9 @@ use std::{
 };
 use tonic::{Status, body::Body};
 use tower::{Layer, Service};
+
+/// Most bytes of the headers of a call, names and values.
+const HEADERS_BYTES: usize = 32 << 10;
 
 /// What a call is allowed: a method asks here whose records it may touch.
 #[derive(Clone, Debug)]
@@ -74,12 +77,21 @@ pub(super) struct AccessService<S> {
 impl<S> AccessService<S> {
     fn check<B>(&self, request: &mut Request<B>) -> Result<(), Status> {
         let caller = self.gate.caller(request.headers(), request.extensions())?;
+        // What is carried along is carried until the call ends; only now is it known who is to be told.
+        let carried = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
+        if carried.sum::<usize>() > HEADERS_BYTES {
+            return Err(status::headers_too_large(HEADERS_BYTES));
+        }
         let method = request.uri().path().trim_start_matches('/');
         let Some(allowed) = Allowed::by_table(&caller, method) else {
             let (subject, role) = (caller.subject(), caller.role().name());
             tracing::warn!(subject, role, method, reason = status::NOT_FOR_THIS_ROLE, "refused");
             return Err(status::not_for_this_role(role));
         };
+        let link = request.extensions().get::<Arc<Link>>();
+        if link.is_some_and(|link| !link.admitted(caller.subject())) {
+            return Err(status::too_many_connections());
+        }
         request.extensions_mut().insert(caller);
         request.extensions_mut().insert(allowed);
         Ok(())

@@ -1,6 +1,7 @@
 //! What an operator's monitoring reads: counts and times, and nobody's data. Names follow Prometheus' conventions: a unit
 //! at the end, `_total` for what only grows.
 
+use super::transport::End;
 use crate::access::TABLE;
 use crate::engine::{Engine, state::EngineState};
 use prometheus_client::{
@@ -36,6 +37,11 @@ struct Kind {
     kind: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Ending {
+    reason: &'static str,
+}
+
 type Times = Family<Method, Histogram, fn() -> Histogram>;
 
 /// The figures of one server. Copies share them.
@@ -47,6 +53,8 @@ struct Figures {
     calls: Family<Outcome, Counter>,
     times: Times,
     running: Gauge,
+    connections: Gauge,
+    connections_closed: Family<Ending, Counter>,
     records: Family<Kind, Gauge>,
     damaged: Family<Kind, Gauge>,
     change: Gauge,
@@ -74,15 +82,31 @@ impl Default for Metrics {
             gauge
         };
         let running = gauge("calls_running", "Calls that are being answered");
+        let connections = gauge("connections_open", "Connections of clients that are open");
         let change = gauge("change_number", "The last change that matches show");
         let behind = gauge("search_index_behind_changes", "Changes that searches do not show yet");
         let night =
             gauge("last_night_day", "Day of the last night with lists, in days since 1970-01-01; 0: none");
+        let connections_closed = Family::default();
+        let about = "Connections that ended or were refused, by reason";
+        registry.register("connections_closed", about, connections_closed.clone());
         let (records, damaged) = (Family::default(), Family::default());
         registry.register("records", "Records that can be matched, by kind", records.clone());
         let about = "Records that cannot be read and are left out, by kind";
         registry.register("records_damaged", about, damaged.clone());
-        Self(Arc::new(Figures { registry, calls, times, running, records, damaged, change, behind, night }))
+        Self(Arc::new(Figures {
+            registry,
+            calls,
+            times,
+            running,
+            connections,
+            connections_closed,
+            records,
+            damaged,
+            change,
+            behind,
+            night,
+        }))
     }
 }
 
@@ -93,6 +117,22 @@ impl Metrics {
         let method = TABLE.iter().find(|row| row.method == path).map_or(UNKNOWN, |row| row.method);
         self.0.running.inc();
         Call { metrics: self.clone(), method, begun: Instant::now(), ended: false }
+    }
+
+    /// A connection is open.
+    pub(super) fn connection_opened(&self) {
+        self.0.connections.inc();
+    }
+
+    /// A connection was not taken.
+    pub(super) fn connection_refused(&self) {
+        self.0.connections_closed.get_or_create(&Ending { reason: End::Refused.name() }).inc();
+    }
+
+    /// An open connection ended.
+    pub(super) fn connection_closed(&self, end: End) {
+        self.0.connections.dec();
+        self.0.connections_closed.get_or_create(&Ending { reason: end.name() }).inc();
     }
 
     /// Everything in the text form of OpenMetrics, with the state of an engine as it is now.

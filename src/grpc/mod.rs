@@ -7,6 +7,7 @@ mod bridge;
 mod candidate_service;
 mod concept_answer;
 mod connection;
+mod deadline_layer;
 mod decision_answer;
 mod decision_log;
 mod employer_service;
@@ -36,6 +37,7 @@ mod shortlists;
 mod status;
 mod taxonomy_service;
 mod tls;
+mod transport;
 mod vacancy_service;
 mod view;
 
@@ -45,7 +47,8 @@ pub use in_process::InProcess;
 pub use metrics::Metrics;
 pub use metrics_page::serve_metrics;
 pub use server::{ServeError, ServeOptions, serve, serve_guarded, serve_with};
-pub use tls::{Tls, TlsError, connections};
+pub use tls::{Tls, TlsError};
+pub use transport::{Arrived, Arrives, Link, TransportLimits, connections};
 
 use crate::domain::Date;
 

@@ -1,10 +1,22 @@
 //! The server: a function of a listener and a stop signal.
 
 use super::{
-    access_layer::AccessLayer, accountability_service::Accountability, bridge::Bridge,
-    candidate_service::Candidates, employer_service::Employers, gate::Gate, matching_service::Matching,
-    metrics::Metrics, observe_layer::ObserveLayer, operation_service::Operation, privacy_service::Privacy,
-    repair_layer::RepairLayer, rerank_service::Reranks, taxonomy_service::Concepts,
+    access_layer::AccessLayer,
+    accountability_service::Accountability,
+    bridge::Bridge,
+    candidate_service::Candidates,
+    deadline_layer::DeadlineLayer,
+    employer_service::Employers,
+    gate::Gate,
+    matching_service::Matching,
+    metrics::Metrics,
+    observe_layer::ObserveLayer,
+    operation_service::Operation,
+    privacy_service::Privacy,
+    repair_layer::RepairLayer,
+    rerank_service::Reranks,
+    taxonomy_service::Concepts,
+    transport::{self, Arrives, TransportLimits},
     vacancy_service::Vacancies,
 };
 use crate::{
@@ -19,16 +31,11 @@ use std::{
     sync::{Arc, Weak},
     time::Duration,
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    task::JoinSet,
-};
+use tokio::task::JoinSet;
 use tokio_stream::Stream;
-use tonic::{
-    service::Routes,
-    transport::{Server, server::Connected},
-};
+use tonic::service::Routes;
 use tonic_health::{ServingStatus, server::HealthReporter};
+use tower::ServiceBuilder;
 use v1::{
     accountability_service_server::AccountabilityServiceServer,
     candidate_service_server::CandidateServiceServer,
@@ -55,21 +62,12 @@ const SERVICES: [&str; 9] = [
 const WRITING: &str = "passend.writing";
 /// How often that is looked at.
 const LOOK_AT_WRITING: Duration = Duration::from_millis(500);
-/// A connection that does not answer a ping within this time is closed.
-const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Time between two pings.
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(60);
 /// How often files of keys and certificates are looked at.
 const REFRESH: Duration = Duration::from_secs(1);
-/// Most requests of one connection that run at one time.
-const STREAMS_PER_CONNECTION: u32 = 200;
 
 /// Why the server ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The transport failed.
-    #[error("the server ended: {0}")]
-    Transport(#[from] tonic::transport::Error),
     /// Reflection could not be set up.
     #[error("the interface cannot describe itself: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
@@ -82,17 +80,17 @@ pub enum ServeError {
 /// itself.
 ///
 /// # Errors
-/// When the transport fails.
-pub async fn serve<I, IO, IE>(
+/// When the interface cannot describe itself.
+pub async fn serve<I, A, E>(
     engine: Arc<Engine>,
     local_token: String,
     incoming: I,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
 where
-    I: Stream<Item = Result<IO, IE>>,
-    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
-    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Stream<Item = Result<A, E>>,
+    A: Arrives,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     serve_with(engine, RunOptions::default(), local_token, incoming, stop).await
 }
@@ -100,8 +98,8 @@ where
 /// As [`serve`], with runs that work as the options say.
 ///
 /// # Errors
-/// When the transport fails, or the runs of the data folder cannot be read.
-pub async fn serve_with<I, IO, IE>(
+/// When the interface cannot describe itself, or the runs of the data folder cannot be read.
+pub async fn serve_with<I, A, E>(
     engine: Arc<Engine>,
     runs: RunOptions,
     local_token: String,
@@ -109,11 +107,13 @@ pub async fn serve_with<I, IO, IE>(
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
 where
-    I: Stream<Item = Result<IO, IE>>,
-    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
-    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Stream<Item = Result<A, E>>,
+    A: Arrives,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let options = ServeOptions { runs, gate: Gate::embedded(local_token), metrics: Metrics::default() };
+    let gate = Gate::embedded(local_token);
+    let options =
+        ServeOptions { runs, gate, metrics: Metrics::default(), transport: TransportLimits::default() };
     serve_guarded(engine, options, incoming, stop).await
 }
 
@@ -126,24 +126,26 @@ pub struct ServeOptions {
     pub gate: Gate,
     /// Where calls are counted.
     pub metrics: Metrics,
+    /// What a client may take of the server's time and room.
+    pub transport: TransportLimits,
 }
 
 /// As [`serve_with`], as the options say.
 ///
 /// # Errors
-/// When the transport fails, or the runs of the data folder cannot be read.
-pub async fn serve_guarded<I, IO, IE>(
+/// When the interface cannot describe itself, or the runs of the data folder cannot be read.
+pub async fn serve_guarded<I, A, E>(
     engine: Arc<Engine>,
     options: ServeOptions,
     incoming: I,
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
 where
-    I: Stream<Item = Result<IO, IE>>,
-    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
-    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Stream<Item = Result<A, E>>,
+    A: Arrives,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let ServeOptions { runs, gate, metrics } = options;
+    let ServeOptions { runs, gate, metrics, transport } = options;
     // Ends with the server, however that ends.
     let mut refreshing = JoinSet::new();
     if let Some(authenticator) = gate.authenticator() {
@@ -156,10 +158,17 @@ where
         // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
         ending.ends();
     };
-    let served = serve_runs(engine, Arc::clone(&runs), gate, metrics, incoming, stop).await;
+    let routes = routes(engine, Arc::clone(&runs)).await?;
+    let service = ServiceBuilder::new()
+        .layer(ObserveLayer::new(metrics.clone()))
+        .layer(AccessLayer(Arc::new(gate)))
+        .layer(DeadlineLayer)
+        .layer(RepairLayer)
+        .service(routes.prepare());
+    transport::serve(incoming, service, transport, metrics, stop).await;
     // A thread that failed has said so in the log.
     let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
-    served
+    Ok(())
 }
 
 /// Reads keys and certificates again as their files change.
@@ -170,32 +179,6 @@ async fn refresh(authenticator: Arc<Authenticator>) {
         // A thread that failed has said so in the log.
         let _ = tokio::task::spawn_blocking(move || authenticator.refresh()).await;
     }
-}
-
-async fn serve_runs<I, IO, IE>(
-    engine: Arc<Engine>,
-    runs: Arc<Runs>,
-    gate: Gate,
-    metrics: Metrics,
-    incoming: I,
-    stop: impl Future<Output = ()>,
-) -> Result<(), ServeError>
-where
-    I: Stream<Item = Result<IO, IE>>,
-    IO: AsyncRead + AsyncWrite + Connected + Unpin + Send + 'static,
-    IE: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    Server::builder()
-        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
-        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .layer(ObserveLayer::new(metrics))
-        .layer(AccessLayer(Arc::new(gate)))
-        .layer(RepairLayer)
-        .add_routes(routes(engine, runs).await?)
-        .serve_with_incoming_shutdown(incoming, stop)
-        .await?;
-    Ok(())
 }
 
 async fn routes(engine: Arc<Engine>, runs: Arc<Runs>) -> Result<Routes, ServeError> {

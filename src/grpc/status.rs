@@ -5,6 +5,8 @@
 //! | fields that break a rule | INVALID_ARGUMENT, all of them in `google.rpc.BadRequest` | `INVALID_FIELDS` |
 //! | a message that cannot be read | INVALID_ARGUMENT | `UNDECODABLE` |
 //! | a message over the limit | RESOURCE_EXHAUSTED | `MESSAGE_TOO_LARGE` |
+//! | headers over the limit | RESOURCE_EXHAUSTED | `HEADERS_TOO_LARGE` |
+//! | too many connections of one caller | RESOURCE_EXHAUSTED | `TOO_MANY_CONNECTIONS` |
 //! | too much work at once | RESOURCE_EXHAUSTED | `BUSY` |
 //! | no such record | NOT_FOUND | `NOT_FOUND` |
 //! | a night that is gone, or that somebody took no part in | NOT_FOUND | `NIGHT_GONE`, `NOT_IN_NIGHT` |
@@ -23,6 +25,7 @@
 //! | the record of decisions cannot be written | UNAVAILABLE | `NOT_RECORDED` |
 //! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
+//! | the request came too slowly | DEADLINE_EXCEEDED | `TOO_SLOW` |
 //! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
 //! | who calls cannot be told | UNAUTHENTICATED | `TOKEN_…`, `CERTIFICATE_…`, `CREDENTIALS_…` (docs/access.md) |
 //! | a method that is not for the caller's role | PERMISSION_DENIED | `NOT_FOR_THIS_ROLE` |
@@ -83,6 +86,33 @@ pub(super) fn message_too_large() -> Status {
             "the message is larger than {} bytes; send less in one message, or use the import stream",
             crate::domain::limits::MESSAGE_BYTES
         ),
+    )
+}
+
+/// Headers over the limit.
+pub(super) fn headers_too_large(most: usize) -> Status {
+    with_reason(
+        Code::ResourceExhausted,
+        "HEADERS_TOO_LARGE",
+        format!("the metadata of the call is larger than {most} bytes; send less of it"),
+    )
+}
+
+/// One caller has more connections than one may have.
+pub(super) fn too_many_connections() -> Status {
+    with_reason(
+        Code::ResourceExhausted,
+        "TOO_MANY_CONNECTIONS",
+        "this caller has too many connections; make many calls on one connection, or close others",
+    )
+}
+
+/// A request that stands still.
+pub(super) fn too_slow() -> Status {
+    with_reason(
+        Code::DeadlineExceeded,
+        "TOO_SLOW",
+        "the request came too slowly and was given up; send each message without pauses in it",
     )
 }
 

@@ -3,12 +3,19 @@
 use super::DESCRIPTORS;
 use prost::Name;
 use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, ReflectMessage as _};
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
     // The build writes these bytes from the same compiler that made the messages; a test reads them.
     DescriptorPool::decode(DESCRIPTORS).unwrap_or_default()
 });
+
+/// Paths of the methods whose requests are streams.
+pub fn streamed_requests() -> BTreeSet<String> {
+    let methods: Vec<_> = POOL.services().flat_map(|service| service.methods().collect::<Vec<_>>()).collect();
+    let streamed = methods.iter().filter(|method| method.is_client_streaming());
+    streamed.map(|method| format!("/{}/{}", method.parent_service().full_name(), method.name())).collect()
+}
 
 /// A message that cannot be looked at by its descriptor.
 ///
@@ -48,7 +55,6 @@ pub(super) fn typed<M: Name + Default>(dynamic: &DynamicMessage) -> Result<M, No
 mod tests {
     use super::*;
     use prost_reflect::Kind;
-    use std::collections::BTreeSet;
 
     /// Full names of a message and of everything inside it.
     fn inside(message: &MessageDescriptor, found: &mut BTreeSet<String>) {
@@ -60,6 +66,13 @@ mod tests {
                 inside(&inner, found);
             }
         }
+    }
+
+    #[test]
+    fn imports_are_the_methods_whose_requests_are_streams() {
+        let imports =
+            ["/passend.v1.CandidateService/ImportCandidates", "/passend.v1.VacancyService/ImportVacancies"];
+        assert_eq!(streamed_requests(), imports.map(str::to_owned).into());
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod texts;
 mod violations;
 pub mod write;
 
-pub use descriptors::NotDescribed;
+pub use descriptors::{NotDescribed, streamed_requests};
 pub use etag::etag;
 pub use json::{JsonError, JsonLayout, from_json, to_json};
 pub use mask::{MaskError, Maskable, apply_mask};

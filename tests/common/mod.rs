@@ -8,7 +8,7 @@ pub mod folders;
 use passend::{
     batch::RunOptions,
     engine::{Engine, EngineOptions},
-    grpc::{self, Gate, Metrics, ServeOptions},
+    grpc::{self, Gate, Metrics, ServeOptions, TransportLimits},
     taxonomy::{
         Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, Taxonomy, TaxonomyBuilder,
         recognize::Recognizer,
@@ -68,7 +68,8 @@ impl Server {
                 let _ = stopped.await;
             };
             let metrics = Metrics::default();
-            let options = ServeOptions { runs: RunOptions::default(), gate, metrics };
+            let transport = TransportLimits::default();
+            let options = ServeOptions { runs: RunOptions::default(), gate, metrics, transport };
             grpc::serve_guarded(served, options, incoming, until).await.unwrap();
         });
         Self { address, engine, stop, task }

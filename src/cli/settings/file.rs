@@ -1,6 +1,7 @@
 //! The settings file.
 
 use super::access::{AuthenticationFile, TlsFile};
+use super::transport::ConnectionsFile;
 use super::{ClockTime, Language, LogFormat, ShortlistSize};
 use crate::cli::failure::WrongUse;
 use serde::Deserialize;
@@ -53,6 +54,9 @@ pub(super) struct SettingsFile {
     /// Who may in.
     #[serde(default)]
     pub(super) authentication: AuthenticationFile,
+    /// What a client may take.
+    #[serde(default)]
+    pub(super) connections: ConnectionsFile,
 }
 
 impl SettingsFile {
