@@ -84,7 +84,8 @@ pub(super) async fn serve(
         tokio::spawn(grpc::serve_metrics(page, metrics.clone(), Arc::downgrade(&engine)))
     });
     let transport = settings.transport();
-    descriptors::make_room(transport.connections.saturating_add(transport.per_client));
+    // From outside as many as from this machine.
+    descriptors::make_room(transport.connections.saturating_mul(2));
     let options = ServeOptions { runs: settings.runs_of_server(), gate, metrics, transport };
     let home = home.map(|home| (home, None));
     let incoming = grpc::connections([(listener, guard.tls)].into_iter().chain(home));

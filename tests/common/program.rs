@@ -3,10 +3,12 @@
 #![allow(dead_code, reason = "every test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the report")]
 
+use rustix::process::{Pid, Signal, kill_process};
 use std::{
     io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
 };
 use tonic::{
     Request, Status,
@@ -76,6 +78,29 @@ impl Program {
     pub(crate) async fn channel(&self) -> Service {
         let channel = Channel::from_shared(self.address.clone()).unwrap().connect().await.unwrap();
         InterceptedService::new(channel, LocalToken(self.token.clone()))
+    }
+
+    /// Where it listens, as `http://HOST:PORT`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The token of the data folder.
+    pub(crate) fn token(&self) -> String {
+        self.token.as_ref().unwrap().to_str().unwrap().to_owned()
+    }
+
+    /// Its number among the processes.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// SIGTERM, and waits until it has ended: how, and after which time.
+    pub(crate) fn terminate(mut self) -> (ExitStatus, Duration) {
+        let asked = Instant::now();
+        let process = Pid::from_child(&self.child);
+        kill_process(process, Signal::TERM).unwrap();
+        (self.child.wait().unwrap(), asked.elapsed())
     }
 
     /// SIGKILL: no chance to tidy up.

@@ -20,27 +20,27 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Request;
 
-const WRITERS: usize = 8;
+pub(crate) const WRITERS: usize = 8;
 /// People that every writer has for itself.
 const OWN: usize = 12;
 
 /// What of a person was asked or acknowledged: a version, or `None`: deleted.
-enum Told {
+pub(crate) enum Told {
     Asked(String, Option<usize>),
     Acknowledged(String, Option<usize>),
 }
 
 /// What may stand in the store.
 #[derive(Default)]
-struct Ledger {
+pub(crate) struct Ledger {
     acknowledged: BTreeMap<String, Option<usize>>,
     /// Asked after what was acknowledged last, and never answered.
     maybe: BTreeMap<String, Vec<Option<usize>>>,
-    writes: usize,
+    pub(crate) writes: usize,
 }
 
 impl Ledger {
-    fn take(&mut self, told: Told) {
+    pub(crate) fn take(&mut self, told: Told) {
         match told {
             Told::Asked(id, state) => self.maybe.entry(id).or_default().push(state),
             Told::Acknowledged(id, state) => {
@@ -62,7 +62,7 @@ impl Ledger {
 }
 
 /// Writes, rewrites and deletes one by one until the connection breaks. `version` never falls.
-async fn write_until_killed(
+pub(crate) async fn write_until_killed(
     channel: Service,
     writer: usize,
     mut version: usize,
@@ -94,7 +94,7 @@ async fn write_until_killed(
 }
 
 /// Imports until the connection breaks.
-async fn import_until_killed(
+pub(crate) async fn import_until_killed(
     channel: Service,
     writer: usize,
     version: usize,
@@ -144,7 +144,7 @@ fn kill_while_it_recovers(folder: &Path, after: Duration) {
 }
 
 /// Asserts that what is stored is what was acknowledged last, or was asked after it.
-async fn assert_kept(folder: &Path, ledger: &Ledger) {
+pub(crate) async fn assert_kept(folder: &Path, ledger: &Ledger) {
     let program = Program::start(folder);
     let mut client = CandidateServiceClient::new(program.channel().await);
     for (id, acknowledged) in &ledger.acknowledged {

@@ -23,6 +23,12 @@ mod erasure;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod harness;
+#[cfg(target_os = "linux")]
+mod hostile_clients;
 #[cfg(unix)]
 mod kills;
 mod power;
+#[cfg(unix)]
+mod raw;
+#[cfg(unix)]
+mod stopping;

@@ -10,7 +10,7 @@ use std::{fmt::Write as _, ops::RangeInclusive, time::Duration};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConnectionsFile {
-    /// Most connections from other machines at one time.
+    /// Most connections from other machines at one time, and as many from this one.
     most: Option<u32>,
     /// Most of them from one address, and of one caller.
     per_client: Option<u32>,

@@ -32,9 +32,9 @@ const UNSEEN_RESETS: usize = 20;
 /// Streams of a connection that were reset for breaking the protocol: more are an attack.
 const ERROR_RESETS: usize = 100;
 /// Time without anything from the client until it is asked whether it is still there.
-const PING_AFTER: Duration = Duration::from_secs(30);
+const PING_AFTER: Duration = Duration::from_secs(7);
 /// A connection that does not answer this within this time is closed.
-const PING_WITHIN: Duration = Duration::from_secs(10);
+const PING_WITHIN: Duration = Duration::from_secs(7);
 
 /// Serves one connection until it ends.
 pub(super) async fn drive<A, S>(
@@ -70,17 +70,17 @@ pub(super) async fn drive<A, S>(
         async move {
             let Some(call) = Call::current().filter(|_| request.method() != Method::CONNECT) else {
                 // No tunnels.
-                let mut refused = Response::new(AnswerBody::new(Body::empty(), None));
+                let mut refused = Response::new(AnswerBody::empty());
                 *refused.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
                 return Ok::<_, Infallible>(refused);
             };
             let path = request.uri().path().to_owned();
-            let mut request =
-                request.map(|body| Body::new(RequestBody::new(body, &path, Arc::clone(&call), shared)));
+            let mut request = request
+                .map(|body| Body::new(RequestBody::new(body, &path, Arc::clone(&call), Arc::clone(&shared))));
             request.extensions_mut().insert(arrival);
             request.extensions_mut().insert(link);
             let answer = service.oneshot(request).await?;
-            Ok(answer.map(|body| AnswerBody::new(body, Some(call))))
+            Ok(answer.map(|body| AnswerBody::new(body, call, shared)))
         }
     });
     let mut http2 = http2::Builder::new(Calls(Arc::clone(link)));

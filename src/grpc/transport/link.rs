@@ -3,7 +3,7 @@
 use super::{LAST_WORD, TransportLimits, registry::Registry};
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak, atomic::AtomicUsize},
     time::{Duration, Instant},
 };
 use tokio::sync::Notify;
@@ -73,6 +73,8 @@ pub struct Link {
     pub(super) address: Option<IpAddr>,
     pub(super) limits: TransportLimits,
     registry: Weak<Registry>,
+    /// Bytes of its answers that wait to be taken.
+    pub(super) untaken: AtomicUsize,
     state: Mutex<State>,
     /// Told when the connection is to be looked at before its time.
     pub(super) looked_at: Notify,
@@ -104,7 +106,8 @@ impl Link {
         let resets = Resets { since: now, ended: 0, cancelled: 0 };
         let state =
             State { subject: None, running: 0, quiet_since: now, slow: 0, resets, stops: false, end: None };
-        Self { opened: now, address, limits, registry, state: Mutex::new(state), looked_at: Notify::new() }
+        let (untaken, looked_at) = (AtomicUsize::new(0), Notify::new());
+        Self { opened: now, address, limits, registry, untaken, state: Mutex::new(state), looked_at }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -46,7 +46,8 @@ const LAST_WORD: Duration = Duration::from_secs(1);
 /// What a client may take of the server's time and room before it is let go of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransportLimits {
-    /// Most connections from other machines at one time. At most a quarter of them may be without an admitted call.
+    /// Most connections from other machines at one time, and as many from this one. At most a quarter of them may be
+    /// without an admitted call.
     pub connections: usize,
     /// Most connections at one time from one address, and of one caller.
     pub per_client: usize,
@@ -91,6 +92,8 @@ struct Shared {
     streamed: BTreeSet<String>,
     /// Bytes of messages of which a part is still to come.
     half_received: AtomicUsize,
+    /// Bytes of answers that wait to be taken.
+    untaken: AtomicUsize,
 }
 
 /// Serves `service` on the connections of `incoming` until `stop` is ready, then lets calls end until the deadline.
@@ -107,7 +110,8 @@ pub(super) async fn serve<I, A, E, S>(
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
 {
-    let shared = Arc::new(Shared { streamed: streamed_requests(), half_received: AtomicUsize::new(0) });
+    let (half_received, untaken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let shared = Arc::new(Shared { streamed: streamed_requests(), half_received, untaken });
     let registry = Registry::new(limits, metrics);
     let (stops, stopping) = watch::channel(false);
     let mut open = JoinSet::new();

@@ -46,14 +46,13 @@ impl Registry {
         let mut open = self.open();
         if let Some(address) = address {
             let own = |link: &Link| link.address == Some(address);
-            // This machine's commands have their places whatever comes from outside.
-            let outside = |link: &Link| link.address.is_some_and(|other| !other.is_loopback());
-            let mut room = open.make_room(own, self.limits.per_client);
-            if room && !address.is_loopback() {
-                let strangers = (self.limits.connections / STRANGERS_PART).max(1);
-                room = open.make_room(outside, self.limits.connections)
-                    && open.make_room(|link| outside(link) && link.is_stranger(), strangers);
-            }
+            // This machine's commands have their places whatever comes from outside, and the other way about.
+            let side =
+                |link: &Link| link.address.is_some_and(|other| other.is_loopback() == address.is_loopback());
+            let strangers = (self.limits.connections / STRANGERS_PART).max(1);
+            let room = open.make_room(own, self.limits.per_client)
+                && open.make_room(side, self.limits.connections)
+                && open.make_room(|link| side(link) && link.is_stranger(), strangers);
             if !room {
                 drop(open);
                 tracing::debug!(%address, "a connection was refused: too many are open");
