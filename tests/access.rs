@@ -14,5 +14,7 @@ mod cells;
 mod common;
 #[path = "access/credentials.rs"]
 mod credentials;
+#[path = "access/load.rs"]
+mod load;
 #[path = "access/tls.rs"]
 mod tls;

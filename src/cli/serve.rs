@@ -86,7 +86,8 @@ pub(super) async fn serve(
     let transport = settings.transport();
     // From outside as many as from this machine.
     descriptors::make_room(transport.connections.saturating_mul(2));
-    let options = ServeOptions { runs: settings.runs_of_server(), gate, metrics, transport };
+    let (runs, load) = (settings.runs_of_server(), settings.load());
+    let options = ServeOptions { runs, gate, metrics, load, transport };
     let home = home.map(|home| (home, None));
     let incoming = grpc::connections([(listener, guard.tls)].into_iter().chain(home));
     grpc::serve_guarded(engine, options, incoming, stopping).await?;

@@ -5,6 +5,7 @@ mod choices;
 mod command;
 mod file;
 mod layers;
+mod load;
 mod transport;
 
 pub(super) use access::Guard;
@@ -15,13 +16,14 @@ use super::arguments::Arguments;
 use super::failure::WrongUse;
 use crate::batch::{Crew, RunOptions};
 use crate::engine::{DECISION_DAYS, decisions::LogPlaces};
-use crate::grpc::TransportLimits;
+use crate::grpc::{LoadLimits, TransportLimits};
 use crate::night::Retention;
 use access::AccessSettings;
 use command::{Folder, OfCommand};
 use etcetera::BaseStrategy;
 use file::SettingsFile;
 use layers::{Origin, Setting, code, layered, parsed, path};
+use load::LoadSettings;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -64,6 +66,7 @@ pub struct Settings {
     month_ends: Setting<u16>,
     purge_within_minutes: Setting<u32>,
     disk_reserve_mb: Setting<u32>,
+    load: LoadSettings,
     access: AccessSettings,
     transport: TransportSettings,
 }
@@ -150,6 +153,7 @@ impl Settings {
                 file.disk_reserve_mb,
                 || Ok(DISK_RESERVE_MB),
             )?,
+            load: LoadSettings::resolve(environment, &file.load)?,
             access: AccessSettings::resolve(&command.access, environment, file.tls, file.authentication)?,
             transport: TransportSettings::resolve(environment, &file.connections)?,
         };
@@ -212,6 +216,11 @@ impl Settings {
     /// The address for the figures that monitoring reads, where there is to be one.
     pub(super) fn metrics(&self) -> Option<SocketAddr> {
         self.metrics.value
+    }
+
+    /// How much is taken on.
+    pub(super) fn load(&self) -> LoadLimits {
+        self.load.limits()
     }
 
     /// What is logged.
@@ -312,6 +321,7 @@ impl Settings {
             Some(folder) => line("profiles", folder.display().to_string().into(), self.profiles.origin),
             None => text.push_str("# profiles: only those of the program\n"),
         }
+        text.push_str(&self.load.to_toml());
         text.push_str(&self.access.to_toml());
         text.push_str(&self.transport.to_toml());
         text

@@ -1,9 +1,15 @@
 //! In front of every method: who calls, and whether the table lets that caller in. Nothing that is not in the table is
 //! reached.
 
-use super::{gate::Gate, status, transport::Link};
+use super::{
+    admission::Standing,
+    gate::Gate,
+    refusals::{Refusals, Who},
+    status,
+    transport::Link,
+};
 use crate::access::{Reach, reach};
-use crate::domain::{Caller, text::OrganisationId};
+use crate::domain::{Caller, Role, text::OrganisationId};
 use crate::engine::within::Within;
 use http::{Request, Response};
 use std::{
@@ -12,7 +18,7 @@ use std::{
     sync::Arc,
     task::{Context, Poll},
 };
-use tonic::{Status, body::Body};
+use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
 
 /// Most bytes of the headers of a call, names and values.
@@ -25,6 +31,8 @@ pub(super) struct Allowed {
     pub(super) caller: Caller,
     /// Whose records the call may touch.
     pub(super) within: Within,
+    /// Whether the rights of a stream still stand.
+    pub(super) standing: Standing,
     organisation: Option<OrganisationId>,
 }
 
@@ -37,7 +45,7 @@ impl Allowed {
             Reach::Own => organisation.clone(),
             Reach::All => None,
         };
-        Some(Self { caller: caller.clone(), within, organisation })
+        Some(Self { caller: caller.clone(), within, standing: Standing::default(), organisation })
     }
 
     /// What the layer found of a request.
@@ -57,13 +65,18 @@ impl Allowed {
 
 /// Puts [`AccessService`] in front of every method.
 #[derive(Clone, Debug)]
-pub(super) struct AccessLayer(pub(super) Arc<Gate>);
+pub(super) struct AccessLayer {
+    /// Tells who calls.
+    pub(super) gate: Arc<Gate>,
+    /// Where refused calls are counted.
+    pub(super) refusals: Arc<Refusals>,
+}
 
 impl<S> Layer<S> for AccessLayer {
     type Service = AccessService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        AccessService { inner, gate: Arc::clone(&self.0) }
+        AccessService { inner, layer: self.clone() }
     }
 }
 
@@ -71,30 +84,41 @@ impl<S> Layer<S> for AccessLayer {
 #[derive(Clone, Debug)]
 pub(super) struct AccessService<S> {
     inner: S,
-    gate: Arc<Gate>,
+    layer: AccessLayer,
 }
 
 impl<S> AccessService<S> {
-    fn check<B>(&self, request: &mut Request<B>) -> Result<(), Status> {
-        let caller = self.gate.caller(request.headers(), request.extensions())?;
+    /// Who is bound to one organisation's records; `None` for whoever may touch all of them.
+    fn check<B>(&self, request: &mut Request<B>) -> Result<Option<Who>, Status> {
+        let path = request.uri().path();
+        let caller = self.layer.gate.caller(request.headers(), request.extensions()).map_err(|unknown| {
+            self.refused(unknown.who(), path, unknown.reason());
+            unknown.status()
+        })?;
         // What is carried along is carried until the call ends; only now is it known who is to be told.
         let carried = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
         if carried.sum::<usize>() > HEADERS_BYTES {
             return Err(status::headers_too_large(HEADERS_BYTES));
         }
-        let method = request.uri().path().trim_start_matches('/');
-        let Some(allowed) = Allowed::by_table(&caller, method) else {
-            let (subject, role) = (caller.subject(), caller.role().name());
-            tracing::warn!(subject, role, method, reason = status::NOT_FOR_THIS_ROLE, "refused");
-            return Err(status::not_for_this_role(role));
+        let Some(allowed) = Allowed::by_table(&caller, path.trim_start_matches('/')) else {
+            self.refused(Who::is(&caller), path, status::NOT_FOR_THIS_ROLE);
+            return Err(status::not_for_this_role(caller.role().name()));
         };
         let link = request.extensions().get::<Arc<Link>>();
         if link.is_some_and(|link| !link.admitted(caller.subject())) {
             return Err(status::too_many_connections());
         }
+        let bound = allowed.within.is_some().then(|| Who::is(&caller));
         request.extensions_mut().insert(caller);
         request.extensions_mut().insert(allowed);
-        Ok(())
+        Ok(bound)
+    }
+
+    fn refused(&self, who: Who, path: &str, reason: &'static str) {
+        let role = who.role.map_or("", Role::name);
+        // The record tells it whatever the log is set to; a flood of refusals should not be one of lines.
+        tracing::info!(subject = who.subject, role, reason, "refused");
+        self.layer.refusals.note(who, path, reason);
     }
 }
 
@@ -113,7 +137,20 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         match self.check(&mut request) {
-            Ok(()) => Box::pin(self.inner.call(request)),
+            Ok(None) => Box::pin(self.inner.call(request)),
+            Ok(Some(who)) => {
+                let path = request.uri().path().to_owned();
+                let refusals = Arc::clone(&self.layer.refusals);
+                let answer = self.inner.call(request);
+                Box::pin(async move {
+                    let response = answer.await?;
+                    let code = response.headers().get("grpc-status");
+                    if code.is_some_and(|code| Code::from_bytes(code.as_bytes()) == Code::NotFound) {
+                        refusals.note(who, &path, status::NOT_OWN);
+                    }
+                    Ok(response)
+                })
+            }
             Err(status) => Box::pin(async move { Ok(status.into_http()) }),
         }
     }

@@ -42,7 +42,7 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let place = Arc::clone(&self.scoring).try_acquire_owned().map_err(|_| status::busy())?;
+        let place = Arc::clone(&self.scoring).try_acquire_owned().map_err(|_| status::busy(status::SOON))?;
         self.blocking(place, work).await
     }
 
@@ -51,7 +51,7 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy())?;
+        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy(status::SOON))?;
         self.blocking(place, work).await
     }
 
@@ -60,7 +60,8 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let place = Arc::clone(&self.storage).acquire_owned().await.map_err(|_| status::busy())?;
+        let place =
+            Arc::clone(&self.storage).acquire_owned().await.map_err(|_| status::busy(status::SOON))?;
         self.blocking(place, work).await
     }
 

@@ -101,7 +101,21 @@ impl<T: Entity> Import<T> {
     ) -> Result<(), Status> {
         let mut ended = false;
         while !ended {
-            let (batch, next) = self.gather(&mut stream, payload).await?;
+            let standing = self.allowed.standing.clone();
+            let (batch, next) = {
+                let mut gathering = std::pin::pin!(self.gather(&mut stream, payload));
+                tokio::select! {
+                    gathered = &mut gathering => gathered?,
+                    // The answer ended: with the rights, and then nothing more is taken; or with the client.
+                    () = sender.closed() => match standing.is_over() {
+                        true => return Ok(()),
+                        false => gathering.await?,
+                    },
+                }
+            };
+            if standing.is_over() {
+                return Ok(());
+            }
             if !batch.is_empty() {
                 let answered = answer(self.apply(batch).await?, &self.allowed);
                 if sender.send(Ok(answered)).await.is_err() {

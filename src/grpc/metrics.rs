@@ -33,6 +33,12 @@ struct Method {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Shed {
+    class: &'static str,
+    reason: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Kind {
     kind: &'static str,
 }
@@ -52,6 +58,7 @@ struct Figures {
     registry: Registry,
     calls: Family<Outcome, Counter>,
     times: Times,
+    shed: Family<Shed, Counter>,
     running: Gauge,
     connections: Gauge,
     connections_closed: Family<Ending, Counter>,
@@ -76,6 +83,9 @@ impl Default for Metrics {
         let times = Times::new_with_constructor(|| Histogram::new(TIMES));
         let about = "Time of a call until the last byte of its answer was handed over";
         registry.register_with_unit("call_duration", about, Unit::Seconds, times.clone());
+        let shed = Family::default();
+        let about = "Calls that were refused since there was too much work, by class and reason";
+        registry.register("calls_shed", about, shed.clone());
         let mut gauge = |name: &str, about: &str| {
             let gauge = Gauge::default();
             registry.register(name, about, gauge.clone());
@@ -98,6 +108,7 @@ impl Default for Metrics {
             registry,
             calls,
             times,
+            shed,
             running,
             connections,
             connections_closed,
@@ -133,6 +144,11 @@ impl Metrics {
     pub(super) fn connection_closed(&self, end: End) {
         self.0.connections.dec();
         self.0.connections_closed.get_or_create(&Ending { reason: end.name() }).inc();
+    }
+
+    /// A call was refused for there was too much work.
+    pub(super) fn shed(&self, class: &'static str, reason: &'static str) {
+        self.0.shed.get_or_create(&Shed { class, reason }).inc();
     }
 
     /// Everything in the text form of OpenMetrics, with the state of an engine as it is now.

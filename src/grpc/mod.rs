@@ -2,6 +2,7 @@
 
 mod access_layer;
 mod accountability_service;
+mod admission;
 mod advice_answer;
 mod bridge;
 mod candidate_service;
@@ -28,6 +29,7 @@ mod page;
 mod privacy_service;
 mod profile_questions;
 mod recognition_answer;
+mod refusals;
 mod repair_layer;
 mod requests;
 mod rerank_service;
@@ -41,6 +43,7 @@ mod transport;
 mod vacancy_service;
 mod view;
 
+pub use admission::LoadLimits;
 pub use connection::{Arrival, Connection};
 pub use gate::{Gate, LOCAL_TOKEN};
 pub use in_process::InProcess;

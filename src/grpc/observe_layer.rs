@@ -138,6 +138,8 @@ impl Watch {
                 Code::Internal | Code::Unknown | Code::DataLoss => {
                     tracing::error!(code = code_name, milliseconds, "failed");
                 }
+                // Refusals of an overloaded service are counted; a line for each would be work as well.
+                Code::ResourceExhausted => tracing::debug!(code = code_name, milliseconds, "refused"),
                 _ => tracing::info!(code = code_name, milliseconds, "refused or cut off"),
             });
         }

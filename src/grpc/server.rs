@@ -3,6 +3,7 @@
 use super::{
     access_layer::AccessLayer,
     accountability_service::Accountability,
+    admission::{Admission, AdmitLayer, LoadLimits, LookLayer},
     bridge::Bridge,
     candidate_service::Candidates,
     deadline_layer::DeadlineLayer,
@@ -13,6 +14,7 @@ use super::{
     observe_layer::ObserveLayer,
     operation_service::Operation,
     privacy_service::Privacy,
+    refusals::{self, Refusals},
     repair_layer::RepairLayer,
     rerank_service::Reranks,
     taxonomy_service::Concepts,
@@ -111,9 +113,13 @@ where
     A: Arrives,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let gate = Gate::embedded(local_token);
-    let options =
-        ServeOptions { runs, gate, metrics: Metrics::default(), transport: TransportLimits::default() };
+    let options = ServeOptions {
+        runs,
+        gate: Gate::embedded(local_token),
+        metrics: Metrics::default(),
+        load: LoadLimits::default(),
+        transport: TransportLimits::default(),
+    };
     serve_guarded(engine, options, incoming, stop).await
 }
 
@@ -126,6 +132,8 @@ pub struct ServeOptions {
     pub gate: Gate,
     /// Where calls are counted.
     pub metrics: Metrics,
+    /// How much is taken on.
+    pub load: LoadLimits,
     /// What a client may take of the server's time and room.
     pub transport: TransportLimits,
 }
@@ -145,12 +153,16 @@ where
     A: Arrives,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let ServeOptions { runs, gate, metrics, transport } = options;
+    let ServeOptions { runs, gate, metrics, load, transport } = options;
     // Ends with the server, however that ends.
     let mut refreshing = JoinSet::new();
     if let Some(authenticator) = gate.authenticator() {
         refreshing.spawn(refresh(Arc::clone(authenticator)));
     }
+    let refusals = Arc::new(Refusals::default());
+    refreshing.spawn(refusals::follow(Arc::clone(&refusals), Arc::downgrade(&engine)));
+    let admission = Arc::new(Admission::new(load, gate.authenticator().is_some(), metrics.clone()));
+    let gate = Arc::new(gate);
     let runs = Arc::new(Runs::open(Arc::clone(&engine), runs)?);
     let ending = Arc::clone(&runs);
     let stop = async move {
@@ -158,14 +170,17 @@ where
         // Whoever watches a run is told at once, and the run pauses: it goes on at the next start.
         ending.ends();
     };
-    let routes = routes(engine, Arc::clone(&runs)).await?;
+    let routes = routes(Arc::clone(&engine), Arc::clone(&runs)).await?;
     let service = ServiceBuilder::new()
         .layer(ObserveLayer::new(metrics.clone()))
-        .layer(AccessLayer(Arc::new(gate)))
+        .layer(LookLayer(Arc::clone(&admission)))
+        .layer(AccessLayer { gate: Arc::clone(&gate), refusals: Arc::clone(&refusals) })
         .layer(DeadlineLayer)
+        .layer(AdmitLayer { admission, gate })
         .layer(RepairLayer)
         .service(routes.prepare());
     transport::serve(incoming, service, transport, metrics, stop).await;
+    refusals::rest(refusals, engine).await;
     // A thread that failed has said so in the log.
     let _ = tokio::task::spawn_blocking(move || runs.stop()).await;
     Ok(())

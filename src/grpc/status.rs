@@ -7,7 +7,9 @@
 //! | a message over the limit | RESOURCE_EXHAUSTED | `MESSAGE_TOO_LARGE` |
 //! | headers over the limit | RESOURCE_EXHAUSTED | `HEADERS_TOO_LARGE` |
 //! | too many connections of one caller | RESOURCE_EXHAUSTED | `TOO_MANY_CONNECTIONS` |
-//! | too much work at once | RESOURCE_EXHAUSTED | `BUSY` |
+//! | too much work at once; what costs its caller least is refused first | RESOURCE_EXHAUSTED, with RetryInfo | `BUSY` |
+//! | a caller, or its organisation, makes more calls a second than it may | RESOURCE_EXHAUSTED, with RetryInfo | `TOO_MANY_CALLS` |
+//! | a caller holds as many streams as it may | RESOURCE_EXHAUSTED | `TOO_MANY_STREAMS` |
 //! | no such record | NOT_FOUND | `NOT_FOUND` |
 //! | a night that is gone, or that somebody took no part in | NOT_FOUND | `NIGHT_GONE`, `NOT_IN_NIGHT` |
 //! | a night that is damaged | DATA_LOSS | `NIGHT_DAMAGED` |
@@ -125,22 +127,52 @@ pub(super) fn deadline_exceeded() -> Status {
     )
 }
 
-/// Too much work at once.
-pub(super) fn busy() -> Status {
-    let mut details = ErrorDetails::with_error_info("BUSY", DOMAIN, HashMap::new());
-    details.set_retry_info(Some(Duration::from_millis(200)));
-    Status::with_error_details(
+/// After which time a call that found no room may come again, when nothing says otherwise.
+pub(super) const SOON: Duration = Duration::from_millis(200);
+
+/// Too much work at once; after which time it may be asked again.
+pub(super) fn busy(retry_after: Duration) -> Status {
+    retry("BUSY", "the service has too much work at the moment; try again".to_owned(), retry_after)
+}
+
+/// More calls a second than somebody may make, and when the next one may come.
+pub(super) fn too_many_calls(who_makes: &str, retry_after: Duration) -> Status {
+    let message =
+        format!("{who_makes} more calls a second than this service takes; make fewer, or spread them");
+    retry("TOO_MANY_CALLS", message, retry_after)
+}
+
+/// More streams than a caller may hold.
+pub(super) fn too_many_streams() -> Status {
+    with_reason(
         Code::ResourceExhausted,
-        "the service has too much work at the moment; try again",
-        details,
+        "TOO_MANY_STREAMS",
+        "you hold as many streams as this service lets a caller hold; end one of them first",
     )
 }
+
+/// Refused for now. When to come again stands in the details (`google.rpc.RetryInfo`), and where gRPC's own retries look
+/// for it (gRFC A6).
+fn retry(reason: &str, message: String, after: Duration) -> Status {
+    // A wait of less than a millisecond would read as none.
+    let milliseconds = after.as_millis().max(1);
+    let mut details = ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new());
+    details.set_retry_info(Some(after));
+    let mut status = Status::with_error_details(Code::ResourceExhausted, message, details);
+    if let Ok(pushback) = milliseconds.to_string().parse() {
+        status.metadata_mut().insert("grpc-retry-pushback-ms", pushback);
+    }
+    status
+}
+
+/// The reason of [`other_folder`].
+pub(super) const OTHER_FOLDER: &str = "OTHER_FOLDER";
 
 /// A token of another data folder.
 pub(super) fn other_folder() -> Status {
     with_reason(
         Code::Unauthenticated,
-        "OTHER_FOLDER",
+        OTHER_FOLDER,
         "this server does not own the data folder that the token stands in",
     )
 }
@@ -149,6 +181,10 @@ pub(super) fn other_folder() -> Status {
 pub(super) fn unauthenticated(refusal: &Refusal) -> Status {
     with_reason(Code::Unauthenticated, refusal.reason.name(), refusal.reason.remedy())
 }
+
+/// The reason in the record for a call that named a record that is another organisation's, or is not there: its caller is
+/// told that it is not there.
+pub(super) const NOT_OWN: &str = "NOT_OWN_OR_NOT_THERE";
 
 /// The reason of [`not_for_this_role`].
 pub(super) const NOT_FOR_THIS_ROLE: &str = "NOT_FOR_THIS_ROLE";

@@ -8,7 +8,7 @@ pub mod folders;
 use passend::{
     batch::RunOptions,
     engine::{Engine, EngineOptions},
-    grpc::{self, Gate, Metrics, ServeOptions, TransportLimits},
+    grpc::{self, Gate, LoadLimits, Metrics, ServeOptions, TransportLimits},
     taxonomy::{
         Codes, ConceptKind, LabelLanguage, LabelRole, Loaded, Need, Origin, Taxonomy, TaxonomyBuilder,
         recognize::Recognizer,
@@ -57,6 +57,11 @@ impl Server {
 
     /// Starts a server behind a gate.
     pub async fn start_as(options: EngineOptions, gate: Gate) -> Self {
+        Self::start_under(options, gate, LoadLimits::default()).await
+    }
+
+    /// Starts a server behind a gate, which takes on so much.
+    pub async fn start_under(options: EngineOptions, gate: Gate, load: LoadLimits) -> Self {
         let engine = tokio::task::spawn_blocking(move || Engine::open(&options).unwrap()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -69,7 +74,7 @@ impl Server {
             };
             let metrics = Metrics::default();
             let transport = TransportLimits::default();
-            let options = ServeOptions { runs: RunOptions::default(), gate, metrics, transport };
+            let options = ServeOptions { runs: RunOptions::default(), gate, metrics, load, transport };
             grpc::serve_guarded(served, options, incoming, until).await.unwrap();
         });
         Self { address, engine, stop, task }

@@ -49,9 +49,14 @@ impl Program {
     }
 
     /// The same by a command that becomes the program.
-    pub(crate) fn start_by(mut command: Command, folder: &Path) -> Self {
+    pub(crate) fn start_by(command: Command, folder: &Path) -> Self {
+        Self::start_logging(command, folder, "error")
+    }
+
+    /// The same with another filter of what is logged.
+    pub(crate) fn start_logging(mut command: Command, folder: &Path, log: &str) -> Self {
         let mut child = command
-            .args(["serve", "--listen", "127.0.0.1:0", "--language", "en", "--log", "error", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--language", "en", "--log", log, "--data"])
             .arg(folder)
             .stdout(Stdio::piped())
             .spawn()

@@ -15,6 +15,8 @@ mod common;
 #[path = "../common/program.rs"]
 mod program;
 
+#[cfg(unix)]
+mod canaries;
 #[cfg(target_os = "linux")]
 mod damage;
 #[cfg(target_os = "linux")]
@@ -27,6 +29,10 @@ mod harness;
 mod hostile_clients;
 #[cfg(unix)]
 mod kills;
+#[cfg(target_os = "linux")]
+mod malformed;
+mod overload;
+mod pairs;
 mod power;
 #[cfg(unix)]
 mod raw;

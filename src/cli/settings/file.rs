@@ -1,6 +1,7 @@
 //! The settings file.
 
 use super::access::{AuthenticationFile, TlsFile};
+use super::load::LoadFile;
 use super::transport::ConnectionsFile;
 use super::{ClockTime, Language, LogFormat, ShortlistSize};
 use crate::cli::failure::WrongUse;
@@ -48,6 +49,9 @@ pub(super) struct SettingsFile {
     pub(super) purge_within_minutes: Option<u32>,
     /// Megabytes of the disk that are kept for erasing people: below it nothing but deletions is written.
     pub(super) disk_reserve_mb: Option<u32>,
+    /// How much is taken on.
+    #[serde(default)]
+    pub(super) load: LoadFile,
     /// TLS around the connections.
     #[serde(default)]
     pub(super) tls: TlsFile,

@@ -53,6 +53,13 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     rerank_at = "02:30"  # settings file
     instruments = "FOLDER/eigen.toml"  # settings file
     profiles = "FOLDER/own"  # settings file
+
+    [load]
+    calls_at_once = 256  # default
+    calls_per_second_of_caller = 200  # default
+    calls_per_second_of_organisation = 1000  # default
+    streams_of_caller = 16  # default
+    streams = 256  # default
     # who may in: this machine only, as an advisor
 
     [connections]

@@ -37,8 +37,6 @@ pub struct Decision<'a> {
     pub excluded: Vec<(String, u64)>,
     /// A person decided otherwise than the list.
     pub overridden: bool,
-    /// Why the call was refused.
-    pub refused: Option<String>,
     /// A file and its hash.
     pub file: Option<(String, [u8; 32])>,
     /// The people whom it is about, in the order of the answer.
@@ -95,7 +93,6 @@ impl<'a> Decision<'a> {
             considered: 0,
             excluded: Vec::new(),
             overridden: false,
-            refused: None,
             file: None,
             people: Vec::new(),
         }
@@ -132,7 +129,7 @@ impl<'a> Decision<'a> {
                 .map(|(reason, count)| stored::NightExcluded { reason: reason.clone(), count: *count })
                 .collect(),
             overridden: self.overridden,
-            refused: self.refused.clone().unwrap_or_default(),
+            refused: String::new(),
             file,
             file_hash,
         };

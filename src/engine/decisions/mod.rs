@@ -4,12 +4,14 @@
 mod entry;
 mod opening;
 mod reading;
+mod refusals;
 
 pub use crate::decisions::{Checkpoint, DecisionId, LogError, PublicKey};
 pub use entry::{Decided, Decision};
 pub use opening::{LogPlaces, decision_log_offline};
 pub(super) use opening::{keep_only, open};
 pub use reading::{DecisionChoice, DecisionPage, Recorded, RecordedPart};
+pub use refusals::RefusedCalls;
 
 use super::{Engine, EngineError};
 use crate::domain::Caller;
@@ -31,15 +33,6 @@ impl Engine {
     /// As [`record`](Self::record).
     pub fn can_record(&self) -> Result<(), EngineError> {
         self.decisions.failure().map_or(Ok(()), |failure| Err(failure.into()))
-    }
-
-    /// Records that a call was refused: who, which method, why.
-    ///
-    /// # Errors
-    /// As [`record`](Self::record).
-    pub fn record_refusal(&self, caller: &Caller, method: &str, why: &str) -> Result<(), EngineError> {
-        let refused = Some(why.to_owned());
-        self.record(&Decision { refused, ..Decision::of(caller, method) }).map(drop)
     }
 
     /// Records a night that a run made: the run, what it covers and the hash of its file.

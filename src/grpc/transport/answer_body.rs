@@ -118,7 +118,7 @@ impl http_body::Body for AnswerBody {
             this.failed = true;
             this.is_whole();
             let mut trailers = HeaderMap::new();
-            status::busy().add_header(&mut trailers)?;
+            status::busy(status::SOON).add_header(&mut trailers)?;
             return Poll::Ready(Some(Ok(Frame::trailers(trailers))));
         }
         if let Some((call, shared)) = &this.of {

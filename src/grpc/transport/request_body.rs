@@ -60,7 +60,7 @@ impl RequestBody {
         }
         self.hold(self.message.received);
         match self.shared.half_received.load(Relaxed) > HALF_RECEIVED_BYTES {
-            true => Err(status::busy()),
+            true => Err(status::busy(status::SOON)),
             false => Ok(()),
         }
     }

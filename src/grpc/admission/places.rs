@@ -1,0 +1,380 @@
+//! Places for calls that are worked on, and a short wait for one.
+//!
+//! How many calls are worked on at one time follows what the machine shows: while calls take longer than [`WORK_TIME`] there
+//! are fewer places, while places run out and calls are quick there are more. How many may wait follows how many end in a
+//! second, so that nobody waits much longer than [`WAIT`]; the room for waiting is larger the more is lost by a refusal. A
+//! refusal is decided when the call comes, and costs next to nothing.
+
+use super::classes::Class;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::sync::oneshot;
+
+/// What a call that is worked on should take at most; most take far less.
+const WORK_TIME: Duration = Duration::from_millis(100);
+/// What a call should wait at most for a place.
+const WAIT: Duration = Duration::from_millis(150);
+/// After this time a call that waits is refused whatever was expected: the machine became slower meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_millis(250);
+/// How often the number of places is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// Calls that must have ended before a look tells anything.
+const ENOUGH: u32 = 4;
+/// Calls that may wait while the pace is not known yet.
+const AT_FIRST: usize = 16;
+/// Calls that may wait however slow the pace is.
+const ALWAYS_MAY_WAIT: usize = 4;
+/// Calls that may wait at most.
+const MOST_WAITING: usize = 2_048;
+/// Most surveys that are worked on at one time: each takes every core for a while.
+const SURVEYS: usize = 2;
+/// Most duties that are worked on at one time.
+const DUTIES: usize = 64;
+
+/// The places of one server.
+#[derive(Debug)]
+pub(super) struct Places {
+    fewest: usize,
+    most: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    places: usize,
+    working: usize,
+    surveys: usize,
+    duties: usize,
+    /// Those that wait: lookups, rankings, writes; the last first.
+    waiting: [VecDeque<oneshot::Sender<Place>>; 3],
+    /// Calls that end in a second, where calls wait; 0: not known yet.
+    pace: f64,
+    seen: Seen,
+}
+
+/// What was seen since the last look.
+#[derive(Debug)]
+struct Seen {
+    since: Instant,
+    ended: u32,
+    slow: u32,
+    ran_out: bool,
+}
+
+impl Seen {
+    fn nothing(since: Instant) -> Self {
+        Self { since, ended: 0, slow: 0, ran_out: false }
+    }
+}
+
+impl State {
+    fn waiting(&self) -> usize {
+        self.waiting.iter().map(VecDeque::len).sum()
+    }
+
+    /// How many calls that come before one of a class wait.
+    fn ahead(&self, line: usize) -> usize {
+        self.waiting[line..].iter().map(VecDeque::len).sum()
+    }
+
+    /// How many calls may wait in all before one of a class is refused.
+    fn room(&self, line: usize) -> usize {
+        let room = match self.pace > 0.0 {
+            true => ((self.pace * WAIT.as_secs_f64()) as usize).clamp(ALWAYS_MAY_WAIT, MOST_WAITING),
+            false => AT_FIRST,
+        };
+        // Lookups a quarter, rankings three quarters, writes all of it.
+        match line {
+            0 => room / 4,
+            1 => room - room / 4,
+            _ => room,
+        }
+    }
+
+    /// How long a call of a class would wait.
+    fn expected_wait(&self, line: usize) -> Duration {
+        if self.pace <= 0.0 {
+            return Duration::ZERO;
+        }
+        Duration::from_secs_f64((self.ahead(line) as f64 / self.pace).min(60.0))
+    }
+
+    /// Takes a look at what was seen, where there is enough of it.
+    fn look(&mut self, now: Instant, fewest: usize, most: usize) {
+        let time = now.saturating_duration_since(self.seen.since);
+        if time < LOOK || self.seen.ended < ENOUGH {
+            return;
+        }
+        if self.seen.ran_out {
+            let pace = f64::from(self.seen.ended) / time.as_secs_f64();
+            self.pace = if self.pace > 0.0 { 0.7 * self.pace + 0.3 * pace } else { pace };
+        }
+        if self.seen.slow * 2 > self.seen.ended {
+            self.places = (self.places / 2).max(fewest);
+        } else if self.seen.slow * 10 > self.seen.ended {
+            self.places = (self.places - self.places / 4).max(fewest);
+        } else if self.seen.ran_out {
+            self.places = (self.places + (self.places / 8).max(1)).min(most);
+        }
+        self.seen = Seen::nothing(now);
+    }
+}
+
+/// Which line a class waits in; `None`: it waits in none.
+fn line(class: Class) -> Option<usize> {
+    match class {
+        Class::Lookup => Some(0),
+        Class::Ranking => Some(1),
+        Class::Write => Some(2),
+        Class::Survey | Class::Duty | Class::Health => None,
+    }
+}
+
+/// Whether a call may be worked on.
+#[derive(Debug)]
+pub(super) enum Entry {
+    /// At once.
+    Now(Place),
+    /// As soon as the place comes.
+    Waiting(Wait),
+    /// No.
+    Refused,
+}
+
+/// The wait for a place.
+#[derive(Debug)]
+pub(super) struct Wait {
+    place: oneshot::Receiver<Place>,
+    longest: Duration,
+}
+
+impl Wait {
+    /// The place; `None` when it did not come in time.
+    pub(super) async fn place(self) -> Option<Place> {
+        tokio::time::timeout(self.longest, self.place).await.ok()?.ok()
+    }
+}
+
+impl Places {
+    /// Places that never become fewer than twice the cores, nor more than `most`.
+    pub(super) fn new(most: usize) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
+        let most = most.max(1);
+        let fewest = (2 * cores).min(most);
+        let state = State {
+            places: (2 * fewest).min(most),
+            working: 0,
+            surveys: 0,
+            duties: 0,
+            waiting: Default::default(),
+            pace: 0.0,
+            seen: Seen::nothing(Instant::now()),
+        };
+        Self { fewest, most, state: Mutex::new(state) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a call of a class would be refused now.
+    pub(super) fn would_refuse(&self, class: Class) -> bool {
+        let state = self.lock();
+        match line(class) {
+            Some(line) => state.working >= state.places && state.waiting() >= state.room(line),
+            None => match class {
+                Class::Survey => state.surveys >= SURVEYS || state.waiting() > 0,
+                Class::Duty => state.duties >= DUTIES,
+                _ => false,
+            },
+        }
+    }
+
+    /// Lets a call in, whose client waits for `patience`.
+    pub(super) fn enter(self: &Arc<Self>, class: Class, patience: Option<Duration>) -> Entry {
+        let mut state = self.lock();
+        let Some(line) = line(class) else {
+            let place = match class {
+                Class::Survey if state.surveys >= SURVEYS || state.waiting() > 0 => return Entry::Refused,
+                Class::Duty if state.duties >= DUTIES => return Entry::Refused,
+                Class::Survey => {
+                    state.surveys += 1;
+                    Taken::Survey
+                }
+                Class::Duty => {
+                    state.duties += 1;
+                    Taken::Duty
+                }
+                _ => Taken::Nothing,
+            };
+            return Entry::Now(Place::new(self, place));
+        };
+        if state.working < state.places && state.ahead(line) == 0 {
+            state.working += 1;
+            return Entry::Now(Place::new(self, Taken::Work));
+        }
+        state.seen.ran_out = true;
+        let too_long = patience.is_some_and(|patience| state.expected_wait(line) >= patience);
+        if state.waiting() >= state.room(line) || too_long {
+            return Entry::Refused;
+        }
+        let (sender, place) = oneshot::channel();
+        state.waiting[line].push_back(sender);
+        Entry::Waiting(Wait { place, longest: patience.map_or(LONGEST_WAIT, |time| time.min(LONGEST_WAIT)) })
+    }
+
+    /// How many are worked on at one time, and how many wait.
+    #[cfg(test)]
+    fn figures(&self) -> (usize, usize) {
+        let state = self.lock();
+        (state.places, state.waiting())
+    }
+
+    fn leave(self: &Arc<Self>, taken: Taken, began: Instant) {
+        let called = {
+            let mut state = self.lock();
+            match taken {
+                Taken::Nothing => {}
+                Taken::Survey => state.surveys -= 1,
+                Taken::Duty => state.duties -= 1,
+                Taken::Work => {
+                    let now = Instant::now();
+                    state.working -= 1;
+                    state.seen.ended += 1;
+                    state.seen.slow += u32::from(now.saturating_duration_since(began) > WORK_TIME);
+                    state.look(now, self.fewest, self.most);
+                }
+            }
+            let mut called = Vec::new();
+            while state.working < state.places {
+                let Some(next) = state.waiting.iter_mut().rev().find_map(next_in) else { break };
+                state.working += 1;
+                called.push(next);
+            }
+            called
+        };
+        for next in called {
+            // Whoever went away meanwhile gives the place back at once, since it is let go of here.
+            drop(next.send(Place::new(self, Taken::Work)));
+        }
+    }
+}
+
+/// The next one in a line who still waits.
+fn next_in(line: &mut VecDeque<oneshot::Sender<Place>>) -> Option<oneshot::Sender<Place>> {
+    while let Some(next) = line.pop_front() {
+        if !next.is_closed() {
+            return Some(next);
+        }
+    }
+    None
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    Nothing,
+    Survey,
+    Duty,
+    Work,
+}
+
+/// A call that is worked on, until it is let go of.
+#[derive(Debug)]
+pub(super) struct Place {
+    places: Arc<Places>,
+    taken: Taken,
+    began: Instant,
+}
+
+impl Place {
+    fn new(places: &Arc<Places>, taken: Taken) -> Self {
+        Self { places: Arc::clone(places), taken, began: Instant::now() }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.places.leave(self.taken, self.began);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(entry: Entry) -> Place {
+        match entry {
+            Entry::Now(place) => place,
+            other => panic!("no place: {other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_costs_least_to_lose_is_refused_first_and_what_costs_most_is_called_first() {
+        let places = Arc::new(Places::new(1));
+        let first = now(places.enter(Class::Ranking, None));
+        let mut waits = Vec::new();
+        let mut fill = |class: Class| {
+            let mut count = 0;
+            while let Entry::Waiting(wait) = places.enter(class, None) {
+                waits.push(wait);
+                count += 1;
+            }
+            assert!(places.would_refuse(class), "{class:?}");
+            count
+        };
+        let (lookups, rankings, writes) = (fill(Class::Lookup), fill(Class::Ranking), fill(Class::Write));
+        assert_eq!((lookups, rankings, writes), (4, 8, 4));
+        assert!(matches!(places.enter(Class::Survey, None), Entry::Refused));
+        drop((now(places.enter(Class::Duty, None)), now(places.enter(Class::Health, None))));
+        drop(first);
+        assert_eq!(places.figures(), (1, lookups + rankings + writes - 1));
+        let first_write = waits.remove(lookups + rankings);
+        let place = first_write.place().await.expect("the first of the writes is called first");
+        // When all the writes are gone, the first ranking is called, and only then a lookup.
+        waits.truncate(lookups + rankings);
+        drop(place);
+        let first_ranking = waits.remove(lookups);
+        assert!(first_ranking.place().await.is_some());
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_while_waiting_takes_no_place_along() {
+        let places = Arc::new(Places::new(1));
+        let first = now(places.enter(Class::Write, None));
+        let Entry::Waiting(gone) = places.enter(Class::Write, None) else { panic!("no wait") };
+        let Entry::Waiting(stays) = places.enter(Class::Write, None) else { panic!("no wait") };
+        drop(gone);
+        drop(first);
+        drop(stays.place().await.unwrap());
+        drop(now(places.enter(Class::Lookup, None)));
+    }
+
+    #[test]
+    fn slow_calls_take_places_away_and_quick_ones_bring_them_back() {
+        let places = Places::new(256);
+        let mut state = places.lock();
+        let begin = state.places;
+        let mut now = Instant::now();
+        let mut look = |state: &mut State, slow| {
+            now += LOOK;
+            state.seen = Seen { since: now - LOOK, ended: 100, slow, ran_out: true };
+            state.look(now, 4, 256);
+        };
+        look(&mut state, 11);
+        assert!(state.places < begin);
+        for _ in 0..100 {
+            look(&mut state, 100);
+        }
+        assert_eq!(state.places, 4);
+        for _ in 0..100 {
+            look(&mut state, 0);
+        }
+        assert_eq!(state.places, 256);
+        assert!((state.pace - 1_000.0).abs() < 1.0, "100 in a tenth of a second: {}", state.pace);
+        assert_eq!(state.room(2), 150, "as many as end in the longest wait");
+    }
+}
