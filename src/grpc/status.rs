@@ -33,7 +33,8 @@
 //! | a method that is not for the caller's role | PERMISSION_DENIED | `NOT_FOR_THIS_ROLE` |
 //! | a fault of the service | INTERNAL | `FAULT` |
 //!
-//! Every status made here carries details, which is how a status of the transport is told apart.
+//! Every status made here carries details, which is how a status of the transport is told apart, and has an end: what a
+//! client sent comes back in it only so far.
 
 use crate::access::Refusal;
 use crate::batch::RunError;
@@ -46,8 +47,40 @@ use tonic_types::{ErrorDetails, StatusExt};
 
 const DOMAIN: &str = "passend";
 
+/// Most bytes of a message on its way. A status travels in headers, of which ordinary clients take 16 KiB in all: a status
+/// over that ends their connection instead of telling them anything.
+const MESSAGE_ON_ITS_WAY: usize = 1_500;
+/// Most bytes of the fields and descriptions in the details, which become a third more on their way.
+const TOLD_BYTES: usize = 8_500;
+/// Most characters of one description, and of one field's name.
+const DESCRIPTION: usize = 400;
+
+/// A message with an end: what a client sent may be repeated in it, however long it was.
+fn bounded(message: impl Into<String>) -> String {
+    let message = message.into();
+    let mut bytes = 0;
+    let end = message.char_indices().find(|(_, one)| {
+        // Anything but visible ASCII travels as %XX.
+        bytes += if one.is_ascii_graphic() && *one != '%' || *one == ' ' { 1 } else { 3 * one.len_utf8() };
+        bytes > MESSAGE_ON_ITS_WAY
+    });
+    match end {
+        Some((end, _)) => format!("{}...", &message[..end]),
+        None => message,
+    }
+}
+
+/// A text of at most [`DESCRIPTION`] characters.
+fn short(text: String) -> String {
+    match text.char_indices().nth(DESCRIPTION) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
 fn with_reason(code: Code, reason: &str, message: impl Into<String>) -> Status {
-    Status::with_error_details(code, message, ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new()))
+    let details = ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new());
+    Status::with_error_details(code, bounded(message), details)
 }
 
 /// Fields that break a rule, all at once.
@@ -58,11 +91,20 @@ pub(super) fn from_violations(violations: Violations) -> Status {
         ([one], 1) => one.to_string(),
         ([first, ..], count) => format!("{count} fields are wrong; the first: {first}"),
     };
+    let (all, mut bytes, mut told) = (violations.count(), 0, 0);
     for violation in violations.into_entries() {
-        let description = violation.description();
-        details.add_bad_request_violation(violation.field, description);
+        let description = short(violation.description());
+        let field = short(violation.field);
+        bytes += field.len() + description.len() + 8;
+        if bytes > TOLD_BYTES {
+            let more = format!("{} more fields are wrong; put these right first", all - told);
+            details.add_bad_request_violation("", more);
+            break;
+        }
+        told += 1;
+        details.add_bad_request_violation(field, description);
     }
-    Status::with_error_details(Code::InvalidArgument, message, details)
+    Status::with_error_details(Code::InvalidArgument, bounded(message), details)
 }
 
 /// One field that breaks a rule.
@@ -158,7 +200,7 @@ fn retry(reason: &str, message: String, after: Duration) -> Status {
     let milliseconds = after.as_millis().max(1);
     let mut details = ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new());
     details.set_retry_info(Some(after));
-    let mut status = Status::with_error_details(Code::ResourceExhausted, message, details);
+    let mut status = Status::with_error_details(Code::ResourceExhausted, bounded(message), details);
     if let Ok(pushback) = milliseconds.to_string().parse() {
         status.metadata_mut().insert("grpc-retry-pushback-ms", pushback);
     }
@@ -284,4 +326,32 @@ pub(super) fn run_pauses() -> Status {
         "RERANK_PAUSES",
         "the service stops; the run goes on by itself at its next start, so watch it again then",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a status takes of the headers of its answer.
+    fn on_its_way(status: Status) -> usize {
+        let response = status.into_http::<()>();
+        response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum()
+    }
+
+    #[test]
+    fn a_status_fits_into_the_headers_that_clients_take_whatever_it_repeats() {
+        for long in ["d".repeat(60_000), "\u{1f9d1}".repeat(20_000), "%".repeat(9_000)] {
+            assert!(on_its_way(not_found("decision", &long)) < 16_000);
+            let mut violations = Violations::default();
+            for at in 0..300 {
+                let problem = crate::domain::InvalidValue::new(long.clone(), "shorten it");
+                violations.add(format!("skills[{at}].{long}"), problem);
+            }
+            let status = from_violations(violations);
+            let told = status.get_error_details().bad_request().map(|told| told.field_violations.clone());
+            let last = told.and_then(|told| told.last().cloned());
+            assert!(last.is_some_and(|last| last.description.contains("more fields are wrong")));
+            assert!(on_its_way(status) < 16_000);
+        }
+    }
 }

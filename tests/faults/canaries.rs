@@ -126,7 +126,7 @@ fn no_mark(status: &Status) {
 async fn errors(service: &Service) -> usize {
     let mut candidates = CandidateServiceClient::new(service.clone());
     let mut told = 0;
-    let mut with = |change: fn(&mut v1::RestrictedData)| {
+    let with = |change: fn(&mut v1::RestrictedData)| {
         let mut person = marked(1);
         change(person.restricted.as_mut().unwrap());
         person
