@@ -43,14 +43,19 @@ impl Authenticator {
         Ok(())
     }
 
-    /// Takes certificates of services, signed by the authorities of a PEM file.
+    /// Takes certificates of services, signed by the authorities of a PEM file and not named in a second one, where there is
+    /// one, with their lists of revoked certificates.
     ///
     /// # Errors
     /// When the file gives no authorities.
-    pub fn take_certificates(&mut self, services: Services, authorities: PathBuf) -> Result<(), Problem> {
-        let authorities = Reloaded::open(vec![authorities], |contents| {
-            Authorities::read(contents.first().map(Vec::as_slice).unwrap_or_default())
-        })?;
+    pub fn take_certificates(
+        &mut self,
+        services: Services,
+        authorities: PathBuf,
+        revoked: Option<PathBuf>,
+    ) -> Result<(), Problem> {
+        let files = [authorities].into_iter().chain(revoked).collect();
+        let authorities = Reloaded::open(files, Authorities::read)?;
         self.services = Some((services, authorities));
         Ok(())
     }
@@ -79,7 +84,7 @@ impl Authenticator {
             }
         };
         if let Some(Err(refusal)) = &of_service
-            && refusal.reason == Reason::CertificateUntrusted
+            && matches!(refusal.reason, Reason::CertificateUntrusted | Reason::CertificateRevoked)
         {
             return Err(refusal.clone());
         }

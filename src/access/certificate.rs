@@ -2,9 +2,12 @@
 
 use super::refusal::{Reason, Refusal};
 use crate::domain::{Caller, Role, text::OrganisationId};
-use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime, pem::PemObject};
+use rustls_pki_types::{CertificateDer, CertificateRevocationListDer, TrustAnchor, UnixTime, pem::PemObject};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use webpki::{EndEntityCert, KeyUsage, ring as algorithms};
+use webpki::{
+    CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, OwnedCertRevocationList,
+    RevocationCheckDepth, RevocationOptionsBuilder, ring as algorithms,
+};
 
 /// The name of a service in its certificate: a subject alternative name. The common name of the subject counts for
 /// nothing (RFC 9525).
@@ -39,13 +42,18 @@ impl ServiceName {
     }
 }
 
-/// The authorities whose certificates are taken.
+/// The authorities whose certificates are taken, and the certificates that they have revoked.
 #[derive(Debug)]
-pub(super) struct Authorities(Vec<TrustAnchor<'static>>);
+pub(super) struct Authorities {
+    anchors: Vec<TrustAnchor<'static>>,
+    /// Where there is one, a certificate is taken only when a current list of its issuer does not name it.
+    revoked: Vec<CertRevocationList<'static>>,
+}
 
 impl Authorities {
-    /// Reads certificates in PEM.
-    pub(super) fn read(pem: &[u8]) -> Result<Self, String> {
+    /// Reads certificates in PEM, and lists of revoked ones where a second file is given.
+    pub(super) fn read(contents: &[Vec<u8>]) -> Result<Self, String> {
+        let pem = contents.first().map(Vec::as_slice).unwrap_or_default();
         let mut anchors = Vec::new();
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate.map_err(|error| format!("it is no PEM file: {error}"))?;
@@ -56,7 +64,27 @@ impl Authorities {
         if anchors.is_empty() {
             return Err("there is no certificate in it; give those of the authorities in PEM".to_owned());
         }
-        Ok(Self(anchors))
+        let revoked = contents.get(1).map_or(Ok(Vec::new()), |pem| lists(pem))?;
+        Ok(Self { anchors, revoked })
+    }
+}
+
+/// Reads lists of revoked certificates in PEM. Their signatures are judged with each certificate.
+fn lists(pem: &[u8]) -> Result<Vec<CertRevocationList<'static>>, String> {
+    let mut lists = Vec::new();
+    for list in CertificateRevocationListDer::pem_slice_iter(pem) {
+        let list =
+            list.map_err(|error| format!("the list of revoked certificates is no PEM file: {error}"))?;
+        let list = OwnedCertRevocationList::from_der(&list)
+            .map_err(|error| format!("a list of revoked certificates cannot be read: {error}"))?;
+        lists.push(list.into());
+    }
+    match lists.is_empty() {
+        true => {
+            Err("there is no list of revoked certificates in it; give those of the authorities in PEM"
+                .to_owned())
+        }
+        false => Ok(lists),
     }
 }
 
@@ -103,16 +131,29 @@ impl Services {
         let [own, intermediates @ ..] = chain else { return Err(Reason::Missing.into()) };
         let own = EndEntityCert::try_from(own).map_err(|_| Reason::CertificateUntrusted)?;
         let since = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let lists: Vec<&CertRevocationList<'_>> = authorities.revoked.iter().collect();
+        // Without a list nothing is known to be revoked; with one, a certificate that no current list is about is refused.
+        let revocation = RevocationOptionsBuilder::new(&lists).ok().map(|options| {
+            options
+                .with_depth(RevocationCheckDepth::EndEntity)
+                .with_expiration_policy(ExpirationPolicy::Enforce)
+                .build()
+        });
         own.verify_for_usage(
             SIGNATURES,
-            &authorities.0,
+            &authorities.anchors,
             intermediates,
             UnixTime::since_unix_epoch(since),
             KeyUsage::client_auth(),
-            None,
+            revocation,
             None,
         )
-        .map_err(|_| Reason::CertificateUntrusted)?;
+        .map_err(|error| match error {
+            webpki::Error::CertRevoked
+            | webpki::Error::UnknownRevocationStatus
+            | webpki::Error::CrlExpired { .. } => Reason::CertificateRevoked,
+            _ => Reason::CertificateUntrusted,
+        })?;
         let dns: Vec<String> = own.valid_dns_names().map(str::to_ascii_lowercase).collect();
         let uris: Vec<&str> = own.valid_uri_names().collect();
         let names = |name: &ServiceName| match name {

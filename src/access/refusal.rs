@@ -37,13 +37,15 @@ pub enum Reason {
     TokensNotTaken,
     /// A certificate that no authority of this service has signed, or whose time is not now.
     CertificateUntrusted,
+    /// A certificate that a list of its authority names as revoked, or that no current list is about.
+    CertificateRevoked,
     /// A certificate that stands for no service that is known here.
     CertificateUnknown,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Missing,
         Self::Unclear,
         Self::TokenTooLarge,
@@ -61,6 +63,7 @@ impl Reason {
         Self::TokenSubject,
         Self::TokensNotTaken,
         Self::CertificateUntrusted,
+        Self::CertificateRevoked,
         Self::CertificateUnknown,
     ];
 
@@ -84,6 +87,7 @@ impl Reason {
             Self::TokenSubject => "TOKEN_SUBJECT",
             Self::TokensNotTaken => "TOKENS_NOT_TAKEN",
             Self::CertificateUntrusted => "CERTIFICATE_UNTRUSTED",
+            Self::CertificateRevoked => "CERTIFICATE_REVOKED",
             Self::CertificateUnknown => "CERTIFICATE_UNKNOWN",
         }
     }
@@ -117,6 +121,9 @@ impl Reason {
             Self::TokensNotTaken => "this service takes no tokens; show a client certificate",
             Self::CertificateUntrusted => {
                 "the certificate is not signed by an authority of this service, or its time is not now"
+            }
+            Self::CertificateRevoked => {
+                "the certificate was revoked, or no current list says that it was not"
             }
             Self::CertificateUnknown => "the certificate names no service that is known here",
         }

@@ -115,10 +115,12 @@ impl<S> AccessService<S> {
     }
 
     fn refused(&self, who: Who, path: &str, reason: &'static str) {
-        let role = who.role.map_or("", Role::name);
-        // The record tells it whatever the log is set to; a flood of refusals should not be one of lines.
-        tracing::info!(subject = who.subject, role, reason, "refused");
-        self.layer.refusals.note(who, path, reason);
+        let (subject, role) = (who.subject.clone(), who.role.map_or("", Role::name));
+        let method = path.trim_start_matches('/');
+        // The record counts them all; a flood of refusals should not be one of lines.
+        if self.layer.refusals.note(who, path, reason) {
+            tracing::warn!(subject, role, method, reason, "refused");
+        }
     }
 }
 

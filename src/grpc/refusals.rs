@@ -66,14 +66,15 @@ type Kinds = HashMap<What, Counted>;
 pub(super) struct Refusals(Mutex<HashMap<Who, Kinds>>);
 
 impl Refusals {
-    /// A call was refused: of a method, by its path, for a reason with a stable name.
-    pub(super) fn note(&self, who: Who, path: &str, reason: &'static str) {
+    /// A call was refused: of a method, by its path, for a reason with a stable name. Whether it is the first of its kind
+    /// within the minute.
+    pub(super) fn note(&self, who: Who, path: &str, reason: &'static str) -> bool {
         let path = path.trim_start_matches('/');
         let method = TABLE.iter().find(|row| row.method == path).map_or("unknown", |row| row.method);
-        self.add(who, What { method, reason }, 1, Instant::now());
+        self.add(who, What { method, reason }, 1, Instant::now())
     }
 
-    fn add(&self, who: Who, what: What, calls: u64, now: Instant) {
+    fn add(&self, who: Who, what: What, calls: u64, now: Instant) -> bool {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let who = if all.len() < CALLERS || all.contains_key(&who) {
             who
@@ -86,7 +87,10 @@ impl Refusals {
         } else {
             What { method: SEVERAL, reason: SEVERAL }
         };
-        kinds.entry(what).or_insert(Counted { since: now, calls: 0, told: false }).calls += calls;
+        let counted = kinds.entry(what).or_insert(Counted { since: now, calls: 0, told: false });
+        let is_first = counted.calls == 0 && !counted.told;
+        counted.calls += calls;
+        is_first
     }
 
     /// What is to be written now: what is new, and what was counted for long enough; with `all`, everything.

@@ -4,7 +4,10 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use passend::access::{Authenticator, TokenRules};
-use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyIdMethod, KeyPair, RevokedCertParams, SanType,
+};
 use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _},
@@ -133,6 +136,12 @@ impl Interceptor for Bearer {
     }
 }
 
+/// So many days from now.
+fn at(days: i64) -> SystemTime {
+    let span = Duration::from_secs(86_400 * days.unsigned_abs());
+    if days < 0 { SystemTime::now() - span } else { SystemTime::now() + span }
+}
+
 /// An authority that signs certificates.
 pub struct Authority {
     pub pem: String,
@@ -148,6 +157,28 @@ impl Authority {
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
+    /// A list of revoked certificates, by their numbers, in PEM; valid until a day from now.
+    pub fn revoked(&self, numbers: &[u64], until: i64) -> String {
+        let now = SystemTime::now();
+        let list = CertificateRevocationListParams {
+            this_update: (now - Duration::from_secs(3 * 86_400)).into(),
+            next_update: at(until).into(),
+            crl_number: 1_u64.into(),
+            issuing_distribution_point: None,
+            revoked_certs: numbers
+                .iter()
+                .map(|number| RevokedCertParams {
+                    serial_number: (*number).into(),
+                    revocation_time: (now - Duration::from_secs(60)).into(),
+                    reason_code: None,
+                    invalidity_date: None,
+                })
+                .collect(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        list.signed_by(&self.issuer).unwrap().pem().unwrap()
+    }
+
     /// A certificate and its key, both in PEM.
     pub fn issue(
         &self,
@@ -155,15 +186,22 @@ impl Authority {
         purpose: ExtendedKeyUsagePurpose,
         days: (i64, i64),
     ) -> (String, String) {
+        self.issue_numbered(names, purpose, days, None)
+    }
+
+    /// The same with a number of its own.
+    pub fn issue_numbered(
+        &self,
+        names: &[SanType],
+        purpose: ExtendedKeyUsagePurpose,
+        days: (i64, i64),
+        number: Option<u64>,
+    ) -> (String, String) {
         let mut params = CertificateParams::new(Vec::<String>::new()).unwrap();
         params.subject_alt_names = names.to_vec();
         params.extended_key_usages = vec![purpose];
-        let now = SystemTime::now();
-        let day = |days: i64| {
-            let span = Duration::from_secs(86_400 * days.unsigned_abs());
-            if days < 0 { now - span } else { now + span }
-        };
-        (params.not_before, params.not_after) = (day(days.0).into(), day(days.1).into());
+        params.serial_number = number.map(Into::into);
+        (params.not_before, params.not_after) = (at(days.0).into(), at(days.1).into());
         let key = KeyPair::generate().unwrap();
         (params.signed_by(&key, &self.issuer).unwrap().pem(), key.serialize_pem())
     }

@@ -177,6 +177,58 @@ async fn services_come_in_by_their_certificates_people_by_tokens_and_nobody_by_a
     assert!(!log.contains(token) && !log.contains("Bearer"), "{log}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_is_revoked_while_the_service_runs_opens_nothing_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (of_server, of_services) = (Authority::new(), Authority::new());
+    let (certificate, key) = of_server.issue(&[dns("localhost")], ExtendedKeyUsagePurpose::ServerAuth, VALID);
+    fs::write(path.join("server.pem"), certificate).unwrap();
+    fs::write(path.join("server.key"), key).unwrap();
+    fs::write(path.join("services.pem"), &of_services.pem).unwrap();
+    fs::write(path.join("revoked.pem"), of_services.revoked(&[7], 1)).unwrap();
+    fs::write(
+        path.join("passend.toml"),
+        "[tls]\ncertificate = \"server.pem\"\nkey = \"server.key\"\nclient_ca = \"services.pem\"\n\
+         client_crl = \"revoked.pem\"\n\
+         [[authentication.services]]\nname = \"dns:nacht.voorbeeld.nl\"\nrole = \"batch\"\n",
+    )
+    .unwrap();
+    let program = serve(path);
+    let issue = |number| {
+        let client = ExtendedKeyUsagePurpose::ClientAuth;
+        of_services.issue_numbered(&[dns("nacht.voorbeeld.nl")], client, VALID, Some(number))
+    };
+    let (lost, other) = (issue(8), issue(9));
+    let open = channel(program.port, &of_server.pem, Some(&lost)).await;
+    let asks = async |channel: &Channel| {
+        let mut client = RerankServiceClient::new(channel.clone());
+        client.list_reranks(ListReranksRequest::default()).await.map(drop)
+    };
+    asks(&open).await.unwrap();
+    fs::write(path.join("revoked.pem"), of_services.revoked(&[7, 8], 1)).unwrap();
+    let mut calls = 0;
+    let refused = loop {
+        match asks(&open).await {
+            Err(status) => break status,
+            Ok(()) => calls += 1,
+        }
+        assert!(calls < 500, "a revoked certificate is taken on and on");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(reason(&refused), "CERTIFICATE_REVOKED");
+    let fine = channel(program.port, &of_server.pem, Some(&other)).await;
+    asks(&fine).await.unwrap();
+    // A list whose time is over says nothing of anybody.
+    fs::write(path.join("revoked.pem"), of_services.revoked(&[], -1)).unwrap();
+    let mut calls = 0;
+    while asks(&fine).await.is_ok() {
+        calls += 1;
+        assert!(calls < 500, "a list of last year is believed");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
 #[test]
 fn a_public_address_without_tls_and_authentication_is_refused_before_anything_is_opened() {
     let folder = tempfile::tempdir().unwrap();

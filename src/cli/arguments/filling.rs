@@ -40,6 +40,9 @@ pub struct AccessFlags {
     /// Authorities of the certificates of services, in PEM [env: PASSEND_CLIENT_CA]
     #[arg(long, value_name = "FILE")]
     pub client_ca: Option<PathBuf>,
+    /// Their lists of revoked certificates, in PEM, read again when the file changes [env: PASSEND_CLIENT_CRL]
+    #[arg(long, value_name = "FILE")]
+    pub client_crl: Option<PathBuf>,
     /// Who must have given out a token: its claim iss [env: PASSEND_ISSUER]
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,

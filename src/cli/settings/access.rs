@@ -29,6 +29,7 @@ pub(super) struct TlsFile {
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
     client_ca: Option<PathBuf>,
+    client_crl: Option<PathBuf>,
 }
 
 /// `[authentication]` in the settings file.
@@ -56,8 +57,8 @@ struct ServiceFile {
 
 impl TlsFile {
     /// Paths that start at the folder of the settings file when they are relative.
-    pub(super) fn paths(&mut self) -> [&mut Option<PathBuf>; 3] {
-        [&mut self.certificate, &mut self.key, &mut self.client_ca]
+    pub(super) fn paths(&mut self) -> [&mut Option<PathBuf>; 4] {
+        [&mut self.certificate, &mut self.key, &mut self.client_ca, &mut self.client_crl]
     }
 }
 
@@ -74,6 +75,7 @@ pub(super) struct AccessSettings {
     certificate: Setting<Option<PathBuf>>,
     key: Setting<Option<PathBuf>>,
     client_ca: Setting<Option<PathBuf>>,
+    client_crl: Setting<Option<PathBuf>>,
     issuer: Setting<Option<String>>,
     audience: Setting<Option<String>>,
     jwks: Setting<Option<PathBuf>>,
@@ -116,6 +118,7 @@ impl AccessSettings {
             certificate: file(&flags.tls_certificate, "PASSEND_TLS_CERTIFICATE", tls.certificate)?,
             key: file(&flags.tls_key, "PASSEND_TLS_KEY", tls.key)?,
             client_ca: file(&flags.client_ca, "PASSEND_CLIENT_CA", tls.client_ca)?,
+            client_crl: file(&flags.client_crl, "PASSEND_CLIENT_CRL", tls.client_crl)?,
             issuer: text(&flags.issuer, "PASSEND_ISSUER", authentication.issuer)?,
             audience: text(&flags.audience, "PASSEND_AUDIENCE", authentication.audience)?,
             jwks: file(&flags.jwks, "PASSEND_JWKS", authentication.jwks)?,
@@ -220,6 +223,11 @@ impl AccessSettings {
     /// Whether certificates are asked for.
     fn take_certificates(&self, authenticator: &mut Authenticator, wrong: &mut Vec<String>) -> bool {
         let services = self.services(wrong);
+        if let (Some(_), None) = (&self.client_crl.value, &self.client_ca.value) {
+            wrong.push(
+                "tls.client_crl is about certificates of an authority; name it in tls.client_ca".to_owned(),
+            );
+        }
         match &self.client_ca.value {
             None if self.services.is_empty() => false,
             None => {
@@ -236,7 +244,11 @@ impl AccessSettings {
                 true
             }
             Some(authorities) => {
-                if let Err(error) = authenticator.take_certificates(services, authorities.clone()) {
+                if let Err(error) = authenticator.take_certificates(
+                    services,
+                    authorities.clone(),
+                    self.client_crl.value.clone(),
+                ) {
                     wrong.push(format!("tls.client_ca: {error}"));
                 }
                 true
@@ -268,7 +280,12 @@ impl AccessSettings {
     /// the file is named.
     pub(super) fn to_toml(&self) -> String {
         let mut text = String::new();
-        let tls = [("certificate", &self.certificate), ("key", &self.key), ("client_ca", &self.client_ca)];
+        let tls = [
+            ("certificate", &self.certificate),
+            ("key", &self.key),
+            ("client_ca", &self.client_ca),
+            ("client_crl", &self.client_crl),
+        ];
         if tls.iter().any(|(_, setting)| setting.value.is_some()) {
             text.push_str("\n[tls]\n");
             for (name, setting) in tls {
