@@ -22,8 +22,8 @@ use tonic_types::StatusExt;
 /// How many times the capacity is sent.
 const TIMES: f64 = 10.0;
 /// What makes the capacity a figure that a client on the same two cores can send ten times over.
-const PEOPLE: usize = 1_500;
-const PAGE: u32 = 100;
+const PEOPLE: usize = 800;
+const PAGE: u32 = 50;
 
 /// What is sent.
 #[derive(Clone, Copy, Debug, PartialEq)]

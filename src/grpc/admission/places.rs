@@ -17,16 +17,14 @@ use tokio::sync::oneshot;
 const WORK_TIME: Duration = Duration::from_millis(100);
 /// What a call should wait at most for a place.
 const WAIT: Duration = Duration::from_millis(150);
-/// After this time a call that waits is refused whatever was expected: the machine became slower meanwhile.
-const LONGEST_WAIT: Duration = Duration::from_millis(250);
+/// After this time a call that waits is refused whatever was expected: the machine became much slower meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How often the number of places is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 /// Calls that must have ended before a look tells anything.
 const ENOUGH: u32 = 4;
-/// Calls that may wait while the pace is not known yet.
-const AT_FIRST: usize = 16;
-/// Calls that may wait however slow the pace is.
-const ALWAYS_MAY_WAIT: usize = 4;
+/// Calls that may wait however slow the pace is: a few dozen people who ask at one time are no overload, whatever they wait.
+const ALWAYS_MAY_WAIT: usize = 32;
 /// Calls that may wait at most.
 const MOST_WAITING: usize = 2_048;
 /// Most surveys that are worked on at one time: each takes every core for a while.
@@ -82,10 +80,7 @@ impl State {
 
     /// How many calls may wait in all before one of a class is refused.
     fn room(&self, line: usize) -> usize {
-        let room = match self.pace > 0.0 {
-            true => ((self.pace * WAIT.as_secs_f64()) as usize).clamp(ALWAYS_MAY_WAIT, MOST_WAITING),
-            false => AT_FIRST,
-        };
+        let room = ((self.pace * WAIT.as_secs_f64()) as usize).clamp(ALWAYS_MAY_WAIT, MOST_WAITING);
         // Lookups a quarter, rankings three quarters, writes all of it.
         match line {
             0 => room / 4,
@@ -159,11 +154,11 @@ impl Wait {
 }
 
 impl Places {
-    /// Places that never become fewer than twice the cores, nor more than `most`.
+    /// Places that never become fewer than four times the cores, nor more than `most`.
     pub(super) fn new(most: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
         let most = most.max(1);
-        let fewest = (2 * cores).min(most);
+        let fewest = (4 * cores).min(most);
         let state = State {
             places: (2 * fewest).min(most),
             working: 0,
@@ -327,7 +322,7 @@ mod tests {
             count
         };
         let (lookups, rankings, writes) = (fill(Class::Lookup), fill(Class::Ranking), fill(Class::Write));
-        assert_eq!((lookups, rankings, writes), (4, 8, 4));
+        assert_eq!((lookups, rankings, writes), (8, 16, 8));
         assert!(matches!(places.enter(Class::Survey, None), Entry::Refused));
         drop((now(places.enter(Class::Duty, None)), now(places.enter(Class::Health, None))));
         drop(first);
