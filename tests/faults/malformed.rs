@@ -37,6 +37,9 @@ const COSTLY: [&str; 8] = [
     "MakeSpreadPlan",
 ];
 
+/// A call whose connection was closed under it.
+const LOST: &str = "connection lost";
+
 /// A method and what it takes.
 struct Method {
     path: &'static str,
@@ -342,7 +345,12 @@ async fn malformed_requests_are_the_clients_errors_and_leave_nothing_behind() {
         while let Some(told) = senders.join_next().await {
             for (answer, message) in told.unwrap() {
                 sent += 1;
-                let code = answer.as_ref().map_or_else(|(code, _)| format!("{code:?}"), |()| "Ok".to_owned());
+                let code = match &answer {
+                    Ok(()) => "Ok".to_owned(),
+                    // What the client says where its connection was closed under it: no answer of the service.
+                    Err((Code::Unknown, why)) if why == "transport error" => LOST.to_owned(),
+                    Err((code, _)) => format!("{code:?}"),
+                };
                 if ["Internal", "Unknown", "DataLoss", "Unimplemented"].contains(&code.as_str()) {
                     wrong.push(format!("{}: {answer:?} for {message:?}", method.path));
                 }
@@ -364,6 +372,8 @@ async fn malformed_requests_are_the_clients_errors_and_leave_nothing_behind() {
     );
     assert!(wrong.is_empty(), "{} wrong, such as:\n{}", wrong.len(), wrong[..wrong.len().min(10)].join("\n"));
     assert_eq!(panics, 0, "{log}");
+    let lost = counts.get(LOST).copied().unwrap_or_default();
+    assert!(lost <= sent / 1_000, "{lost} calls lost their connection");
     assert!(sent >= total, "{sent}");
     assert!(held < warm + warm / 2 + 64, "memory grew from {warm} to {held} MiB");
     assert!(counts["InvalidArgument"] > sent / 4, "hardly anything was refused, so little was tested");
