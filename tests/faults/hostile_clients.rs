@@ -61,7 +61,7 @@ const KINDS: [Kind; 6] =
 impl Kind {
     fn clients(self) -> usize {
         match self {
-            Self::Silent => rounds(400, 2_000),
+            Self::Silent => rounds(300, 2_000),
             Self::SlowReader | Self::DeafReader => rounds(10, 100),
             Self::SlowSender => rounds(10, 100),
             Self::RapidReset => rounds(4, 8),
