@@ -358,7 +358,7 @@ async fn send_slowly(stream: tokio::net::TcpStream, to: SocketAddr) -> Result<()
 async fn reset(stream: tokio::net::TcpStream, to: SocketAddr, number: usize) -> Result<(), h2::Error> {
     let (mut sender, connection) = raw::http2(stream, 65_535).await?;
     // Bounded: the frames wait in this process until they are sent.
-    for _ in 0..500 {
+    for _ in 0..200 {
         let mut open = Vec::new();
         for _ in 0..20 {
             sender = sender.ready().await?;
@@ -373,7 +373,7 @@ async fn reset(stream: tokio::net::TcpStream, to: SocketAddr, number: usize) -> 
             return Ok(());
         }
     }
-    connection.await.unwrap();
+    // Calls that are refused before they begin are no harm.
     Ok(())
 }
 
