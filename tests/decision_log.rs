@@ -12,11 +12,16 @@ use passend::wire::v1::{
     self, ProposalOutcome, accountability_service_client::AccountabilityServiceClient,
     candidate_service_client::CandidateServiceClient,
     employer_matching_service_client::EmployerMatchingServiceClient,
-    matching_service_client::MatchingServiceClient, vacancy_service_client::VacancyServiceClient,
+    matching_service_client::MatchingServiceClient, privacy_service_client::PrivacyServiceClient,
+    vacancy_service_client::VacancyServiceClient,
+};
+use passend::{
+    domain::Caller,
+    engine::decisions::{Decided, Decision},
 };
 use program::Program;
 use prost::Message;
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command, sync::mpsc, time::Duration};
 use tonic::{Code, transport::Channel};
 
 /// Three people and two vacancies, over a connection of either kind.
@@ -262,10 +267,10 @@ async fn an_erased_persons_entries_read_erased_and_those_of_the_others_keep_thei
         .await
         .unwrap();
     let engine = server.engine.clone();
-    let gone = BTreeSet::from(["anna-1".to_owned()]);
-    let parts = tokio::task::spawn_blocking(move || engine.erase_decisions(&gone).unwrap()).await.unwrap();
-    // The ranking, the decision that was read back, the deletion.
-    assert_eq!(parts, 3);
+    let erased =
+        tokio::task::spawn_blocking(move || engine.erase_person("anna-1", true).unwrap()).await.unwrap();
+    let left = erased.proof.unwrap().left;
+    assert!(left.is_empty(), "{left:?}");
     let after = decision!(records, &answer.decision_id);
     let others = |told: &v1::Decision| -> Vec<u8> {
         told.matches
@@ -293,7 +298,101 @@ async fn an_erased_persons_entries_read_erased_and_those_of_the_others_keep_thei
         assert!(!bytes.windows(6).any(|six| six == b"anna-1"));
     }
     let (is_well, text) = verify(folder.path(), &[]);
+    // The ranking, the decision that was read back, the deletion.
     assert!(is_well && text.contains("3 parts are of people who were erased"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_under_way_while_somebody_is_purged_does_not_bring_them_back_into_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let channel = server.channel().await;
+    fill!(channel);
+    let (begun, begins) = mpsc::channel();
+    let (purged, purges) = mpsc::channel();
+    let answering = server.engine.clone();
+    let answer = tokio::task::spawn_blocking(move || {
+        let held = answering.answering();
+        begun.send(()).unwrap();
+        let ended = purges.recv_timeout(Duration::from_millis(600));
+        assert_eq!(ended, Err(mpsc::RecvTimeoutError::Timeout), "the purge waits for the answer");
+        let people = vec![Decided::Shown("anna-1", 1)];
+        let caller = Caller::local();
+        answering.record(&Decision { people, ..Decision::of(&caller, "MatchCandidates") }).unwrap();
+        drop(held);
+        purges
+    });
+    let engine = server.engine.clone();
+    let erased = tokio::task::spawn_blocking(move || {
+        begins.recv().unwrap();
+        let erased = engine.erase_person("anna-1", true).unwrap();
+        // Nobody hears it where the answer failed.
+        let _ = purged.send(());
+        erased
+    });
+    drop(answer.await.unwrap());
+    let proof = erased.await.unwrap().proof.unwrap();
+    assert!(proof.left.is_empty() && proof.sought > 0, "{proof:?}");
+    server.stop().await;
+    for file in fs::read_dir(folder.path().join("decisions")).unwrap() {
+        let bytes = fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(6).any(|six| six == b"anna-1"));
+    }
+    let (is_well, text) = verify(folder.path(), &[]);
+    assert!(is_well && text.contains("1 parts are of people who were erased"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_holds_every_decision_about_the_person_and_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), 1).await;
+    let channel = server.channel().await;
+    fill!(channel);
+    let mut matching = MatchingServiceClient::new(channel.clone());
+    let mut records = AccountabilityServiceClient::new(channel.clone());
+    let answer = matching.match_candidates(candidates_for("v1")).await.unwrap().into_inner();
+    matching.match_vacancies(vacancies_for("bert-2")).await.unwrap();
+    matching.match_vacancies(vacancies_for("anna-1")).await.unwrap();
+    for (candidate, outcome) in [("bert-2", ProposalOutcome::Proposed), ("anna-1", ProposalOutcome::Rejected)]
+    {
+        let outcome = v1::RecordOutcomeRequest {
+            candidate: candidate.to_owned(),
+            vacancy: "v1".to_owned(),
+            outcome: outcome.into(),
+            on: Some(day(2026, 11, 20)),
+            ..Default::default()
+        };
+        records.record_outcome(outcome).await.unwrap();
+    }
+    let of_bert = v1::ListDecisionsRequest { candidate: "bert-2".to_owned(), ..Default::default() };
+    let expected: Vec<String> = listed(&mut records, of_bert).await.into_iter().map(|one| one.id).collect();
+    assert_eq!(expected.len(), 3);
+
+    let mut privacy = PrivacyServiceClient::new(channel.clone());
+    let asked = v1::ExportPersonRequest { id: "bert-2".to_owned(), page_size: 2, ..Default::default() };
+    let first = privacy.export_person(asked.clone()).await.unwrap().into_inner();
+    assert_eq!((first.decisions.len(), first.outcomes.len()), (2, 1));
+    let asked = v1::ExportPersonRequest { page_token: first.next_page_token.clone(), ..asked };
+    let second = privacy.export_person(asked).await.unwrap().into_inner();
+    assert!(second.candidate.is_none() && second.outcomes.is_empty() && second.next_page_token.is_empty());
+    // Reading the record named them once more, before the export.
+    let all: Vec<&v1::Decision> = first.decisions.iter().chain(&second.decisions).collect();
+    let ids: Vec<&String> = all.iter().map(|one| &one.id).collect();
+    assert_eq!(ids[0..1].len() + expected.len(), ids.len());
+    assert_eq!(ids[1..], expected.iter().collect::<Vec<_>>()[..]);
+    let told = format!("{first:?}{second:?}");
+    assert!(!told.contains("anna-1") && !told.contains("carla-3"), "nobody else stands in it");
+    let list = all.iter().find(|one| one.id == answer.decision_id).unwrap();
+    let own: Vec<v1::Match> =
+        answer.matches.iter().filter(|one| one.candidate == "bert-2").map(stored).collect();
+    assert_eq!(list.matches, own, "with every reason that was told");
+    server.stop().await;
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_passend"));
+    command.args(["privacy", "export", "bert-2", "--log", "error", "--data"]).arg(folder.path());
+    let output = command.output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["decisions"].as_array().unwrap().len(), ids.len() + 2, "the two exports are in it too");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -54,7 +54,7 @@ fn put_back(restored: &Restored, language: Language) -> String {
     let number = |value| render::count(value, language);
     let (files, bytes, change) = (number(restored.files), number(restored.bytes), number(restored.change));
     let again = number(restored.erased_again);
-    match language {
+    let mut text = match language {
         Language::Dutch => format!(
             "Teruggezet: {files} bestanden, {bytes} bytes, tot wijziging {change}.\n\
              Opnieuw gewist: {again} personen die na de reservekopie zijn gewist.\n"
@@ -63,7 +63,21 @@ fn put_back(restored: &Restored, language: Language) -> String {
             "Restored: {files} files, {bytes} bytes, up to change {change}.\n\
              Erased again: {again} people who were erased after the backup.\n"
         ),
+    };
+    if restored.unreadable > 0 {
+        let unreadable = number(restored.unreadable);
+        text.push_str(&match language {
+            Language::Dutch => format!(
+                "Van het logboek zijn {unreadable} bytes niet te lezen. Niemand weet over wie dat gaat.\n\
+                 Maak ze leeg met passend check --repair.\n"
+            ),
+            Language::English => format!(
+                "{unreadable} bytes of the record of decisions cannot be read. Nobody can say whom they are about.\n\
+                 Have passend check --repair empty them.\n"
+            ),
+        });
     }
+    text
 }
 
 #[cfg(test)]
@@ -74,7 +88,8 @@ mod tests {
     fn a_backup_and_a_restore_tell_what_they_did() {
         let answer = BackUpResponse { files: 9, bytes: 1_234_567, change_number: 47_000 };
         insta::assert_snapshot!(copied(&answer, Path::new("kopie"), Language::Dutch), @"Reservekopie in kopie: 9 bestanden, 1.234.567 bytes, tot wijziging 47.000.");
-        let restored = Restored { files: 9, bytes: 1_234_567, change: 47_000, erased_again: 2 };
+        let restored =
+            Restored { files: 9, bytes: 1_234_567, change: 47_000, erased_again: 2, unreadable: 0 };
         insta::assert_snapshot!(put_back(&restored, Language::English), @r"
         Restored: 9 files, 1,234,567 bytes, up to change 47,000.
         Erased again: 2 people who were erased after the backup.

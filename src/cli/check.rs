@@ -61,6 +61,11 @@ fn repair_text(repaired: &Repaired, language: Language) -> String {
     for (count, dutch, english) in [
         (repaired.derived, "onderdelen van de opslag opnieuw gemaakt", "entries of the store made anew"),
         (repaired.requests, "verzoeken vergeten", "requests forgotten"),
+        (
+            repaired.emptied,
+            "bytes van het logboek waren niet te lezen en zijn leeggemaakt",
+            "bytes of the record of decisions could not be read and were emptied",
+        ),
     ] {
         if count > 0 {
             lines.push(format!("{} {}.", number(count), language.pick(&[dutch, english])));

@@ -13,9 +13,18 @@ pub(super) async fn run(arguments: PrivacyArguments, settings: &Settings) -> any
     Connection::with(settings, async |connection| match action {
         PrivacyAction::Export { id } => {
             let text_language = language.code().to_owned();
-            let asked = ExportPersonRequest { id, text_language };
-            let answer = connection.privacy().export_person(asked).await.map_err(|status| failed(&status))?;
-            output::print_exactly(&output::json(&answer.into_inner())?)?;
+            let asked = ExportPersonRequest { id, text_language, ..Default::default() };
+            let mut client = connection.privacy();
+            let first = client.export_person(asked.clone()).await.map_err(|status| failed(&status))?;
+            let mut all = first.into_inner();
+            while !all.next_page_token.is_empty() {
+                let page_token = std::mem::take(&mut all.next_page_token);
+                let more = ExportPersonRequest { page_token, ..asked.clone() };
+                let more = client.export_person(more).await.map_err(|status| failed(&status))?.into_inner();
+                all.decisions.extend(more.decisions);
+                all.next_page_token = more.next_page_token;
+            }
+            output::print_exactly(&output::json(&all)?)?;
             Ok(Outcome::Fine)
         }
         PrivacyAction::Erase { id, wait } => {

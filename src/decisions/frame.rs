@@ -42,6 +42,15 @@ pub struct Entry {
     pub(super) hash: Hash,
 }
 
+impl Entry {
+    /// The entry with the parts of one person only.
+    pub fn of(&self, person: &str) -> Self {
+        let is_theirs = |part: &&Part| matches!(part, Part::Whole { subject, .. } if subject == person);
+        let parts = self.parts.iter().filter(is_theirs).cloned().collect();
+        Self { number: self.number, at_ms: self.at_ms, head: self.head.clone(), parts, hash: self.hash }
+    }
+}
+
 /// A part of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

@@ -3,6 +3,7 @@
 use super::{
     Checkpoint, Draft, Hash, LogError, LogKey, LogReader, PublicKey, hex,
     keeper::{Keep, Keeper},
+    subjects::Subjects,
     tail::{Recovered, recover},
     unhex,
     writer::{Job, Writer},
@@ -112,6 +113,7 @@ pub struct DecisionLog {
     pub(super) key: Arc<LogKey>,
     /// Held while files are removed or take another's place: one at a time.
     pub(super) rewriting: Mutex<()>,
+    pub(super) subjects: Arc<Subjects>,
     jobs: Option<mpsc::SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
     health: Arc<Health>,
@@ -160,8 +162,8 @@ impl DecisionLog {
         let thread = std::thread::Builder::new()
             .name("decision-log".to_owned())
             .spawn(move || writer.run(&waiting))?;
-        let rewriting = Mutex::default();
-        Ok(Self { folder, key, rewriting, jobs: Some(jobs), thread: Some(thread), health })
+        let (rewriting, subjects) = (Mutex::default(), Arc::default());
+        Ok(Self { folder, key, rewriting, subjects, jobs: Some(jobs), thread: Some(thread), health })
     }
 
     /// Appends an entry; it is on the disk when this returns.
@@ -210,7 +212,7 @@ impl DecisionLog {
 
     /// Reads what is on the disk.
     pub fn reader(&self) -> LogReader {
-        LogReader::new(&self.folder)
+        LogReader::knowing(&self.folder, Arc::clone(&self.subjects))
     }
 }
 

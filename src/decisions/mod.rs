@@ -30,9 +30,11 @@ mod frame;
 mod keeper;
 mod key;
 mod log;
+mod pieces;
 mod read;
 mod retention;
 mod segment;
+mod subjects;
 mod tail;
 #[cfg(test)]
 mod tests;
@@ -40,7 +42,7 @@ mod verify;
 mod writer;
 
 pub use checkpoint::Checkpoint;
-pub use erase::Erased;
+pub use erase::{Erased, Unreadable};
 pub use error::LogError;
 pub use frame::{Draft, Entry, Part};
 pub use key::{LogKey, PublicKey};

@@ -26,7 +26,13 @@ const LOOK: Duration = Duration::from_secs(3_600);
 /// By how much the clock may differ from the time that really went by since the last look.
 const ASTRAY_MS: u64 = 600_000;
 
-/// Removes what is old enough, every hour. A clock that jumped since the last look is not believed before the next one.
+/// A service that was away for longer than this finds a clock that it does not believe at once.
+const AWAY_MS: u64 = 40 * DAY_MS;
+/// For how long a clock that jumped is not believed: somebody has noticed by then, and nothing was removed.
+const DOUBT: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// Removes what is old enough, every hour. A clock that jumped, while the service ran or while it did not, is not believed for a
+/// week.
 pub struct Retention {
     stop: Option<mpsc::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -44,19 +50,19 @@ impl Retention {
     /// # Errors
     /// When there is no thread.
     pub fn start(log: Arc<DecisionLog>, days: u16) -> io::Result<Self> {
+        let newest = log.reader().newest_ms();
         let (stop, stopped) = mpsc::channel::<()>();
         let thread = std::thread::Builder::new().name("decision-ages".to_owned()).spawn(move || {
-            let mut before = (Instant::now(), now_ms());
+            let mut clock = Clock::new((Instant::now(), now_ms()), newest);
             while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
                 let now = (Instant::now(), now_ms());
-                if is_believable(before, now) {
+                if clock.is_believed(now) {
                     match log.remove_older_than(days, now.1) {
                         Ok(0) => {}
                         Ok(files) => tracing::info!(files, "old decisions are kept no longer"),
                         Err(error) => tracing::error!(%error, "old decisions cannot be removed"),
                     }
                 }
-                before = now;
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
@@ -68,6 +74,38 @@ impl Drop for Retention {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
+        }
+    }
+}
+
+/// Whether the machine's clock may decide what is old.
+#[derive(Debug)]
+struct Clock {
+    before: (Instant, u64),
+    /// When it was first seen to be where it should not be.
+    doubted: Option<Instant>,
+}
+
+impl Clock {
+    /// `newest`: when the last entry was written before this start.
+    fn new(now: (Instant, u64), newest: Option<u64>) -> Self {
+        let is_astray = newest.is_some_and(|newest| now.1 > newest + AWAY_MS || now.1 + ASTRAY_MS < newest);
+        Self { before: now, doubted: is_astray.then_some(now.0) }
+    }
+
+    /// Whether it is believed now: it went on as time did since the last look, and is not where it jumped to a short while ago,
+    /// nor was at this start.
+    fn is_believed(&mut self, now: (Instant, u64)) -> bool {
+        if !is_believable(self.before, now) {
+            self.doubted = Some(now.0);
+        }
+        self.before = now;
+        match self.doubted {
+            Some(since) if now.0 - since < DOUBT => false,
+            _ => {
+                self.doubted = None;
+                true
+            }
         }
     }
 }
@@ -107,5 +145,45 @@ impl DecisionLog {
             removed += 1;
         }
         Ok(removed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR_MS: u64 = 3_600_000;
+    const YEAR_MS: u64 = 365 * DAY_MS;
+
+    /// After how many hours of looks a clock is believed for the first time. `jumps`: by how much it jumps at which hour.
+    fn first_believed(newest: Option<u64>, start: u64, jumps: &[(u64, i64)]) -> u64 {
+        let began = Instant::now();
+        let mut clock = Clock::new((began, start), newest);
+        let mut told = start;
+        (1..2_000)
+            .find(|hour| {
+                told += HOUR_MS;
+                for (_, by) in jumps.iter().filter(|(at, _)| at == hour) {
+                    told = told.checked_add_signed(*by).unwrap();
+                }
+                let is_believed = clock.is_believed((began + Duration::from_secs(hour * 3_600), told));
+                is_believed && *hour >= jumps.len() as u64
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn a_clock_that_jumped_removes_nothing_for_a_week_whether_the_service_ran_or_not() {
+        let now = 60 * YEAR_MS;
+        let year = i64::try_from(YEAR_MS).unwrap();
+        assert_eq!(first_believed(None, now, &[]), 1);
+        assert_eq!(first_believed(Some(now - 30 * DAY_MS), now, &[]), 1);
+        // Between two starts: a year ahead, a year back.
+        assert_eq!(first_believed(Some(now - YEAR_MS), now, &[]), 7 * 24);
+        assert_eq!(first_believed(Some(now + YEAR_MS), now, &[]), 7 * 24);
+        // While it runs: ahead, back, and both one after the other.
+        assert_eq!(first_believed(Some(now), now, &[(1, year)]), 1 + 7 * 24);
+        assert_eq!(first_believed(Some(now), now, &[(1, -year)]), 1 + 7 * 24);
+        assert_eq!(first_believed(Some(now), now, &[(1, year), (2, -year)]), 2 + 7 * 24);
     }
 }

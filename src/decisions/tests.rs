@@ -52,8 +52,9 @@ fn verified(folder: &Path, kept: &Kept) -> Verification {
 }
 
 fn all(folder: &Path) -> Vec<Entry> {
-    let page =
-        LogReader::new(&folder.join(FOLDER)).page(None, 10_000, |entry, _| Some(entry.clone())).unwrap();
+    let page = LogReader::new(&folder.join(FOLDER))
+        .page(None, 10_000, None, |entry, _| Some(entry.clone()))
+        .unwrap();
     page.entries.into_iter().rev().map(|selected| selected.found).collect()
 }
 
@@ -83,7 +84,7 @@ fn what_was_appended_is_read_back_by_its_id_and_the_chain_holds() {
     let mut before = None;
     let mut read = 0;
     loop {
-        let page = reader.page(before, 7, |entry, _| Some(entry.number)).unwrap();
+        let page = reader.page(before, 7, None, |entry, _| Some(entry.number)).unwrap();
         read += page.entries.len();
         before = page.next;
         if before.is_none() {
@@ -91,6 +92,97 @@ fn what_was_appended_is_read_back_by_its_id_and_the_chain_holds() {
         }
     }
     assert_eq!(read, 60, "pages hold every entry once");
+}
+
+#[test]
+fn damage_takes_no_other_entry_along_and_an_erasure_empties_what_may_hold_the_person_and_tells_of_the_rest() {
+    let (folder, kept) = (TempDir::new().unwrap(), Kept::default());
+    let log = DecisionLog::open(options(folder.path(), &kept)).unwrap();
+    for at in 0..60 {
+        let other = format!("persoon-{}", 2 + at % 3);
+        log.append(draft(&format!("h{at}"), &["persoon-1", &other][at % 2..])).unwrap();
+    }
+    log.sign().unwrap();
+    let first = segments(&folder.path().join(FOLDER)).unwrap().remove(0);
+    let sound = first.read().unwrap();
+    let places: Vec<usize> = {
+        let (_, mut frames) = Frames::of(&sound).unwrap();
+        std::iter::from_fn(|| {
+            let at = sound.len() - frames.left();
+            frames.next().map(|_| at)
+        })
+        .collect()
+    };
+    let mut damaged = sound.clone();
+    // The first entry names persoon-1, the fourth one does not.
+    damaged[places[1] - 40] ^= 1;
+    damaged[places[4] - 40] ^= 1;
+    fs::write(&first.path, &damaged).unwrap();
+    assert_eq!(all(folder.path()).len(), 58, "the others are read");
+    let page = log.reader().page(None, 100, Some("persoon-3"), |entry, _| {
+        (!entry.of("persoon-3").parts.is_empty()).then_some(entry.number)
+    });
+    assert!(page.unwrap().entries.len() > 15);
+
+    let gone = BTreeSet::from(["persoon-1".to_owned()]);
+    let erased = log.erase(&gone).unwrap();
+    assert_eq!(erased.emptied as usize, places[1] - places[0]);
+    let [left] = &erased.unreadable[..] else { panic!("{erased:?}") };
+    // What stands before it was copied without the person.
+    let copy = first.read().unwrap();
+    let (from, length) = (left.offset as usize, left.bytes as usize);
+    assert_eq!(copy[from..from + length], damaged[places[3]..places[4]]);
+    assert_eq!(erased.parts, 29);
+    for bytes in files(folder.path()).values() {
+        assert!(!bytes.windows(9).any(|nine| nine == b"persoon-1"));
+    }
+    assert_eq!(log.erase(&gone).unwrap().unreadable, erased.unreadable, "it is told every time");
+    assert!(!verified(folder.path(), &kept).findings.is_empty(), "and verifying tells of the damage");
+    assert_eq!(log.empty_unreadable().unwrap(), left.bytes);
+    assert_eq!(log.erase(&gone).unwrap(), Erased::default());
+    assert_eq!(all(folder.path()).len(), 58);
+    assert!(!verified(folder.path(), &kept).findings.is_empty());
+}
+
+#[test]
+fn whoever_is_looked_for_is_found_wherever_they_stand_and_files_without_them_are_not_read_twice() {
+    let (folder, kept) = (TempDir::new().unwrap(), Kept::default());
+    let log = DecisionLog::open(options(folder.path(), &kept)).unwrap();
+    let look = || {
+        let select = |entry: &Entry, _: &[u8]| (!entry.of("rare").parts.is_empty()).then_some(entry.number);
+        let (mut found, mut before, mut pages) = (Vec::new(), None, 0);
+        loop {
+            let page = log.reader().page(before, 10, Some("rare"), select).unwrap();
+            found.extend(page.entries.iter().map(|one| one.found));
+            (before, pages) = (page.next, pages + 1);
+            if before.is_none() {
+                return (found, pages);
+            }
+        }
+    };
+    let mut expected = Vec::new();
+    for at in 0..400_u64 {
+        let people: &[&str] = if at % 97 == 5 { &["k1", "rare", "k2"] } else { &["k1", "k2"] };
+        let id = log.append(draft(&format!("h{at}"), people)).unwrap();
+        if people.len() == 3 {
+            expected.insert(0, id.number);
+        }
+    }
+    let all = segments(&folder.path().join(FOLDER)).unwrap();
+    assert!(all.len() > 16, "{} files", all.len());
+    let (found, pages) = look();
+    assert_eq!((found, pages > 1), (expected.clone(), true));
+    let may_name = || {
+        let named = all.iter().filter(|one| log.subjects.may_name(one, std::iter::once("rare")));
+        named.count()
+    };
+    // The one that is written is always read.
+    assert_eq!(may_name(), expected.len() + 1);
+    assert_eq!(look(), (expected, 1), "once they are known one page is enough");
+    log.erase(&BTreeSet::from(["rare".to_owned()])).unwrap();
+    assert_eq!(look().0, Vec::<u64>::new());
+    log.append(draft("again", &["rare"])).unwrap();
+    assert_eq!(look().0.len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use super::{
     Engine,
+    decisions::Living,
     erasures::{self, Erasures, Hashes},
 };
 use crate::{
@@ -65,6 +66,8 @@ pub struct Restored {
     pub change: u64,
     /// People in it who were erased since, and are erased again.
     pub erased_again: u64,
+    /// Bytes of the record of decisions that cannot be read: whom they are about nobody can say.
+    pub unreadable: u64,
 }
 
 /// Why there is no backup, or why it cannot be put back. What stood in the data folder is then as it was, but for
@@ -175,8 +178,13 @@ pub fn restore(folder: &Path, from: &Path, erasures: &[PathBuf]) -> Result<Resto
     durable::make_folder(&ready).map_err(at(&ready))?;
     let prepared = prepare(folder, taken, &ready, from, &files, erasures);
     match prepared {
-        Ok((taken, restored)) => {
-            swap(folder, &ready).map_err(BackupError::Swap)?;
+        Ok((taken, mut restored, living)) => {
+            let mark = swap(folder, &ready).map_err(BackupError::Swap)?;
+            // The record that stood there already goes on; it may name people whom the backup does not know.
+            let cleaned =
+                living.keep_only(folder).map_err(|error| BackupError::Swap(io::Error::other(error)))?;
+            restored.unreadable = cleaned;
+            remove(&mark).and_then(|()| durable::sync_folder(folder)).map_err(BackupError::Swap)?;
             drop(taken);
             Ok(restored)
         }
@@ -202,7 +210,7 @@ fn prepare(
     from: &Path,
     files: &[Listed],
     more: &[PathBuf],
-) -> Result<(DataFolder, Restored), BackupError> {
+) -> Result<(DataFolder, Restored, Living), BackupError> {
     let damaged = |what: String| BackupError::Damaged { folder: from.to_owned(), what };
     let mut restored = Restored::default();
     for file in files {
@@ -232,13 +240,14 @@ fn prepare(
     }
     let (taken, last) = last_of(folder, taken, &store)?;
     let hashes = known.known();
-    restored.erased_again = erase_again(&store, ready, &hashes)?;
+    let (again, living) = erase_again(&store, ready, &hashes)?;
+    restored.erased_again = again;
     let gone: Vec<(RecordId, ChangeNumber)> = store.snapshot()?.deletions()?.flatten().collect();
     let used = hashes.values().copied().max().unwrap_or_default().max(last);
     store.purge(&Purge { gone, used: ChangeNumber(used) })?;
     drop(store);
     fs::remove_file(ready.join("store.lock")).map_err(at(ready))?;
-    Ok((taken, restored))
+    Ok((taken, restored, living))
 }
 
 /// The last change of what stands in the folder now, where it can be read: its numbers are not used for other changes.
@@ -257,7 +266,7 @@ fn last_of(folder: &Path, taken: DataFolder, new: &RedbStore) -> Result<(DataFol
 }
 
 /// Deletes everybody who was erased after their record was written, and takes them out of the nights.
-fn erase_again(store: &RedbStore, folder: &Path, known: &Hashes) -> Result<u64, BackupError> {
+fn erase_again(store: &RedbStore, folder: &Path, known: &Hashes) -> Result<(u64, Living), BackupError> {
     let secret = store.secret();
     let snapshot = store.snapshot()?;
     let (mut gone, mut living) = (Vec::new(), BTreeSet::new());
@@ -283,12 +292,15 @@ fn erase_again(store: &RedbStore, folder: &Path, known: &Hashes) -> Result<u64, 
         people.extend(left.filter(|id| CandidateId::new(id.as_str()).is_ok()).cloned());
     }
     nights.erase(&people)?;
-    super::decisions::keep_only(folder, store, &living)?;
-    Ok(gone.len() as u64)
+    let living = Living::of(store, living);
+    // Before anything takes its place: where this fails the folder stays as it is.
+    living.keep_only(folder)?;
+    Ok((gone.len() as u64, living))
 }
 
-/// Lets what is ready take its place. A stop in between is found by the mark, and the restore is done again.
-fn swap(folder: &Path, ready: &Path) -> io::Result<()> {
+/// Lets what is ready take its place. A stop before the mark is taken away is found by it, and the restore is done again. The
+/// mark.
+fn swap(folder: &Path, ready: &Path) -> io::Result<PathBuf> {
     let mark = folder.join(SWAP);
     durable::replace(&mark, b"a restore was broken off; restore again\n")?;
     for entry in fs::read_dir(folder)? {
@@ -317,8 +329,7 @@ fn swap(folder: &Path, ready: &Path) -> io::Result<()> {
     }
     durable::sync_folder(folder)?;
     remove(ready)?;
-    fs::remove_file(&mark)?;
-    durable::sync_folder(folder)
+    Ok(mark)
 }
 
 fn manifest_of(from: &Path) -> Result<Vec<Listed>, BackupError> {

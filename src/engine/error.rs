@@ -1,6 +1,6 @@
 use crate::domain::Date;
 use crate::night::NightError;
-use crate::store::{ReadError, RecordKind, Refusal, WriteError};
+use crate::store::{ReadError, RecordKind, Refusal, StorageFault, WriteError};
 use crate::wire::{MaskError, Violations};
 
 /// Why a request to the engine came to nothing.
@@ -48,6 +48,9 @@ pub enum EngineError {
     /// The store takes no writes.
     #[error("nothing can be written at the moment: {0}")]
     Stopped(String),
+    /// The store cannot be read.
+    #[error("the store cannot be read at the moment: {0}")]
+    Unreadable(String),
     /// The record of decisions cannot be written, so that no personal data goes out.
     #[error(
         "no personal data is given out at the moment: {0}; the operator makes room, and it goes on by itself"
@@ -88,6 +91,9 @@ impl From<ReadError> for EngineError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Damaged { id, .. } => Self::Damaged { record: id.to_string() },
+            ReadError::Storage(fault @ (StorageFault::MustReopen | StorageFault::Io(_))) => {
+                Self::Unreadable(fault.to_string())
+            }
             other => Self::Fault(other.to_string()),
         }
     }

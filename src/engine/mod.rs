@@ -3,6 +3,7 @@
 //! The way of a write: parse → one store transaction → acknowledged → shown in the next match at once (the
 //! population in memory) → the indexer follows the change numbers → found by a search.
 
+mod answers;
 mod aside;
 pub mod backup;
 mod check;
@@ -50,6 +51,7 @@ pub mod tries;
 mod vocabulary;
 pub mod within;
 
+pub use answers::Answering;
 pub use check::{CheckFinding, FolderCheck, check};
 pub use entity::Entity;
 pub use error::EngineError;
@@ -71,6 +73,7 @@ use crate::night::Nights;
 use crate::rank::{competencies::CompetencyTable, profile::Profiles, tables::Tables};
 use crate::store::{DataFolder, OpenError, ReadError, RedbStore, StorageFault, Store, StoreOptions};
 use crate::taxonomy::TaxonomyError;
+use answers::Answers;
 use erasures::Erasures;
 use forgetting::Forgetter;
 use indexing::Indexer;
@@ -131,6 +134,7 @@ pub struct Engine {
     indexer: Indexer,
     nights: Nights,
     decisions: Arc<DecisionLog>,
+    answers: Arc<Answers>,
     _retention: Retention,
     forgetter: Forgetter,
     pool: ThreadPool,
@@ -279,6 +283,7 @@ impl Engine {
         .map_err(StartError::Preparing)?;
         let erasures =
             Arc::new(Erasures::open(&options.folder, store.identity()).map_err(StartError::Erasing)?);
+        let answers = Arc::new(Answers::default());
         let purger = Purger::start(Parts {
             folder: options.folder.clone(),
             store: Arc::clone(&store),
@@ -286,6 +291,7 @@ impl Engine {
             facts: preparer.settler(),
             nights: nights.clone(),
             decisions: Arc::clone(&decisions),
+            answers: Arc::clone(&answers),
             erasures: Arc::clone(&erasures),
             within: options.purge_within.unwrap_or(purging::WITHIN),
         })
@@ -304,12 +310,19 @@ impl Engine {
             indexer,
             nights,
             decisions,
+            answers,
             _retention: retention,
             forgetter,
             pool,
             background,
             replacing: Mutex::new(()),
         }))
+    }
+
+    /// Begins an answer, or anything else that reads people and may write of them later: a purge waits for it. Whoever holds
+    /// this may not wait for a purge.
+    pub fn answering(&self) -> Answering {
+        self.answers.begin()
     }
 
     /// Works something out of each on the threads for scoring, in their order, and lets go of each there: what a match is

@@ -136,6 +136,13 @@ pub(super) fn load(snapshot: &dyn Snapshot) -> Result<Outcomes, ReadError> {
 }
 
 impl Engine {
+    /// Whether both sides of an outcome are there.
+    pub fn knows_pair(&self, outcome: &Outcome) -> bool {
+        let population = self.population();
+        population.candidates.get(outcome.candidate.as_str()).is_some()
+            && population.vacancies.get(outcome.vacancy.as_str()).is_some()
+    }
+
     /// Records what became of a proposal; durable and shown with the pair when this returns. The number of the change.
     /// `request` is the id of the request with its content as it was sent: a day that was left out is another one
     /// tomorrow, and the request is still the same.

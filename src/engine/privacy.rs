@@ -3,7 +3,7 @@
 use super::{
     Engine, EngineError, Stored,
     outcomes::{OutcomeChoice, OutcomePage},
-    proof::{Proof, Traces},
+    proof::{Left, Proof, Traces},
     purging::{PurgeError, Purged},
     stored,
 };
@@ -89,13 +89,24 @@ impl Engine {
             false => None,
         };
         drop(snapshot);
+        // Until everybody's answers are without the person: a purge in between waits for that.
+        let answering = self.answering();
         let change = if is_there { self.delete::<Candidate>(id, "", "", &None)? } else { 0 };
+        drop(answering);
         let Some(traces) = traces else {
             return Ok(ErasedPerson { change, purged: None, proof: None, within });
         };
         let purged = self.purger.purge();
         let proof = match &purged {
-            Ok(_) => Some(traces.look_through(&self.folder)?),
+            Ok(purged) => {
+                let mut proof = traces.look_through(&self.folder)?;
+                proof.left.extend(purged.unreadable.iter().map(|piece| Left {
+                    file: piece.path.strip_prefix(&self.folder).unwrap_or(&piece.path).to_owned(),
+                    what: "unreadable",
+                    offset: piece.offset,
+                }));
+                Some(proof)
+            }
             Err(_) => None,
         };
         Ok(ErasedPerson { change, purged: Some(purged), proof, within })

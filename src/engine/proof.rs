@@ -58,7 +58,7 @@ pub struct Proof {
 pub struct Left {
     /// The file, inside the data folder.
     pub file: PathBuf,
-    /// What it is: "id", "text" or "checksum".
+    /// What it is: "id", "text" or "checksum"; or "unreadable": nobody can say whom it is about.
     pub what: &'static str,
     /// Where in the file, in bytes.
     pub offset: u64,

@@ -3,12 +3,15 @@
 //! A deletion shows at once in every answer. What is left of it in files goes here, in an order in which a stop at any
 //! moment leaves enough to begin again: the deletion itself stays in the store until everything else is gone.
 
-use super::{erasures::Erasures, indexing::IndexPurger, prepared::Settler, quarantine};
+use super::{
+    answers::Answers, decisions::tell_of_unreadable, erasures::Erasures, indexing::IndexPurger,
+    prepared::Settler, quarantine,
+};
 use crate::{
-    decisions::{DecisionLog, LogError},
+    decisions::{DecisionLog, LogError, Unreadable},
     durable,
     night::{NightError, Nights},
-    store::{Copied, Purge, ReadError, RecordId, RecordKind, StorageFault, Store},
+    store::{ChangeNumber, Copied, Purge, ReadError, RecordId, RecordKind, StorageFault, Store},
 };
 use std::{
     collections::BTreeSet,
@@ -25,11 +28,13 @@ pub(super) const WITHIN: Duration = Duration::from_secs(3_600);
 const AFTER_A_START: Duration = Duration::from_secs(60);
 /// How soon a purge that failed is tried again.
 const AGAIN: Duration = Duration::from_secs(60);
+/// How long answers that began before may take.
+const ANSWERS_PATIENCE: Duration = Duration::from_secs(600);
 /// How long the index may take.
 const INDEX_PATIENCE: Duration = Duration::from_secs(600);
 
 /// What a purge came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purged {
     /// People of whom nothing is left.
     pub people: u64,
@@ -37,6 +42,8 @@ pub struct Purged {
     pub nights: u64,
     /// What the copy of the store came to.
     pub store: Copied,
+    /// What of the record of decisions cannot be read: whether it is about them nobody can say.
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// Why bytes are not removed yet. Nobody sees them, and the purge is tried again.
@@ -54,6 +61,9 @@ pub enum PurgeError {
     /// The record of decisions.
     #[error(transparent)]
     Decisions(#[from] LogError),
+    /// Answers that began before take long.
+    #[error("answers that began before are still under way, and may name them in the record of decisions")]
+    Answers,
     /// The search index.
     #[error("the search index does not come to it; the log says why")]
     Index,
@@ -79,8 +89,15 @@ pub(super) struct Parts {
     pub(super) facts: Settler,
     pub(super) nights: Nights,
     pub(super) decisions: Arc<DecisionLog>,
+    pub(super) answers: Arc<Answers>,
     pub(super) erasures: Arc<Erasures>,
     pub(super) within: Duration,
+}
+
+/// Who was deleted up to a change.
+struct Gone {
+    deleted: Vec<(RecordId, ChangeNumber)>,
+    last: ChangeNumber,
 }
 
 struct Shared {
@@ -182,14 +199,16 @@ impl Shared {
     fn purge(&self) -> Result<Purged, PurgeError> {
         let _alone = lock(&self.alone);
         lock(&self.state).due = None;
-        let mut outcome = None;
-        match &*lock(&self.around) {
-            Some(around) => around(&mut || outcome = Some(self.parts.purge())),
-            None => outcome = Some(self.parts.purge()),
-        }
-        let outcome = outcome.unwrap_or(Err(PurgeError::Index));
+        let outcome = self.parts.gone().and_then(|gone| {
+            let mut outcome = None;
+            match &*lock(&self.around) {
+                Some(around) => around(&mut || outcome = Some(self.parts.purge(&gone))),
+                None => outcome = Some(self.parts.purge(&gone)),
+            }
+            outcome.unwrap_or(Err(PurgeError::Index))
+        });
         match &outcome {
-            Ok(Purged { people, nights, store }) => tracing::info!(
+            Ok(Purged { people, nights, store, .. }) => tracing::info!(
                 people,
                 nights,
                 entries = store.entries,
@@ -207,18 +226,29 @@ impl Shared {
 }
 
 impl Parts {
-    fn purge(&self) -> Result<Purged, PurgeError> {
+    /// Who was deleted, when no answer is under way any more that could still name them.
+    fn gone(&self) -> Result<Gone, PurgeError> {
         let now = self.store.snapshot()?;
         let last = now.last_change()?;
         // A deletion that cannot be read is for `check --repair`: whose it is nobody knows.
-        let gone: Vec<_> = now.deletions()?.filter_map(Result::ok).collect();
+        let deleted = now.deletions()?.filter_map(Result::ok).collect();
         drop(now);
+        // Before runs are stopped: an answer may wait for one of them.
+        if !self.answers.wait_for_earlier(ANSWERS_PATIENCE) {
+            return Err(PurgeError::Answers);
+        }
+        Ok(Gone { deleted, last })
+    }
+
+    fn purge(&self, Gone { deleted: gone, last }: &Gone) -> Result<Purged, PurgeError> {
+        let last = *last;
         let people = || gone.iter().filter(|(id, _)| id.kind() == RecordKind::Candidate);
         self.erasures.note(self.store.secret(), people().map(|(id, change)| (id, *change)))?;
         let ids: BTreeSet<String> = people().map(|(id, _)| id.as_str().to_owned()).collect();
         let erased = self.nights.erase(&ids)?;
         self.nights.remove_unfinished()?;
-        self.decisions.erase(&ids)?;
+        let unreadable = self.decisions.erase(&ids)?.unreadable;
+        unreadable.iter().for_each(tell_of_unreadable);
         let all: BTreeSet<RecordId> = gone.iter().map(|(id, _)| id.clone()).collect();
         quarantine::forget(&self.folder, &all)?;
         self.facts.settle();
@@ -231,6 +261,7 @@ impl Parts {
             people: ids.len() as u64,
             nights: (erased.rewritten.len() + erased.removed.len()) as u64,
             store,
+            unreadable,
         })
     }
 }

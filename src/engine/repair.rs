@@ -3,7 +3,7 @@
 use super::{
     StartError, Vocabulary,
     check::{CheckFinding, FolderCheck, check},
-    index_folder,
+    decisions, index_folder,
     indexing::{self, Making},
     prepared, quarantine,
 };
@@ -28,6 +28,8 @@ pub struct Repaired {
     pub derived: u64,
     /// Requests that are no longer remembered.
     pub requests: u64,
+    /// Bytes of the record of decisions that could not be read and were emptied.
+    pub emptied: u64,
     /// Whether the search index was built anew.
     pub index_built: bool,
     /// Derived files that were removed, and damaged nights that were put aside, inside the folder.
@@ -77,6 +79,7 @@ pub fn repair(folder: &Path) -> Result<Option<(Repaired, FolderCheck)>, StartErr
         vocabulary.settle();
         repaired.index_built = true;
     }
+    repaired.emptied = decisions::empty_unreadable(folder, &store).map_err(StartError::Decisions)?;
     drop(store);
     let Some(after) = check(folder)? else { return Ok(None) };
     Ok(Some((repaired, after)))

@@ -93,18 +93,26 @@ impl AccountabilityService for Accountability {
             .bridge
             .store(move |engine| {
                 let request = (!request_id.is_empty()).then_some((request_id.as_str(), &content[..]));
-                // What cannot be recorded is not begun; a repetition of the call records it where this one fails.
-                engine.can_record().map_err(status::from_engine)?;
-                let change = engine.record_outcome(outcome.clone(), request).map_err(status::from_engine)?;
-                let decision = Decision {
+                let of = |change| Decision {
                     vacancy: outcome.vacancy.as_str(),
                     overridden: outcome.kind == ProposalOutcome::Overridden,
                     change,
                     people: vec![Decided::Outcome(&outcome)],
                     ..Decision::of(&caller, "RecordOutcome")
                 };
-                decision_log::record(engine, &decision)?;
-                Ok(change)
+                // Nothing is written into the record of somebody who is not there.
+                if !engine.knows_pair(&outcome) {
+                    return engine.record_outcome(outcome.clone(), request).map_err(status::from_engine);
+                }
+                // First the entry, then the outcome: what cannot be recorded is not done, and the call may be repeated.
+                let entry = decision_log::record(engine, &of(engine.change_number()))?;
+                engine.record_outcome(outcome.clone(), request).map_err(|error| {
+                    let why = format!("{entry} was not stored: {error}");
+                    if let Err(error) = engine.record_refusal(&caller, "RecordOutcome", &why) {
+                        tracing::error!(%error, entry, "an outcome was recorded and not stored");
+                    }
+                    status::from_engine(error)
+                })
             })
             .await?;
         Ok(Response::new(v1::RecordOutcomeResponse { change_number }))

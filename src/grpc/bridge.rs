@@ -55,6 +55,15 @@ impl Bridge {
         self.blocking(place, work).await
     }
 
+    /// As [`store`](Self::store), for work that waits for a purge, and so is no answer that a purge waits for.
+    pub(super) async fn purge<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy())?;
+        self.on_a_thread(place, work).await
+    }
+
     /// As [`store`](Self::store), but waits for a place: for streams, whose client feels the wait.
     pub(super) async fn store_when_free<T: Send + 'static>(
         &self,
@@ -66,6 +75,19 @@ impl Bridge {
     }
 
     async fn blocking<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let answer = move |engine: &Engine| {
+            // Until the answer is in the record.
+            let _answering = engine.answering();
+            work(engine)
+        };
+        self.on_a_thread(place, answer).await
+    }
+
+    async fn on_a_thread<T: Send + 'static>(
         &self,
         place: OwnedSemaphorePermit,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,

@@ -6,10 +6,11 @@ use super::{
 };
 use crate::engine::{
     Engine,
-    decisions::{DecisionChoice, Recorded, RecordedPart},
+    decisions::{DecisionChoice, DecisionId, Recorded, RecordedPart},
 };
 use crate::exchange::TextLanguage;
 use crate::wire::{Reader, storage as stored, v1};
+use prost::Message;
 use prost_types::Timestamp;
 use tonic::Status;
 
@@ -70,6 +71,35 @@ pub(super) fn list(engine: &Engine, asked: &AskedDecisions) -> Result<v1::ListDe
     })
 }
 
+/// At most so many bytes of decisions go with a person's data at a time.
+const MOST_BYTES: usize = 2 << 20;
+
+/// What the record says of one person, from a place on, and the token of what follows.
+pub(super) fn of_person(
+    engine: &Engine,
+    id: &str,
+    before: Option<u64>,
+    size: usize,
+    fingerprint: [u8; 8],
+    language: TextLanguage,
+) -> Result<(Vec<v1::Decision>, String), Status> {
+    let page = engine.decisions_of(id, before, size).map_err(status::from_engine)?;
+    let words = Words::new(engine, language);
+    let (mut decisions, mut bytes, mut next) = (Vec::new(), 0, page.next);
+    let mut last = None;
+    for found in &page.decisions {
+        let told = decision(found, &words);
+        bytes += told.encoded_len();
+        if bytes > MOST_BYTES && last.is_some() {
+            next = last;
+            break;
+        }
+        last = DecisionId::parse(&found.id).map(|id| id.number);
+        decisions.push(told);
+    }
+    Ok((decisions, next.map(|next| page::token(fingerprint, &next.to_be_bytes())).unwrap_or_default()))
+}
+
 /// One decision.
 pub(super) fn one(
     engine: &Engine,
@@ -91,7 +121,7 @@ pub(super) fn log(engine: &Engine) -> v1::GetDecisionLogResponse {
     }
 }
 
-fn decision(found: &Recorded, words: &Words<'_>) -> v1::Decision {
+pub(super) fn decision(found: &Recorded, words: &Words<'_>) -> v1::Decision {
     let head = &found.head;
     let matched: Vec<_> = found
         .people
@@ -145,7 +175,7 @@ fn decision(found: &Recorded, words: &Words<'_>) -> v1::Decision {
 }
 
 fn person(part: &RecordedPart, words: &Words<'_>) -> v1::DecidedPerson {
-    let RecordedPart::Person { candidate, decided, .. } = part else {
+    let RecordedPart::Person { candidate, decided, former, .. } = part else {
         return v1::DecidedPerson {
             erased: true,
             text: words.erased().to_owned(),
@@ -167,7 +197,17 @@ fn person(part: &RecordedPart, words: &Words<'_>) -> v1::DecidedPerson {
         reason: decided.reason.clone(),
         told: decided.told.clone(),
         contributions_hash: hex(&decided.contributions),
+        former: former.as_ref().map(|former| v1::FormerMatch {
+            score: points(former.score),
+            score_low: points(former.low),
+            score_high: points(former.high),
+            reasons: former.reasons.clone(),
+        }),
     }
+}
+
+fn points(hundredths: u32) -> f64 {
+    match_answer::points(i32::try_from(hundredths).unwrap_or(i32::MAX))
 }
 
 fn time(at_ms: u64) -> Timestamp {

@@ -1,6 +1,9 @@
 //! `passend.v1.PrivacyService`: everything that is kept of a person, and taking it away for good.
 
-use super::{access_layer::Allowed, bridge::Bridge, decision_log, requests, shortlists, status, view};
+use super::{
+    access_layer::Allowed, bridge::Bridge, decision_answer, decision_log, page, requests, shortlists, status,
+    view,
+};
 use crate::domain::Candidate;
 use crate::domain::text::CandidateId;
 use crate::engine::{
@@ -31,16 +34,38 @@ impl PrivacyService for Privacy {
     ) -> Result<Response<v1::ExportPersonResponse>, Status> {
         let allowed = Allowed::of(&request)?;
         let caller = decision_log::caller(&request);
-        let v1::ExportPersonRequest { id, text_language } = request.into_inner();
-        requests::read(|r| {
+        let mut request = request.into_inner();
+        let token = std::mem::take(&mut request.page_token);
+        let asked_size = std::mem::take(&mut request.page_size);
+        let fingerprint = page::fingerprint("ExportPerson", &request);
+        let before = page::number(fingerprint, &token)?;
+        let v1::ExportPersonRequest { id, text_language, .. } = request;
+        let (_, language, size) = requests::read(|r| {
             let valid = r.valid("id", CandidateId::new(&id));
             let language = requests::text_language(r, &text_language);
-            Some((valid?, language?))
+            let size = r.page_size("page_size", asked_size, page::RECORDS);
+            Some((valid?, language?, size? as usize))
         })?;
         let answer = self.bridge.store(move |engine| {
             reached(engine, &id, &allowed)?;
             let kept = engine.kept_of(&id).map_err(status::from_engine)?;
+            let (mut decisions, next_page_token) =
+                decision_answer::of_person(engine, &id, before, size, fingerprint, language)?;
+            for decision in &mut decisions {
+                let matches = std::mem::take(&mut decision.matches).into_iter();
+                decision.matches = matches.map(|found| view::matched(found, &allowed)).collect();
+            }
             decision_log::shown(engine, &caller, "ExportPerson", [id.as_str()].into_iter(), 0)?;
+            if before.is_some() {
+                // All else was in the first answer.
+                let data_change_number = kept.change;
+                return Ok(v1::ExportPersonResponse {
+                    decisions,
+                    next_page_token,
+                    data_change_number,
+                    ..Default::default()
+                });
+            }
             let mut nights = Vec::new();
             for night in &kept.nights {
                 let subject = Some(v1::get_shortlist_request::Subject::CandidateId(id.clone()));
@@ -56,7 +81,7 @@ impl PrivacyService for Privacy {
                     Err(error) => return Err(error),
                 }
             }
-            Ok(exported(&kept, nights))
+            Ok(v1::ExportPersonResponse { decisions, next_page_token, ..exported(&kept, nights) })
         });
         Ok(Response::new(answer.await?))
     }
@@ -69,9 +94,11 @@ impl PrivacyService for Privacy {
         let caller = decision_log::caller(&request);
         let v1::ErasePersonRequest { id, wait } = request.into_inner();
         requests::read(|r| r.valid("id", CandidateId::new(&id)))?;
-        let answer = self.bridge.store(move |engine| {
+        let answer = self.bridge.purge(move |engine| {
+            let answering = engine.answering();
             reached(engine, &id, &allowed)?;
             decision_log::deletion(engine, &caller, "ErasePerson", &id, &allowed)?;
+            drop(answering);
             let erased: Result<ErasedPerson, EngineError> = engine.erase_person(&id, wait);
             erased.map(|erased| answered(&erased)).map_err(status::from_engine)
         });
@@ -97,6 +124,7 @@ fn exported(kept: &KeptOfPerson, nights: Vec<v1::GetShortlistResponse>) -> v1::E
         outcomes: outcomes.map(|one| wire::outcome::recorded(&one.outcome, one.number.0)).collect(),
         nights,
         data_change_number: kept.change,
+        ..Default::default()
     }
 }
 

@@ -277,6 +277,11 @@ pub(super) fn from_engine(error: EngineError) -> Status {
             with_reason(Code::Unavailable, "NOT_YET_VISIBLE", error.to_string())
         }
         EngineError::Stopped(_) => with_reason(Code::Unavailable, "STORE_STOPPED", error.to_string()),
+        EngineError::Unreadable(_) => {
+            tracing::error!(%error, "the store cannot be read");
+            let told = "the store cannot be read at the moment; the operator finds the cause in the log";
+            with_reason(Code::Unavailable, "STORE_UNREADABLE", told)
+        }
         EngineError::NotRecorded(_) => with_reason(Code::Unavailable, "NOT_RECORDED", error.to_string()),
         EngineError::Damaged { .. } => with_reason(Code::DataLoss, "RECORD_DAMAGED", error.to_string()),
         EngineError::NotInNight { .. } => with_reason(Code::NotFound, "NOT_IN_NIGHT", error.to_string()),

@@ -91,6 +91,55 @@ impl PairNames {
     }
 }
 
+/// A pair that another release scored, as far as it is told without adding anything up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerPair {
+    /// The score, in hundredths.
+    pub score: u32,
+    /// The score with every unknown at its worst.
+    pub low: u32,
+    /// The score with every unknown at its best.
+    pub high: u32,
+    /// The codes of its reasons, each once, by the names that were stored with them.
+    pub reasons: Vec<String>,
+}
+
+/// What was stored of a pair, whatever release made it; `None`: it is damaged.
+pub fn former_pair(kept: &stored::NightVacancy, names: &[u8]) -> Option<FormerPair> {
+    let names = stored::NightHead::decode(names).ok()?;
+    let pair = kept.pairs.first()?;
+    let code = |reason: &stored::NightReason| names.codes.get(reason.code as usize).cloned();
+    let mut reasons = kept.reasons.iter().map(code).collect::<Option<Vec<_>>>()?;
+    reasons.dedup();
+    Some(FormerPair { score: pair.score, low: pair.low, high: pair.high, reasons })
+}
+
 fn in_the_record(refused: Refused) -> NightError {
     refused.of(Path::new("decisions"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_of_a_release_that_knew_more_is_told_as_it_was_stored() {
+        let mut names = stored::NightHead::decode(&pair_names()[..]).unwrap();
+        names.criteria.push("zwaartekracht".to_owned());
+        names.codes.push("VALT_OMHOOG".to_owned());
+        let code = u32::try_from(names.codes.len() - 1).unwrap();
+        let names = names.encode_to_vec();
+        assert!(matches!(PairNames::read(&names), Err(NightError::Newer { .. })));
+        let reason = |code| stored::NightReason { code, data: Vec::new() };
+        let kept = stored::NightVacancy {
+            pairs: vec![stored::NightPair { score: 7_125, low: 6_000, high: 8_050, ..Default::default() }],
+            reasons: vec![reason(code), reason(code)],
+            ..Default::default()
+        };
+        let expected =
+            FormerPair { score: 7_125, low: 6_000, high: 8_050, reasons: vec!["VALT_OMHOOG".to_owned()] };
+        assert_eq!(former_pair(&kept, &names), Some(expected));
+        let unnamed = stored::NightVacancy { reasons: vec![reason(code + 1)], ..kept };
+        assert_eq!(former_pair(&unnamed, &names), None, "what was not named is damaged");
+    }
 }

@@ -35,7 +35,7 @@ mod value;
 mod writer;
 
 pub use crate::rank::profile::AppliedProfile as NightProfile;
-pub use alone::{PairAlone, PairNames, keep_pair, keep_profile, pair_names};
+pub use alone::{FormerPair, PairAlone, PairNames, former_pair, keep_pair, keep_profile, pair_names};
 pub use changes::{ListChange, Move, changes_of};
 pub use erase::Erased;
 pub use error::NightError;

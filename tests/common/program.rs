@@ -108,6 +108,20 @@ impl Program {
         (self.child.wait().unwrap(), asked.elapsed())
     }
 
+    /// Whether it ended by itself; waits a moment for it.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        (0..20).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            self.child.try_wait().unwrap().is_some()
+        })
+    }
+
+    /// SIGKILL, where it is still there.
+    pub(crate) fn kill_now(&mut self) {
+        let _ = self.child.kill();
+        self.child.wait().unwrap();
+    }
+
     /// SIGKILL: no chance to tidy up.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

@@ -13,21 +13,21 @@ use passend::{
 use std::{collections::BTreeMap, fs, path::Path};
 use tonic::Code;
 
-const PEOPLE: usize = 1_020;
+pub(crate) const PEOPLE: usize = 1_020;
 const PAGE: usize = 4_096;
 
 /// What must be answered, from the sound folder.
-struct Right {
-    people: BTreeMap<String, v1::Candidate>,
-    matched: v1::MatchCandidatesResponse,
+pub(crate) struct Right {
+    pub(crate) people: BTreeMap<String, v1::Candidate>,
+    pub(crate) matched: v1::MatchCandidatesResponse,
     night: v1::GetShortlistResponse,
 }
 
-fn id(number: usize) -> String {
+pub(crate) fn id(number: usize) -> String {
     format!("k-{number:04}")
 }
 
-fn asked() -> v1::MatchCandidatesRequest {
+pub(crate) fn asked() -> v1::MatchCandidatesRequest {
     v1::MatchCandidatesRequest { page_size: 50, ..candidates_for("v-1") }
 }
 
@@ -37,7 +37,7 @@ fn night_asked() -> v1::GetShortlistRequest {
 }
 
 /// Fills a folder, and says what is in it.
-async fn fill(folder: &Path) -> Right {
+pub(crate) async fn fill(folder: &Path) -> Right {
     let server = Server::start(folder, 1).await;
     let mut candidates = server.candidates().await;
     server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
@@ -97,7 +97,7 @@ fn damage(folder: &Path, numbers: &mut Numbers) -> String {
 }
 
 /// Opens a damaged folder: whatever it answers is right, or an error that says so.
-async fn look(folder: &Path, right: &Right, what: &str, numbers: &mut Numbers) -> &'static str {
+pub(crate) async fn look(folder: &Path, right: &Right, what: &str, numbers: &mut Numbers) -> &'static str {
     let options = EngineOptions { folder: folder.to_owned(), threads: 1, ..Default::default() };
     let opened = tokio::task::spawn_blocking(move || {
         Engine::open(&options).map(drop).map_err(|error| error.to_string())

@@ -7,7 +7,8 @@ use crate::{
 use passend::{
     engine::backup,
     wire::v1::{
-        self, privacy_service_client::PrivacyServiceClient, rerank_service_client::RerankServiceClient,
+        self, accountability_service_client::AccountabilityServiceClient,
+        privacy_service_client::PrivacyServiceClient, rerank_service_client::RerankServiceClient,
     },
 };
 use std::{
@@ -115,9 +116,15 @@ async fn whoever_is_erased_under_load_is_invisible_at_once_leaves_no_byte_and_do
             candidates.upsert_candidate(upsert(person(number, &mark, version))).await.unwrap();
         }
     }
+    candidates.upsert_candidate(upsert(carer("blijft"))).await.unwrap();
     let mut reranks = RerankServiceClient::new(server.channel().await);
     night(&mut reranks, day(2026, 11, 20)).await;
     night(&mut reranks, day(2026, 11, 21)).await;
+    // An answer that names everybody: in the backup, and in the record that goes on.
+    let of_all = v1::MatchCandidatesRequest { page_size: 1_000, ..candidates_for("v-1") };
+    let of_all = server.matching().await.match_candidates(of_all).await.unwrap().into_inner();
+    assert_eq!(of_all.matches.len(), people + 1);
+    let stays = of_all.matches.iter().find(|found| found.candidate == "blijft").unwrap().clone();
     let mut operation = v1::operation_service_client::OperationServiceClient::new(server.channel().await);
     let asked = v1::BackUpRequest { folder: copy.to_str().unwrap().to_owned() };
     let made = operation.back_up(asked).await.unwrap().into_inner();
@@ -140,7 +147,8 @@ async fn whoever_is_erased_under_load_is_invisible_at_once_leaves_no_byte_and_do
                     ..carer(&format!("ander-{writer}-{}", number % 40))
                 };
                 candidates.upsert_candidate(upsert(other)).await.unwrap();
-                matching.match_candidates(candidates_for("v-1")).await.unwrap();
+                let asked = v1::MatchCandidatesRequest { page_size: 100, ..candidates_for("v-1") };
+                matching.match_candidates(asked).await.unwrap();
                 written.fetch_add(1, Ordering::Relaxed);
             }
         }));
@@ -197,6 +205,16 @@ async fn whoever_is_erased_under_load_is_invisible_at_once_leaves_no_byte_and_do
     for writer in load {
         writer.await.unwrap();
     }
+    // An answer that was under way while they were purged did not bring them back into the record.
+    assert_eq!(left(&data, &everybody, &mark), Vec::<String>::new(), "after the last answer");
+    // Their bytes are still there when the restore comes: nothing of the record's file is purged by a server any more.
+    candidates.upsert_candidate(upsert(person(people + 1, &mark, 0))).await.unwrap();
+    let asked = v1::MatchCandidatesRequest { page_size: 1_000, ..candidates_for("v-1") };
+    server.matching().await.match_candidates(asked).await.unwrap();
+    let asked = v1::DeleteCandidateRequest { id: id(people + 1, &mark), ..Default::default() };
+    candidates.delete_candidate(asked).await.unwrap();
+    assert!(!left(&data, &[people + 1], &mark).is_empty());
+    let everybody: Vec<usize> = (0..=people + 1).collect();
     assert!(slowest < Duration::from_secs(1), "an erasure took {slowest:?}");
     server.stop().await;
 
@@ -211,7 +229,25 @@ async fn whoever_is_erased_under_load_is_invisible_at_once_leaves_no_byte_and_do
     assert_eq!(restored.erased_again, people as u64);
     assert_eq!(left(&elsewhere, &everybody, &mark), Vec::<String>::new(), "after a restore elsewhere");
     for folder in [&data, &elsewhere] {
+        assert_eq!(restored.unreadable, 0);
+        let verify = ["audit", "verify", "--language", "en", "--log", "error", "--data"];
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_passend"));
+        let told = command.args(verify).arg(folder).output().unwrap();
+        assert!(told.status.success(), "{told:?}");
         let server = Server::start(folder, 1).await;
+        // Who was erased reads so in what was told of everybody; who was not keeps every byte.
+        let asked = v1::GetDecisionRequest { id: of_all.decision_id.clone(), ..Default::default() };
+        let mut records = AccountabilityServiceClient::new(server.channel().await);
+        let told = records.get_decision(asked).await.unwrap().into_inner().decision.unwrap();
+        assert_eq!(told.people.iter().filter(|one| one.erased && one.text == "Gewist").count(), people);
+        let [kept] = &told.matches[..] else { panic!("{} matches", told.matches.len()) };
+        let of_the_moment = |found: &v1::Match| v1::Match {
+            questions: Vec::new(),
+            instruments: Vec::new(),
+            employer_pseudonym: String::new(),
+            ..found.clone()
+        };
+        assert_eq!(*kept, of_the_moment(&stays));
         assert_invisible(&server, 0, &mark).await;
         let mut candidates = server.candidates().await;
         // Whoever registers again is there, and stays.

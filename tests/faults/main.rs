@@ -23,6 +23,8 @@ mod damage;
 mod disk;
 mod erasure;
 #[cfg(target_os = "linux")]
+mod failing_disk;
+#[cfg(target_os = "linux")]
 mod full_disk;
 mod harness;
 #[cfg(target_os = "linux")]
@@ -36,5 +38,9 @@ mod pairs;
 mod power;
 #[cfg(unix)]
 mod raw;
+#[cfg(target_os = "linux")]
+mod restarts;
+#[cfg(target_os = "linux")]
+mod running;
 #[cfg(unix)]
 mod stopping;

@@ -34,7 +34,9 @@ pub(in crate::cli) fn decision(decision: &v1::Decision, language: Language) -> S
                 && found.vacancy == person.vacancy
                 && u64::from(found.rank) == person.rank
         };
-        decision.matches.iter().find(is_own).map(|found| format!("{:.2}", found.score))
+        let former = person.former.as_ref().map(|former| former.score);
+        let score = decision.matches.iter().find(is_own).map(|found| found.score).or(former);
+        score.map(|score| format!("{score:.2}"))
     };
     for person in decision.people.iter().filter(|person| !person.asked) {
         let who = if person.erased { &person.text } else { &person.candidate };

@@ -8,14 +8,14 @@ mod refusals;
 
 pub use crate::decisions::{Checkpoint, DecisionId, LogError, PublicKey};
 pub use entry::{Decided, Decision};
+pub(super) use opening::{Living, empty_unreadable, open, tell_of_unreadable};
 pub use opening::{LogPlaces, decision_log_offline};
-pub(super) use opening::{keep_only, open};
 pub use reading::{DecisionChoice, DecisionPage, Recorded, RecordedPart};
 pub use refusals::RefusedCalls;
 
 use super::{Engine, EngineError};
 use crate::domain::Caller;
-use std::{collections::BTreeSet, fs::File, io, path::Path};
+use std::{fs::File, io, path::Path};
 
 impl Engine {
     /// Records a decision; it is on the disk when this returns. Its id, for the answer.
@@ -73,22 +73,16 @@ impl Engine {
     pub fn decisions_state(&self) -> (PublicKey, Option<Checkpoint>) {
         (self.decisions.public_key(), self.decisions.checkpoint())
     }
-
-    /// Takes everything out of the record that is said of these people; how many parts.
-    ///
-    /// # Errors
-    /// When a file cannot be read or written; the same call again takes the rest out.
-    pub fn erase_decisions(&self, people: &BTreeSet<String>) -> Result<u64, EngineError> {
-        Ok(self.decisions.erase(people)?.parts)
-    }
 }
 
 impl From<LogError> for EngineError {
     fn from(error: LogError) -> Self {
         match error {
             LogError::Disk(_) | LogError::Closed => Self::NotRecorded(error.to_string()),
-            LogError::TooLarge { .. } | LogError::System(_) | LogError::Damaged { .. } => {
-                Self::Fault(error.to_string())
+            LogError::TooLarge { .. } | LogError::System(_) => Self::Fault(error.to_string()),
+            LogError::Damaged { path, what } => {
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                Self::Damaged { record: format!("decisions/{file} ({what})") }
             }
             LogError::NotFound(id) => Self::NotFound { what: "decision", id },
         }

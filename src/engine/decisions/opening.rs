@@ -1,6 +1,8 @@
 //! Opens the record beside its store, which holds the secret of its key and its last checkpoint.
 
-use crate::decisions::{Checkpoint, DecisionLog, FOLDER, LogError, LogKey, LogOptions, Part, PublicKey};
+use crate::decisions::{
+    Checkpoint, DecisionLog, FOLDER, LogError, LogKey, LogOptions, PublicKey, Unreadable,
+};
 use crate::engine::StartError;
 use crate::night;
 use crate::store::{OpenError, RedbStore, Store, StoreOptions};
@@ -56,19 +58,52 @@ fn last_checkpoint(store: &dyn Store) -> Result<Option<Checkpoint>, StartError> 
     Ok(note.and_then(|note| Checkpoint::parse(std::str::from_utf8(&note).ok()?)))
 }
 
-/// Takes everybody out of the record of a folder who is not among the living: what a restore brought back.
-pub(in crate::engine) fn keep_only(
-    folder: &Path,
-    store: &dyn Store,
-    living: &BTreeSet<String>,
-) -> Result<(), LogError> {
+/// Who is there, and the key of the record: what a restore holds the record against.
+#[derive(Debug)]
+pub(in crate::engine) struct Living {
+    seed: [u8; 32],
+    people: BTreeSet<String>,
+}
+
+impl Living {
+    pub(in crate::engine) fn of(store: &dyn Store, people: BTreeSet<String>) -> Self {
+        Self { seed: *store.secret().decision_key(), people }
+    }
+
+    /// Takes everybody else out of the record of a folder: who was erased, and whom the store does not know any more, so that
+    /// nobody could erase them later. How many bytes of it cannot be read.
+    pub(in crate::engine) fn keep_only(&self, folder: &Path) -> Result<u64, LogError> {
+        let Some(log) = bare(folder, &self.seed)? else { return Ok(0) };
+        let mut gone = log.reader().subjects()?;
+        gone.retain(|id| !id.is_empty() && !self.people.contains(id));
+        let erased = log.erase(&gone)?;
+        erased.unreadable.iter().for_each(tell_of_unreadable);
+        Ok(erased.unreadable.iter().map(|piece| piece.bytes).sum())
+    }
+}
+
+/// Empties what of a folder's record cannot be read; how many bytes.
+pub(in crate::engine) fn empty_unreadable(folder: &Path, store: &dyn Store) -> Result<u64, LogError> {
+    bare(folder, store.secret().decision_key())?.map_or(Ok(0), |log| log.empty_unreadable())
+}
+
+/// Says that an erasure came by something that cannot be read.
+pub(in crate::engine) fn tell_of_unreadable(piece: &Unreadable) {
+    let Unreadable { path, offset, bytes } = piece;
+    let file = path.display();
+    tracing::error!(%file, offset, bytes, "a part of the record of decisions cannot be read, and nobody can say whom it is about; \
+        put the file of a backup in its place, or have `passend check --repair` empty it");
+}
+
+/// The record of a folder without those who keep its checkpoints; `None`: there is none.
+fn bare(folder: &Path, seed: &[u8; 32]) -> Result<Option<DecisionLog>, LogError> {
     let folder = folder.join(FOLDER);
     if !folder.is_dir() {
-        return Ok(());
+        return Ok(None);
     }
     let log = DecisionLog::open(LogOptions {
         folder,
-        key: key_of(store)?,
+        key: LogKey::from_seed(seed)?,
         preface: night::pair_names(),
         known: None,
         keep: Box::new(|_| Ok(())),
@@ -76,23 +111,7 @@ pub(in crate::engine) fn keep_only(
         segment_bytes: None,
         checkpoint_every: None,
     })?;
-    let mut gone = BTreeSet::new();
-    let mut before = None;
-    loop {
-        let page = log.reader().page(before, usize::MAX, |entry, _| {
-            let subjects = entry.parts.iter().filter_map(|part| match part {
-                Part::Whole { subject, .. } => Some(subject),
-                Part::Erased { .. } => None,
-            });
-            gone.extend(subjects.filter(|id| !id.is_empty() && !living.contains(*id)).cloned());
-            None::<()>
-        })?;
-        before = page.next;
-        if before.is_none() {
-            break;
-        }
-    }
-    log.erase(&gone).map(drop)
+    Ok(Some(log))
 }
 
 /// The key and the last checkpoint of a data folder that nobody uses; `None`: there is no store in it.

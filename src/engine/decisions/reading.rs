@@ -5,7 +5,7 @@ use crate::advice::SupportOfPair;
 use crate::decisions::{DecisionId, Entry, Part};
 use crate::domain::Date;
 use crate::engine::{Engine, matching::Match, population::Population};
-use crate::night::{PairAlone, PairNames};
+use crate::night::{FormerPair, NightError, PairAlone, PairNames, former_pair};
 use crate::rank::{PoolState, pool::ExclusionReason};
 use crate::wire::storage as stored;
 use prost::Message;
@@ -55,6 +55,8 @@ pub enum RecordedPart {
         decided: Box<stored::StoredDecided>,
         /// The pair as a match, where there is one and it is asked for.
         matched: Option<Box<Match>>,
+        /// The same of a match that another release made, whose lines this one does not add up.
+        former: Option<FormerPair>,
     },
 }
 
@@ -76,8 +78,7 @@ impl Engine {
         let not_found = || EngineError::NotFound { what: "decision", id: id.to_owned() };
         let parsed = DecisionId::parse(id).ok_or_else(not_found)?;
         let (entry, preface) = self.decisions.reader().get(parsed)?;
-        let names = PairNames::read(&preface)?;
-        read(&parsed.to_string(), &entry, Some(&names), &self.population())
+        read(&parsed.to_string(), &entry, Some(&preface), &self.population())
     }
 
     /// Decisions, the newest first. A page looks through a bounded part of the record: one with few entries may have a next.
@@ -94,12 +95,39 @@ impl Engine {
             return Ok(DecisionPage::default());
         }
         let select = |entry: &Entry, _: &[u8]| choice.holds(entry).then(|| entry.clone());
-        let page = self.decisions.reader().page(before, size, select)?;
+        let about = Some(choice.candidate.as_str()).filter(|id| !id.is_empty());
+        let page = self.decisions.reader().page(before, size, about, select)?;
         let population = self.population();
         let decisions = page
             .entries
             .iter()
             .map(|selected| read(&selected.id.to_string(), &selected.found, None, &population));
+        Ok(DecisionPage { decisions: decisions.collect::<Result<_, _>>()?, next: page.next })
+    }
+}
+
+impl Engine {
+    /// What the record says of one person, the newest first: of each decision that names them the head and their own part, with
+    /// its reasons. A page looks through a bounded part of the record.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn decisions_of(
+        &self,
+        candidate: &str,
+        before: Option<u64>,
+        size: usize,
+    ) -> Result<DecisionPage, EngineError> {
+        let select = |entry: &Entry, preface: &[u8]| {
+            let of_person = entry.of(candidate);
+            (!of_person.parts.is_empty()).then(|| (of_person, preface.to_vec()))
+        };
+        let page = self.decisions.reader().page(before, size, Some(candidate), select)?;
+        let population = self.population();
+        let decisions = page.entries.iter().map(|selected| {
+            let (entry, preface) = &selected.found;
+            read(&selected.id.to_string(), entry, Some(preface), &population)
+        });
         Ok(DecisionPage { decisions: decisions.collect::<Result<_, _>>()?, next: page.next })
     }
 }
@@ -137,16 +165,17 @@ impl DecisionChoice {
     }
 }
 
-/// Reads an entry; with names, its pairs too.
+/// Reads an entry; with the names of its file, its pairs too.
 fn read(
     id: &str,
     entry: &Entry,
-    names: Option<&PairNames>,
+    names: Option<&[u8]>,
     population: &Population,
 ) -> Result<Recorded, EngineError> {
     let unreadable = || EngineError::Fault(format!("decision {id} cannot be read as it was written"));
     let head = stored::StoredDecision::decode(&entry.head[..]).map_err(|_| unreadable())?;
     let as_of = head.as_of.as_ref().and_then(day_of);
+    let known = names.map(PairNames::read).transpose();
     let person = |part: &Part| -> Result<RecordedPart, EngineError> {
         let Part::Whole { subject, body, .. } = part else { return Ok(RecordedPart::Erased) };
         // From the moment of the deletion, whatever the file still holds until it is purged.
@@ -154,19 +183,28 @@ fn read(
             return Ok(RecordedPart::Erased);
         }
         let mut decided = Box::new(stored::StoredDecided::decode(&body[..]).map_err(|_| unreadable())?);
-        let matched = match (names, decided.pair.as_ref()) {
-            (Some(names), Some(pair)) => {
-                let pair = names.pair(pair, &head.profiles, as_of.ok_or_else(unreadable)?)?;
-                Some(Box::new(matched(subject, &decided, pair)))
+        let (mut told, mut former) = (None, None);
+        if let (Some(names), Some(pair)) = (names, decided.pair.as_ref()) {
+            let as_of = as_of.ok_or_else(unreadable)?;
+            let alone = match &known {
+                Ok(known) => known.as_ref().map(|known| known.pair(pair, &head.profiles, as_of)).transpose(),
+                Err(NightError::Newer { .. }) => Ok(None),
+                Err(_) => return Err(unreadable()),
+            };
+            match alone {
+                Ok(Some(alone)) => told = Some(Box::new(matched(subject, &decided, alone))),
+                Ok(None) | Err(NightError::Newer { .. }) => {
+                    former = Some(former_pair(pair, names).ok_or_else(unreadable)?);
+                }
+                Err(error) => return Err(error.into()),
             }
-            _ => None,
-        };
+        }
         if names.is_none()
             && let Some(pair) = decided.pair.take()
         {
             decided.vacancy = pair.id;
         }
-        Ok(RecordedPart::Person { candidate: subject.clone(), decided, matched })
+        Ok(RecordedPart::Person { candidate: subject.clone(), decided, matched: told, former })
     };
     let people = entry.parts.iter().map(person).collect::<Result<_, _>>()?;
     Ok(Recorded { id: id.to_owned(), at_ms: entry.at_ms, as_of, people, head })
