@@ -102,13 +102,17 @@ impl AccountabilityService for Accountability {
                 };
                 // Nothing is written into the record of somebody who is not there.
                 if !engine.knows_pair(&outcome) {
-                    return engine.record_outcome(outcome.clone(), request).map_err(status::from_engine);
+                    let change =
+                        engine.record_outcome(outcome.clone(), request).map_err(status::from_engine)?;
+                    decision_log::record(engine, &of(change))?;
+                    return Ok(change);
                 }
                 // First the entry, then the outcome: what cannot be recorded is not done, and the call may be repeated.
                 let entry = decision_log::record(engine, &of(engine.change_number()))?;
                 engine.record_outcome(outcome.clone(), request).map_err(|error| {
-                    let why = format!("{entry} was not stored: {error}");
-                    if let Err(error) = engine.record_refusal(&caller, "RecordOutcome", &why) {
+                    let asked = vec![("not_stored", entry.clone())];
+                    let told = Decision { asked, ..Decision::of(&caller, "RecordOutcome") };
+                    if let Err(error) = engine.record(&told) {
                         tracing::error!(%error, entry, "an outcome was recorded and not stored");
                     }
                     status::from_engine(error)

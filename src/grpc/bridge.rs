@@ -60,7 +60,7 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy())?;
+        let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy(status::SOON))?;
         self.on_a_thread(place, work).await
     }
 
