@@ -3,10 +3,10 @@
 //! Scoring and storage run on threads that may block; both through a bounded gate, so that a flood of requests
 //! is answered with RESOURCE_EXHAUSTED instead of filling the memory.
 
-use super::status;
+use super::{admission, status};
 use crate::engine::Engine;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tonic::Status;
 
 /// Most scoring requests that wait or run at one time.
@@ -42,8 +42,9 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
+        let of_call = admission::place().await?;
         let place = Arc::clone(&self.scoring).try_acquire_owned().map_err(|_| status::busy(status::SOON))?;
-        self.blocking(place, work).await
+        self.blocking((of_call, place), work).await
     }
 
     /// Runs work that reads or writes the store on a thread that may block.
@@ -51,8 +52,9 @@ impl Bridge {
         &self,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
+        let of_call = admission::place().await?;
         let place = Arc::clone(&self.storage).try_acquire_owned().map_err(|_| status::busy(status::SOON))?;
-        self.blocking(place, work).await
+        self.blocking((of_call, place), work).await
     }
 
     /// As [`store`](Self::store), for work that waits for a purge, and so is no answer that a purge waits for.
@@ -76,7 +78,7 @@ impl Bridge {
 
     async fn blocking<T: Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        place: impl Send + 'static,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
         let answer = move |engine: &Engine| {
@@ -89,7 +91,7 @@ impl Bridge {
 
     async fn on_a_thread<T: Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        place: impl Send + 'static,
         work: impl FnOnce(&Engine) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
         let engine = Arc::clone(&self.engine);

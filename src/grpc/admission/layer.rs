@@ -1,9 +1,8 @@
 //! The two looks, as layers around the methods.
 
 use super::{
-    Admission, Why,
+    Admission, CALL, Call,
     classes::{self, Shape},
-    places::{Entry, Wait},
     standing::{Held, Rights},
 };
 use crate::grpc::{access_layer::Allowed, gate::Gate, status};
@@ -81,7 +80,7 @@ impl<S> Layer<S> for AdmitLayer {
     }
 }
 
-/// Counts a call against its caller, and finds it a place.
+/// Counts a call against its caller, and lets its work find a place when the message has come whole.
 #[derive(Clone, Debug)]
 pub(in crate::grpc) struct AdmitService<S> {
     inner: S,
@@ -90,10 +89,9 @@ pub(in crate::grpc) struct AdmitService<S> {
 
 impl<S, B> Service<Request<B>> for AdmitService<S>
 where
-    S: Service<Request<B>, Response = Response<Body>> + Clone + Send + 'static,
+    S: Service<Request<B>, Response = Response<Body>>,
     S::Future: Send + 'static,
     S::Error: Send + 'static,
-    B: Send + 'static,
 {
     type Response = Response<Body>;
     type Error = S::Error;
@@ -123,31 +121,9 @@ where
             Some(stream) => response.map(|body| Body::new(Held::new(body, rights, stream))),
             None => response,
         };
-        match admission.places.enter(class, patience(&request)) {
-            Entry::Now(place) => {
-                let answer = self.inner.call(request);
-                Box::pin(async move {
-                    let answer = answer.await;
-                    drop(place);
-                    answer.map(hold)
-                })
-            }
-            Entry::Refused => refused(admission.refuse(class, Why::Busy)),
-            Entry::Waiting(wait) => {
-                // The service that was asked whether it is ready is the one that answers.
-                let next = self.inner.clone();
-                let mut inner = std::mem::replace(&mut self.inner, next);
-                let admission = Arc::clone(admission);
-                Box::pin(async move {
-                    let Some(place) = Wait::place(wait).await else {
-                        return Ok(admission.refuse(class, Why::Waited).into_http());
-                    };
-                    let answer = inner.call(request).await;
-                    drop(place);
-                    answer.map(hold)
-                })
-            }
-        }
+        let call = Call { admission: Arc::clone(admission), class, patience: patience(&request) };
+        let answer = CALL.scope(call, self.inner.call(request));
+        Box::pin(async move { answer.await.map(hold) })
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Two looks. The first one is before anything else, by the name of the method alone: an overloaded service refuses at the
 //! price of reading a header. The second one is behind the table of access, where the caller is known: how many calls a
-//! second, how many streams, and a place to be worked on, with a short wait for it. The message is decoded only behind both.
+//! second, how many streams. The message is decoded only behind both. When it has come whole, its work takes a place, or waits
+//! a short time for one: whoever sends slowly, or never to the end, keeps no place from others.
 
 mod classes;
 mod layer;
@@ -17,7 +18,7 @@ pub(super) use standing::Standing;
 use super::metrics::Metrics;
 use crate::domain::{Caller, Role};
 use classes::{Class, Shape};
-use places::Places;
+use places::{Entry, Place, Places};
 use rates::Rates;
 use std::{
     sync::Arc,
@@ -32,6 +33,36 @@ const CALLS_AT_ONCE: u32 = 256;
 const STREAMS_OF_CALLER: u32 = 16;
 /// Streams that may be open in all when nothing says otherwise.
 const STREAMS: u32 = 256;
+
+tokio::task_local! {
+    /// The call that is being answered.
+    static CALL: Call;
+}
+
+/// A call on its way to its work.
+#[derive(Clone, Debug)]
+struct Call {
+    admission: Arc<Admission>,
+    class: Class,
+    patience: Option<Duration>,
+}
+
+/// A place for the work of the call that is being answered, which is held until the work has ended; `None` for work of the
+/// service itself, and of streams, which are bounded by their number.
+///
+/// # Errors
+/// When there is none, or none comes in time.
+pub(super) async fn place() -> Result<Option<Place>, Status> {
+    let Ok(Call { admission, class, patience }) = CALL.try_with(Clone::clone) else { return Ok(None) };
+    match admission.places.enter(class, patience) {
+        Entry::Now(place) => Ok(Some(place)),
+        Entry::Refused => Err(admission.refuse(class, Why::Busy)),
+        Entry::Waiting(wait) => match wait.place().await {
+            Some(place) => Ok(Some(place)),
+            None => Err(admission.refuse(class, Why::Waited)),
+        },
+    }
+}
 
 /// How much is taken on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -278,7 +278,7 @@ enum Taken {
 
 /// A call that is worked on, until it is let go of.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(in crate::grpc) struct Place {
     places: Arc<Places>,
     taken: Taken,
     began: Instant,
