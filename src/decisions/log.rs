@@ -107,6 +107,21 @@ impl Health {
     }
 }
 
+/// An entry on its way to the disk.
+#[derive(Debug)]
+#[must_use = "nothing that an entry is about may go out before it is on the disk"]
+pub struct Appending(mpsc::Receiver<Result<DecisionId, LogError>>);
+
+impl Appending {
+    /// Waits until the entry is on the disk.
+    ///
+    /// # Errors
+    /// As [`DecisionLog::append`].
+    pub fn wait(self) -> Result<DecisionId, LogError> {
+        self.0.recv().map_err(|_| LogError::Closed)?
+    }
+}
+
 /// An open log. Dropping it signs what is not signed yet and hands the last checkpoint over.
 pub struct DecisionLog {
     pub(super) folder: PathBuf,
@@ -171,8 +186,16 @@ impl DecisionLog {
     /// # Errors
     /// When the disk refuses, or the entry is too large. Then it is not in the log, and nothing that it is about may go out.
     pub fn append(&self, draft: Draft) -> Result<DecisionId, LogError> {
+        self.begin(draft)?.wait()
+    }
+
+    /// Hands an entry over to be appended, for whoever has something to do while the disk writes.
+    ///
+    /// # Errors
+    /// When the entry is too large, or the log is closed.
+    pub fn begin(&self, draft: Draft) -> Result<Appending, LogError> {
         let prepared = draft.prepare()?;
-        self.ask(|answer| Job::Append(prepared, answer))
+        self.hand_over(|answer| Job::Append(prepared, answer)).map(Appending)
     }
 
     /// Signs what is not signed yet.
@@ -189,10 +212,17 @@ impl DecisionLog {
     }
 
     fn ask<T>(&self, job: impl FnOnce(mpsc::SyncSender<Result<T, LogError>>) -> Job) -> Result<T, LogError> {
+        self.hand_over(job)?.recv().map_err(|_| LogError::Closed)?
+    }
+
+    fn hand_over<T>(
+        &self,
+        job: impl FnOnce(mpsc::SyncSender<Result<T, LogError>>) -> Job,
+    ) -> Result<mpsc::Receiver<Result<T, LogError>>, LogError> {
         let (answer, answered) = mpsc::sync_channel(1);
         let jobs = self.jobs.as_ref().ok_or(LogError::Closed)?;
         jobs.send(job(answer)).map_err(|_| LogError::Closed)?;
-        answered.recv().map_err(|_| LogError::Closed)?
+        Ok(answered)
     }
 
     /// Why nothing can be recorded at the moment; `None`: it can.

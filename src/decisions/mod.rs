@@ -46,7 +46,7 @@ pub use erase::{Erased, Unreadable};
 pub use error::LogError;
 pub use frame::{Draft, Entry, Part};
 pub use key::{LogKey, PublicKey};
-pub use log::{DecisionId, DecisionLog, LogOptions};
+pub use log::{Appending, DecisionId, DecisionLog, LogOptions};
 pub use read::{LogReader, Page, Selected};
 pub use retention::Retention;
 pub use verify::{Finding, Verification, verify};

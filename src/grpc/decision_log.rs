@@ -4,7 +4,7 @@ use super::{access_layer::Allowed, requests::AskedRanking, status};
 use crate::domain::{Caller, Candidate};
 use crate::engine::{
     Engine, EngineError,
-    decisions::{Decided, Decision},
+    decisions::{Decided, Decision, Recording},
     matching::{MatchList, Subject},
 };
 use crate::rank::pool::ExclusionReason;
@@ -20,6 +20,16 @@ pub(super) fn caller<T>(request: &Request<T>) -> Caller {
 /// Records a decision; its id.
 pub(super) fn record(engine: &Engine, decision: &Decision<'_>) -> Result<String, Status> {
     engine.record(decision).map_err(status::from_engine)
+}
+
+/// Hands a decision over to be recorded, so that its answer is put into words while the disk writes.
+pub(super) fn begin(engine: &Engine, decision: &Decision<'_>) -> Result<Recording, Status> {
+    engine.begin_record(decision).map_err(status::from_engine)
+}
+
+/// Waits for the entry of an answer that is ready to go out; its id.
+pub(super) fn finish(recording: Recording) -> Result<String, Status> {
+    recording.wait().map_err(status::from_engine)
 }
 
 /// Records people who were shown, in their order, from a place on; 0: in no order.

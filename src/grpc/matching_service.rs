@@ -74,7 +74,7 @@ impl MatchingService for Matching {
                     vacancy: decision_log::stored_id(&subject),
                     ..decision_log::ranking(&caller, "MatchCandidates", &asked)
                 };
-                let decision_id = decision_log::record(engine, &decision_log::with_list(asked_for, &found))?;
+                let recording = decision_log::begin(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
                 Ok(v1::MatchCandidatesResponse {
                     matches: engine.of_each(found.matches, |found| words.of_match(&found)),
@@ -87,8 +87,8 @@ impl MatchingService for Matching {
                     tied_beyond: found.tied_beyond as u64,
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
-                    decision_id,
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
+                    decision_id: decision_log::finish(recording)?,
                 })
             })
             .await?;
@@ -134,7 +134,7 @@ impl MatchingService for Matching {
                     people: vec![Decided::Asked(decision_log::stored_id(&subject))],
                     ..decision_log::ranking(&caller, "MatchVacancies", &asked)
                 };
-                let decision_id = decision_log::record(engine, &decision_log::with_list(asked_for, &found))?;
+                let recording = decision_log::begin(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
                 let matches = engine.of_each(found.matches, |found| v1::Match {
                     profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
@@ -149,8 +149,8 @@ impl MatchingService for Matching {
                     tied_beyond: found.tied_beyond as u64,
                     data_change_number: found.change,
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
-                    decision_id,
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
+                    decision_id: decision_log::finish(recording)?,
                 })
             })
             .await?;

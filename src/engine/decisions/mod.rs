@@ -14,8 +14,24 @@ pub use reading::{DecisionChoice, DecisionPage, Recorded, RecordedPart};
 pub use refusals::RefusedCalls;
 
 use super::{Engine, EngineError};
+use crate::decisions::Appending;
 use crate::domain::Caller;
 use std::{fs::File, io, path::Path};
+
+/// A decision on its way to the disk.
+#[derive(Debug)]
+#[must_use = "no answer may go out before its entry is on the disk"]
+pub struct Recording(Appending);
+
+impl Recording {
+    /// Waits until the entry is on the disk; its id, for the answer.
+    ///
+    /// # Errors
+    /// As [`Engine::record`].
+    pub fn wait(self) -> Result<String, EngineError> {
+        Ok(self.0.wait()?.to_string())
+    }
+}
 
 impl Engine {
     /// Records a decision; it is on the disk when this returns. Its id, for the answer.
@@ -23,8 +39,17 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NotRecorded`] when the disk refuses: then nothing that it is about may go out.
     pub fn record(&self, decision: &Decision<'_>) -> Result<String, EngineError> {
+        self.begin_record(decision)?.wait()
+    }
+
+    /// Hands a decision over to be recorded: its answer is put into words while the disk writes, and goes out after
+    /// [`Recording::wait`].
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn begin_record(&self, decision: &Decision<'_>) -> Result<Recording, EngineError> {
         let draft = decision.draft(&self.model_version().version);
-        Ok(self.decisions.append(draft)?.to_string())
+        Ok(Recording(self.decisions.begin(draft)?))
     }
 
     /// Makes sure, before something is changed that must be recorded, that it can be.
