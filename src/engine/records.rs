@@ -13,7 +13,7 @@ use crate::domain::{
     text::OrganisationId,
 };
 use crate::store::{
-    ChangeNumber, Expected, Matched, Operation, RecordId, Refusal, RequestKey, Snapshot, WriteBatch,
+    ChangeKind, ChangeNumber, Expected, Matched, Operation, RecordId, Refusal, RequestKey, Snapshot, WriteBatch,
     WriteError, Written,
 };
 use crate::wire::{self, Reading, apply_mask, changed_parts};
@@ -181,7 +181,33 @@ impl Engine {
     pub fn get<T: Entity>(&self, id: &str) -> Result<Stored<T>, EngineError> {
         let record_id = T::id_of(id).map_err(EngineError::Invalid)?;
         let snapshot = self.store().snapshot()?;
-        stored::read(&*snapshot, &record_id)?.ok_or_else(|| missing::<T>(id))
+        match stored::read(&*snapshot, &record_id)? {
+            Some(stored) => Ok(stored),
+            None if self.is_lost::<T>(&*snapshot, id)? => {
+                Err(EngineError::Damaged { record: format!("{} {id}", T::NAME) })
+            }
+            None => Err(missing::<T>(id)),
+        }
+    }
+
+    /// Whether a record that the store does not find must be there: damage to the pages by which it is found hides it. Who
+    /// can be matched was read when the store was whole, and a deletion that does not show yet stands among the changes.
+    fn is_lost<T: Entity>(&self, snapshot: &dyn Snapshot, id: &str) -> Result<bool, EngineError> {
+        let Some(version) = self.population().members::<T>().get(id).map(|entry| entry.version()) else {
+            return Ok(false);
+        };
+        if version > snapshot.last_change()?.0 {
+            return Ok(false);
+        }
+        let record_id: RecordId = T::id_of(id).map_err(EngineError::Invalid)?.into();
+        for change in snapshot.changes_after(ChangeNumber(version))? {
+            let change = change?;
+            if change.id == record_id && change.kind != ChangeKind::Outcome {
+                return Ok(false);
+            }
+        }
+        tracing::error!(id, "the store does not find a record that must be there: check it");
+        Ok(true)
     }
 
     /// Takes a record out; the number of the change.
@@ -317,4 +343,49 @@ pub(super) fn first(written: &Written) -> ChangeNumber {
 fn id_text<T: Entity>(record: &T) -> String {
     let id: RecordId = record.id().into();
     id.as_str().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Candidate;
+    use crate::engine::EngineOptions;
+    use crate::wire::v1;
+
+    /// An engine with these people.
+    fn engine(folder: &std::path::Path, people: &[&str]) -> std::sync::Arc<Engine> {
+        let folder = folder.to_owned();
+        let engine = Engine::open(&EngineOptions { folder, threads: 1, ..EngineOptions::default() }).unwrap();
+        for id in people {
+            let upsert = Upsert {
+                proto: v1::Candidate { id: (*id).to_owned(), ..Default::default() },
+                mask: None,
+                etag: String::new(),
+                request_id: String::new(),
+                organisation: None,
+                within: None,
+                today: jiff::civil::date(2026, 11, 23),
+            };
+            engine.upsert::<Candidate>(&upsert).unwrap();
+        }
+        engine
+    }
+
+    #[test]
+    fn a_record_that_only_the_store_does_not_find_is_damaged_and_one_that_is_just_being_deleted_is_not() {
+        let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        let own = engine(folders[0].path(), &["k-1", "k-2"]);
+        let other = engine(folders[1].path(), &["k-3"]);
+        let get = |id: &str| own.get::<Candidate>(id).map(drop).unwrap_err();
+        assert!(matches!(get("k-3"), EngineError::NotFound { .. }));
+        let lost = std::sync::Arc::clone(other.population().candidates.get("k-3").unwrap());
+        own.population_mut().candidates.put(lost);
+        assert!(matches!(get("k-3"), EngineError::Damaged { .. }));
+
+        let id = Candidate::id_of("k-1").unwrap().into();
+        let delete = Operation::Delete { id, expected: Expected::Anything };
+        own.store().write(WriteBatch::of(delete)).unwrap();
+        assert!(own.population().candidates.get("k-1").is_some(), "the deletion does not show yet");
+        assert!(matches!(get("k-1"), EngineError::NotFound { .. }));
+    }
 }
