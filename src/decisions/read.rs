@@ -64,6 +64,12 @@ impl LogReader {
         let bytes = read(&segment)?.ok_or_else(not_found)?;
         let Pieces { header, frames, unreadable } = Pieces::of(&bytes, segment.first);
         let (header, _) = header.ok_or_else(|| segment.damaged("its header"))?;
+        // The names in it say what entries mean; the first entry was chained to them.
+        let of_another_header =
+            |(_, first): &(_, Frame)| first.number == header.first && first.previous != header.link();
+        if frames.first().is_some_and(of_another_header) {
+            return Err(segment.damaged("its header"));
+        }
         let frame = frames.into_iter().map(|(_, frame)| frame).find(|frame| frame.number == id.number);
         if frame.is_none() && !unreadable.is_empty() {
             return Err(segment.damaged("a part of it cannot be read"));

@@ -172,7 +172,7 @@ fn read(
     names: Option<&[u8]>,
     population: &Population,
 ) -> Result<Recorded, EngineError> {
-    let unreadable = || EngineError::Fault(format!("decision {id} cannot be read as it was written"));
+    let unreadable = || EngineError::Damaged { record: format!("decision {id}") };
     let head = stored::StoredDecision::decode(&entry.head[..]).map_err(|_| unreadable())?;
     let as_of = head.as_of.as_ref().and_then(day_of);
     let known = names.map(PairNames::read).transpose();
