@@ -13,8 +13,8 @@ use crate::domain::{
     text::OrganisationId,
 };
 use crate::store::{
-    ChangeKind, ChangeNumber, Expected, Matched, Operation, RecordId, Refusal, RequestKey, Snapshot, WriteBatch,
-    WriteError, Written,
+    ChangeKind, ChangeNumber, Expected, Matched, Operation, RecordId, Refusal, RequestKey, Snapshot,
+    WriteBatch, WriteError, Written,
 };
 use crate::wire::{self, Reading, apply_mask, changed_parts};
 use prost::Message;

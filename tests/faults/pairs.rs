@@ -112,7 +112,11 @@ async fn r15_r16_pairs_that_differ_in_what_an_employer_may_not_know_are_the_same
     }
     println!("pairs: {pairs} alike, {shown} proposals, {} different answers; seed {seed}", answers.len());
     // Employers see bands and facts, and of those there are only so many.
-    assert!(answers.len() > (pairs / 4).min(100), "the people hardly differ, so nothing was tested: {}", answers.len());
+    assert!(
+        answers.len() > (pairs / 4).min(100),
+        "the people hardly differ, so nothing was tested: {}",
+        answers.len()
+    );
     assert!(shown > pairs, "hardly anybody is proposed");
     server.stop().await;
 }
