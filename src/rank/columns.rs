@@ -43,7 +43,9 @@ use tables::Tables;
 /// So many bytes of answers of former vacancies are kept of each kind for each person.
 const KEPT: usize = 1 << 10;
 /// But at least and at most so many for everybody together.
-const KEPT_IN_ALL: std::ops::RangeInclusive<usize> = 4 << 20..=256 << 20;
+const KEPT_IN_ALL: std::ops::RangeInclusive<usize> = 4 << 20..=512 << 20;
+/// Values that one thread works out at least before another one is asked.
+const AT_ONCE: usize = 1_024;
 
 /// Who scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,16 @@ impl Threads {
         match self {
             Self::One => (one(), other()),
             Self::All => rayon::join(one, other),
+        }
+    }
+
+    /// What is worked out of each number below `count`, in their order; so many at once as are worth a step over.
+    pub(super) fn each<T: Send>(self, count: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        match self {
+            Self::All if count > AT_ONCE => {
+                (0..count).into_par_iter().with_min_len(AT_ONCE).map(&of).collect()
+            }
+            Self::One | Self::All => (0..count).map(of).collect(),
         }
     }
 }

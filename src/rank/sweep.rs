@@ -5,7 +5,7 @@ use super::{
     facts::{CandidateFacts, PoolState, VacancyFacts},
     rules::Rules,
 };
-use std::borrow::Borrow;
+use std::{borrow::Borrow, ops::Range};
 
 /// What became of one person for a vacancy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,9 +94,14 @@ impl<'a> Scored<'a> {
         self.places.get(*self.rows.get(index)? as usize).map(|packed| packed.place())
     }
 
-    /// The entries of which it is known what became of them.
-    pub(super) fn known(&self) -> impl Iterator<Item = (usize, Packed)> {
-        let rows = self.entries.iter().zip(&self.places);
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.places.len().min(self.entries.len())
+    }
+
+    /// The entries of which it is known what became of them, of some rows.
+    pub(super) fn known(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, Packed)> {
+        let rows = self.entries[rows.clone()].iter().zip(&self.places[rows]);
         rows.filter(|(entry, _)| **entry != NONE).map(|(entry, place)| (*entry as usize, *place))
     }
 

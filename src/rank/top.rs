@@ -1,14 +1,16 @@
 //! Ranked lists: everybody is scored, and the best are put in order (R17–R19, R21).
 
+mod counts;
 mod outcome;
 mod standing;
 
+use counts::Counts;
 use outcome::{Outcome, Outcomes};
 pub use standing::{Standings, with_standings};
 
 use super::{
     by_pair,
-    facts::{CandidateFacts, PoolState, VacancyFacts},
+    facts::{CandidateFacts, VacancyFacts},
     listed::ListedVacancies,
     order::{self, Cursor, TieSecret},
     pool::{self, Closed, ExclusionReason},
@@ -215,50 +217,13 @@ impl<'a> List<'a> {
 
     fn rank(&self) -> Ranked {
         let outcomes = self.all();
-        let mut equals = vec![0_usize; SCORES];
-        let mut excluded = BTreeMap::new();
-        let mut tracks = BTreeMap::new();
-        let mut against: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
-        let mut not_in_pool = [0; PoolState::ALL.len()];
-        let mut leave_out = |reason: &ExclusionReason, more: usize| match excluded.get_mut(reason) {
-            Some(count) => *count += more,
-            None => {
-                excluded.insert(reason.clone(), more);
-            }
-        };
-        outcomes.each(|index, outcome| {
-            match outcome {
-                Outcome::Scored(score) => equals[usize::from(score)] += 1,
-                Outcome::OnTrack(score, track) => {
-                    equals[usize::from(score)] += 1;
-                    *tracks.entry(track).or_insert(0) += 1;
-                }
-                Outcome::OtherTrack(track) => {
-                    *tracks.entry(track).or_insert(0) += 1;
-                    leave_out(&ExclusionReason::OtherTrack, 1);
-                }
-                // Of one vacancy there are few papers and maybe thousands of people.
-                Outcome::Against(place) if self.tracks.is_none() => {
-                    against.entry(place).or_insert((index, 0)).1 += 1;
-                }
-                Outcome::Against(place) => leave_out(&self.law(index, place), 1),
-                Outcome::NotInPool(state) => not_in_pool[state as usize] += 1,
-                Outcome::FilteredOut => leave_out(&ExclusionReason::FilteredOut, 1),
-                Outcome::Outside => {
-                    if let Some(reason) = (self.outside)(index) {
-                        leave_out(&reason, 1);
-                    }
-                }
-            }
-        });
-        for (place, (index, count)) in against {
-            leave_out(&self.law(index, place), count);
-        }
-        for (state, count) in PoolState::ALL.into_iter().zip(not_in_pool).filter(|(_, count)| *count > 0) {
-            if let Some(reason) = pool::candidate_outside(state) {
-                leave_out(&reason, count);
-            }
-        }
+        let mut counts = outcomes.fold(
+            Counts::none,
+            |counts, index, outcome| counts.take(self, index, outcome),
+            Counts::and,
+        );
+        let excluded = counts.excluded(self);
+        let Counts { equals, tracks, .. } = counts;
         let considered = equals.iter().sum();
         let page = self.page(&outcomes, &equals);
         let last = page.entries.last();
@@ -285,7 +250,7 @@ impl<'a> List<'a> {
                     score: entry.score,
                 })
                 .collect(),
-            excluded: excluded.into_iter().collect(),
+            excluded,
             tracks,
         }
     }
@@ -336,17 +301,30 @@ impl<'a> List<'a> {
             lowest -= 1;
             reached += equals[lowest];
         }
-        let mut entries = Vec::new();
-        outcomes.each(|index, outcome| match outcome {
-            Outcome::Scored(score) | Outcome::OnTrack(score, _)
-                if (lowest..=highest).contains(&usize::from(score)) =>
-            {
-                let (pair, _) = (self.pair)(index);
-                let tie = order::tie(self.ranking.tie_secret, &pair.vacancy.id, &pair.candidate.id);
-                entries.push(Entry { index, score, tie });
+        let reaching = outcomes.fold(
+            Vec::new,
+            |reaching, index, outcome| match outcome {
+                Outcome::Scored(score) | Outcome::OnTrack(score, _)
+                    if (lowest..=highest).contains(&usize::from(score)) =>
+                {
+                    reaching.push((index, score));
+                }
+                _ => {}
+            },
+            |mut some, others| {
+                some.extend(others);
+                some
+            },
+        );
+        let entry = |(index, score): (usize, u16)| {
+            let (pair, _) = (self.pair)(index);
+            Entry {
+                index,
+                score,
+                tie: order::tie(self.ranking.tie_secret, &pair.vacancy.id, &pair.candidate.id),
             }
-            _ => {}
-        });
+        };
+        let mut entries: Vec<Entry> = reaching.into_iter().map(entry).collect();
         let place = |entry: &Entry| (std::cmp::Reverse(entry.score), entry.tie);
         entries
             .sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| (self.id)(a.index).cmp((self.id)(b.index))));

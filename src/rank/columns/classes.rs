@@ -1,5 +1,6 @@
 //! Distinct values: of what one criterion reads of everybody there are few, so each is judged once.
 
+use super::Threads;
 use crate::rank::facts::CandidateFacts;
 use std::{borrow::Borrow, collections::HashMap, hash::Hash};
 
@@ -37,6 +38,16 @@ impl Classes {
     /// What is judged of each class, by the row that stands for it.
     pub(in crate::rank) fn table<T>(&self, judge: impl Fn(usize) -> T) -> Vec<T> {
         self.representatives.iter().map(|row| judge(*row as usize)).collect()
+    }
+
+    /// The same, on these threads.
+    pub(super) fn table_on<T: Send>(&self, threads: Threads, judge: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        threads.each(self.representatives.len(), |class| judge(self.representatives[class] as usize))
+    }
+
+    /// What is judged of the classes, of each row.
+    pub(super) fn of_rows<T: Copy + Send + Sync>(&self, threads: Threads, table: &[T]) -> Vec<T> {
+        threads.each(self.of.len(), |row| table[self.of[row] as usize])
     }
 }
 

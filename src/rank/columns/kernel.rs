@@ -141,7 +141,7 @@ impl Sums {
     /// Wished occupations, sectors and interests, and what is refused.
     #[inline(always)]
     fn look_up_wishes(&mut self, tables: &Tables, index: &Index, rows: Range<usize>) {
-        let (wishes, interests) = (&*tables.wishes, &*tables.interests);
+        let (wishes, interests) = (&**tables.wishes, &**tables.interests);
         let classes = index.wishes.lists.of[rows.clone()].iter().zip(&index.interests.lists.of[rows.clone()]);
         for ((wishes_of, interests_of), (motivation, growth)) in
             classes.zip(self.motivation.iter_mut().zip(&mut self.growth))
@@ -154,7 +154,7 @@ impl Sums {
         for (motivation, sector) in self.motivation.iter_mut().zip(&tables.wished_sectors[rows.clone()]) {
             *motivation += motivation::SECTOR_WEIGHT * u32::from(*sector);
         }
-        let refused = &*tables.refused;
+        let refused = &**tables.refused;
         for (is_refused, class) in self.refused.iter_mut().zip(&index.refused.classes.of[rows]) {
             *is_refused = at(refused, *class);
         }
@@ -203,7 +203,7 @@ impl Sums {
             }
             self.add(scales.of(Criterion::Level), &fits[..n]);
         }
-        let table = &*tables.conditions;
+        let table = &**tables.conditions;
         for (fit, class) in fits.iter_mut().zip(&index.conditions.of[rows.clone()]) {
             *fit = at(table, *class);
         }

@@ -8,6 +8,7 @@ use super::{
     skills::Certainty,
     sparse::{Sparse, Touched},
     time::{asked_hours, times_table},
+    work::{asked_work, refusable},
 };
 use crate::domain::{competency::Competency, requirement::Importance, time::Answer};
 use crate::rank::{
@@ -18,7 +19,10 @@ use crate::rank::{
         mean::{Fits, mean},
         motivation, observed, skills, support, travel, week_pattern,
     },
-    facts::{AskedPaper, AskedQuality, AskedSkill, CandidateFacts, Paper, VacancyFacts, item_weight},
+    facts::{
+        AskedExperience, AskedPaper, AskedQuality, AskedSkill, CandidateFacts, Paper, VacancyFacts,
+        item_weight,
+    },
     rules::{Pair, Rules},
 };
 use std::{borrow::Borrow, sync::Arc};
@@ -70,14 +74,14 @@ pub(super) struct Tables {
     pub(super) alike: Option<Arc<Sparse<u16>>>,
     pub(super) qualities: Vec<Quality>,
     /// Fit of the wished occupation, and above it that of growth.
-    pub(super) wishes: Vec<u32>,
+    pub(super) wishes: Table,
     pub(super) wished_sectors: Rows,
-    pub(super) interests: Vec<u32>,
+    pub(super) interests: Table,
     /// Of whom no motivation was observed that counts.
     pub(super) unobserved: u32,
     pub(super) observed: Arc<Sparse<u16>>,
     pub(super) learning: Rows,
-    pub(super) conditions: Vec<u32>,
+    pub(super) conditions: Table,
     /// With the number of unmet languages.
     pub(super) languages: Option<Both>,
     /// With the part that the conflict takes.
@@ -89,14 +93,15 @@ pub(super) struct Tables {
     pub(super) support: Rows,
     pub(super) contract: Rows,
     pub(super) level: Option<Rows>,
-    pub(super) experience: Option<Vec<u16>>,
+    pub(super) experience: Option<Rows>,
     pub(super) papers: Vec<PaperOf>,
-    pub(super) refused: Vec<u32>,
+    pub(super) refused: Table,
 }
 
 /// The maker of the tables of one vacancy.
 struct Maker<'a, C> {
     columns: &'a Columns<C>,
+    threads: Threads,
     vacancy: &'a VacancyFacts,
     rules: Rules<'a>,
 }
@@ -108,7 +113,7 @@ impl Tables {
         vacancy: &VacancyFacts,
         rules: Rules<'_>,
     ) -> Self {
-        let make = Maker { columns, vacancy, rules };
+        let make = Maker { columns, threads, vacancy, rules };
         let learning = AskedQuality {
             competency: Competency::Learn,
             facet: None,
@@ -122,7 +127,6 @@ impl Tables {
         );
         let needs_alike = skills.iter().any(|skill| skill.by_alike_work > 0);
         let (index, people, kept) = (&columns.index, &columns.people, &columns.kept);
-        let neutral = rules.numbers.neutral;
         let (unobserved, observed) = make.observed();
         Self {
             alike: needs_alike.then(|| index.skills.alike(vacancy, people, rules, kept)),
@@ -130,7 +134,7 @@ impl Tables {
             qualities: vacancy.qualities.iter().map(|asked| make.quality(asked)).collect(),
             wishes,
             wished_sectors: make.wished_sectors(),
-            interests: index.interests.table(vacancy, people, neutral),
+            interests: make.interests(),
             unobserved,
             observed,
             learning: make.quality(&learning).fits,
@@ -145,7 +149,7 @@ impl Tables {
             level: make.level(),
             experience,
             papers: vacancy.papers.iter().map(|asked| make.paper(asked)).collect(),
-            refused: index.refused.table(vacancy, people),
+            refused: make.refused(),
         }
     }
 }
@@ -153,11 +157,6 @@ impl Tables {
 fn fit_or_not_asked(opinion: Option<Opinion>) -> u16 {
     // A fit is at most 10,000.
     opinion.map_or(NOT_ASKED, |opinion| opinion.fit as u16)
-}
-
-/// What is judged of classes, of each row.
-fn expanded<T: Copy>(classes: &Classes, table: &[T]) -> Vec<T> {
-    classes.of.iter().map(|class| table[*class as usize]).collect()
 }
 
 impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
@@ -178,9 +177,9 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
     }
 
     /// A figure of each row by what is judged of its class.
-    fn of_classes(&self, asked: Asked, classes: &Classes, judge: impl Fn(usize) -> u16) -> Rows {
-        let kept = &self.columns.kept;
-        self.rows(asked, || expanded(classes, &kept.fits.get(asked, || classes.table(judge).into())))
+    fn of_classes(&self, asked: Asked, classes: &Classes, judge: impl Fn(usize) -> u16 + Sync) -> Rows {
+        let fits = || self.columns.kept.fits.get(asked, || classes.table_on(self.threads, judge).into());
+        self.rows(asked, || classes.of_rows(self.threads, &fits()))
     }
 
     fn skill(&self, asked: &AskedSkill) -> Skill {
@@ -211,11 +210,26 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         Quality { weight, fits, is_must: conflict::is_must(asked.importance) }
     }
 
-    fn wishes(&self) -> Vec<u32> {
-        let neutral = self.rules.numbers.neutral;
+    fn wishes(&self) -> Table {
+        let (vacancy, neutral) = (self.vacancy, self.rules.numbers.neutral);
         let index = &self.columns.index.wishes;
-        let other = self.table(Asked::new("other work", neutral), || index.of_other_work(neutral));
-        index.table(self.vacancy, &self.columns.people, neutral, &other)
+        self.table(Asked::new("wishes", (asked_work(vacancy), neutral)), || {
+            let other = self.table(Asked::new("other work", neutral), || index.of_other_work(neutral));
+            index.table(vacancy, &self.columns.people, neutral, &other)
+        })
+    }
+
+    fn interests(&self) -> Table {
+        let (vacancy, neutral) = (self.vacancy, self.rules.numbers.neutral);
+        self.table(Asked::new("interests", (&vacancy.all_words, neutral)), || {
+            self.columns.index.interests.table(vacancy, &self.columns.people, neutral)
+        })
+    }
+
+    fn refused(&self) -> Table {
+        self.table(Asked::new("refused", refusable(self.vacancy)), || {
+            self.columns.index.refused.table(self.vacancy, &self.columns.people)
+        })
     }
 
     fn wished_sectors(&self) -> Rows {
@@ -226,15 +240,19 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         })
     }
 
-    fn conditions(&self) -> Vec<u32> {
-        let (vacancy, rules) = (self.vacancy, self.rules);
-        self.columns.index.conditions.table(
-            |row, place| culture::weighed(&self.person(row).conditions[place], vacancy, rules),
-            |all| {
-                let unsaid = || culture::unsaid(vacancy, rules).map(|opinion| opinion.fit);
-                Fits::of(all.copied()).mean().or_else(unsaid).unwrap_or(NOT_ASKED.into())
-            },
-        )
+    fn conditions(&self) -> Table {
+        let (v, rules) = (self.vacancy, self.rules);
+        let said = (&v.conditions, &v.condition_words, &v.condition_text_words, v.has_condition_text);
+        self.table(Asked::new("conditions", (said, rules.numbers.neutral)), || {
+            let table = self.columns.index.conditions.table(
+                |row, place| culture::weighed(&self.person(row).conditions[place], v, rules),
+                |all| {
+                    let unsaid = || culture::unsaid(v, rules).map(|opinion| opinion.fit);
+                    Fits::of(all.copied()).mean().or_else(unsaid).unwrap_or(NOT_ASKED.into())
+                },
+            );
+            table.into()
+        })
     }
 
     fn observed(&self) -> (u32, Arc<Sparse<u16>>) {
@@ -272,8 +290,8 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
             language::judge(pair, self.rules).map_or(0, |opinion| opinion.fit) | unmet << 16
         };
         let what = Asked::new("languages", (asked, self.rules.numbers.neutral));
-        let table = || self.table(what, || classes.table(judge).into());
-        Some(self.columns.kept.both.get(what, || expanded(classes, &table()).into()))
+        let table = || self.table(what, || classes.table_on(self.threads, judge).into());
+        Some(self.columns.kept.both.get(what, || classes.of_rows(self.threads, &table()).into()))
     }
 
     fn hours(&self) -> Both {
@@ -285,11 +303,12 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         let plain = Asked::new("plain hours", (plain, self.rules.as_of, self.rules.numbers.neutral));
         let table = || {
             self.table(what, || {
-                let plain = self.table(plain, || index.plain_table(self.vacancy, people, self.rules));
+                let plain =
+                    self.table(plain, || index.plain_table(self.threads, self.vacancy, people, self.rules));
                 index.table(self.vacancy, people, self.rules, &plain)
             })
         };
-        self.columns.kept.both.get(what, || expanded(&index.classes, &table()).into())
+        self.columns.kept.both.get(what, || index.classes.of_rows(self.threads, &table()).into())
     }
 
     fn times(&self) -> Table {
@@ -297,7 +316,7 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         let needed = (v.hours.and_then(|hours| hours.min), v.carving == Some(Answer::Yes), &v.times);
         let what = (needed, self.rules.as_of, self.rules.numbers.neutral);
         self.table(Asked::new("times", what), || {
-            times_table(&self.columns.index.times, v, &self.columns.people, self.rules)
+            times_table(&self.columns.index.times, self.threads, v, &self.columns.people, self.rules)
         })
     }
 
@@ -348,12 +367,15 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
         })
     }
 
-    fn experience(&self) -> Option<Vec<u16>> {
+    fn experience(&self) -> Option<Rows> {
         let Columns { index, people, kept, .. } = self.columns;
-        let index = &index.experience;
-        let months =
-            || kept.months.get(Asked::new("months", self.rules.as_of), || index.months(people, self.rules));
-        let fits = |asked| index.fits(asked, people, &months(), self.rules);
+        let (index, as_of, neutral) = (&index.experience, self.rules.as_of, self.rules.numbers.neutral);
+        let months = || kept.months.get(Asked::new("months", as_of), || index.months(people, self.rules));
+        let fits = |asked: &AskedExperience| {
+            self.rows(Asked::new("experience", (&asked.keys, asked.years, as_of, neutral)), || {
+                index.fits(asked, people, &months(), self.rules)
+            })
+        };
         match &*self.vacancy.experience {
             [] => None,
             // The mean of one is itself.
@@ -365,7 +387,7 @@ impl<'a, C: Borrow<CandidateFacts> + Sync> Maker<'a, C> {
                         items.iter().map(|(weight, fits)| (*weight, Opinion::known(fits[row].into())));
                     mean(items).map_or(0, |opinion| opinion.fit as u16)
                 };
-                Some((0..people.len()).map(of_row).collect())
+                Some(Arc::new((0..people.len()).map(of_row).collect()))
             }
         }
     }

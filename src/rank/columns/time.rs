@@ -1,6 +1,6 @@
 //! Hours and times: who has no job with slots is the same for many vacancies, whatever the jobs are.
 
-use super::classes::Classes;
+use super::{Threads, classes::Classes};
 use crate::rank::{
     conflict::{self, View},
     criteria::{hours, week_pattern},
@@ -56,14 +56,15 @@ impl HoursIndex {
     }
 
     /// What hours count where no job can go on beside the vacancy: many vacancies ask the same of it.
-    pub(super) fn plain_table<C: Borrow<CandidateFacts>>(
+    pub(super) fn plain_table<C: Borrow<CandidateFacts> + Sync>(
         &self,
+        threads: Threads,
         vacancy: &VacancyFacts,
         people: &[C],
         rules: Rules<'_>,
     ) -> Box<[u32]> {
         let without_slots = VacancyFacts { employer: None, times: WorkTimes::Unknown, ..vacancy.clone() };
-        self.plain.table(|row| judged(people[row].borrow(), &without_slots, rules)).into()
+        self.plain.table_on(threads, |row| judged(people[row].borrow(), &without_slots, rules)).into()
     }
 }
 
@@ -82,8 +83,9 @@ pub(super) fn asked_hours(vacancy: &VacancyFacts) -> impl std::hash::Hash + '_ {
 }
 
 /// The fit of each class of times, and above it the part that the conflict takes.
-pub(super) fn times_table<C: Borrow<CandidateFacts>>(
+pub(super) fn times_table<C: Borrow<CandidateFacts> + Sync>(
     classes: &Classes,
+    threads: Threads,
     vacancy: &VacancyFacts,
     people: &[C],
     rules: Rules<'_>,
@@ -93,5 +95,5 @@ pub(super) fn times_table<C: Borrow<CandidateFacts>>(
         let times = week_pattern::of_times(pair, rules);
         times.opinion.fit | conflict::part_of_times(&times, vacancy, View::AsKnown) << 16
     };
-    classes.table(judge).into()
+    classes.table_on(threads, judge).into()
 }

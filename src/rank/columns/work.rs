@@ -100,9 +100,9 @@ impl WishIndex {
         people: &[C],
         neutral: u32,
         of_other_work: &[u32],
-    ) -> Vec<u32> {
+    ) -> Box<[u32]> {
         if vacancy.keys.is_empty() {
-            return vec![both(neutral, neutral); of_other_work.len()];
+            return vec![both(neutral, neutral); of_other_work.len()].into();
         }
         let mut table = of_other_work.to_vec();
         let mut judged = vec![(Likeness::Other.fit(), 0); self.lists.members()];
@@ -120,8 +120,18 @@ impl WishIndex {
             let (like, lead) = wishes.fold((0, 0), |best, wish| (best.0.max(wish.0), best.1.max(wish.1)));
             table[list] = both(like, potential::grown(neutral, lead));
         }
-        table
+        table.into()
     }
+}
+
+/// What of a vacancy the fit of wished work depends on.
+pub(super) fn asked_work(vacancy: &VacancyFacts) -> impl std::hash::Hash + '_ {
+    (&vacancy.keys, &vacancy.groups, &vacancy.work_words, &vacancy.work, &vacancy.leads_to)
+}
+
+/// What of a vacancy can be refused.
+pub(super) fn refusable(vacancy: &VacancyFacts) -> impl std::hash::Hash + '_ {
+    (&vacancy.keys, &vacancy.work_words, &vacancy.sectors, &vacancy.shifts, vacancy.irregular_work)
 }
 
 /// What people explicitly refuse.
@@ -156,7 +166,11 @@ impl RefusedIndex {
     }
 
     /// Whether each class refuses the vacancy.
-    pub(super) fn table<C: Borrow<CandidateFacts>>(&self, vacancy: &VacancyFacts, people: &[C]) -> Vec<u32> {
+    pub(super) fn table<C: Borrow<CandidateFacts>>(
+        &self,
+        vacancy: &VacancyFacts,
+        people: &[C],
+    ) -> Box<[u32]> {
         let person = |class: usize| people[self.classes.representatives[class] as usize].borrow();
         let but_of_work = self.but_of_work.table(|class| {
             u32::from(conflict::refusal_but_of_work(&person(class).refused, vacancy).is_some())
@@ -169,7 +183,7 @@ impl RefusedIndex {
                 self.having.of(member).iter().for_each(|class| table[*class as usize] = 1);
             }
         }
-        table
+        table.into()
     }
 }
 
@@ -198,10 +212,10 @@ impl InterestIndex {
         vacancy: &VacancyFacts,
         people: &[C],
         neutral: u32,
-    ) -> Vec<u32> {
+    ) -> Box<[u32]> {
         let words = &vacancy.all_words;
         if words.is_empty() {
-            return vec![neutral; self.lists.classes()];
+            return vec![neutral; self.lists.classes()].into();
         }
         let of = |class| if self.lists.of_class(class).is_empty() { neutral } else { OTHER_INTERESTS };
         let mut table: Vec<u32> = (0..number(self.lists.classes())).map(of).collect();
@@ -211,7 +225,7 @@ impl InterestIndex {
                 self.having.of(*member).iter().for_each(|class| table[*class as usize] = WHOLE);
             }
         }
-        table
+        table.into()
     }
 }
 

@@ -7,6 +7,11 @@ use crate::rank::{
     sweep::{Place, Scored},
     track::Track,
 };
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Entries that one thread goes over at a time.
+const PART: usize = 1 << 15;
 
 /// What became of one entry.
 #[derive(Clone, Copy)]
@@ -32,17 +37,43 @@ pub(super) enum Outcomes<'a> {
 }
 
 impl Outcomes<'_> {
-    /// Calls `take` with every entry and what became of it.
-    pub(super) fn each(&self, mut take: impl FnMut(usize, Outcome)) {
-        match self {
-            Self::Each(outcomes) => {
-                outcomes.iter().enumerate().for_each(|(index, outcome)| take(index, *outcome));
+    /// Goes over every entry and what became of it, on all threads of the rayon pool: what each of them makes of its part is
+    /// joined in the order of the entries, and what has no row comes last.
+    pub(super) fn fold<A: Send>(
+        &self,
+        begin: impl Fn() -> A + Sync,
+        take: impl Fn(&mut A, usize, Outcome) + Sync,
+        join: impl Fn(A, A) -> A + Sync,
+    ) -> A {
+        let part = |part: Range<usize>| {
+            let mut made = begin();
+            match self {
+                Self::Each(outcomes) => {
+                    part.clone().zip(&outcomes[part]).for_each(|(index, one)| take(&mut made, index, *one));
+                }
+                Self::Scored(scored, _) => {
+                    scored
+                        .known(part)
+                        .for_each(|(index, place)| take(&mut made, index, place.place().into()));
+                }
             }
-            Self::Scored(scored, rest) => {
-                scored.known().for_each(|(index, place)| take(index, place.place().into()));
-                rest.iter().for_each(|(index, outcome)| take(*index, *outcome));
-            }
+            made
+        };
+        let count = match self {
+            Self::Each(outcomes) => outcomes.len(),
+            Self::Scored(scored, _) => scored.rows(),
+        };
+        let mut made = match count {
+            0..=PART => part(0..count),
+            _ => (0..count.div_ceil(PART))
+                .into_par_iter()
+                .map(|at| part(at * PART..count.min((at + 1) * PART)))
+                .reduce(&begin, &join),
+        };
+        if let Self::Scored(_, rest) = self {
+            rest.iter().for_each(|(index, outcome)| take(&mut made, *index, *outcome));
         }
+        made
     }
 }
 
