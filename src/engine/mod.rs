@@ -327,7 +327,7 @@ impl Engine {
 
     /// Works something out of each on the threads for scoring, in their order, and lets go of each there: what a match is
     /// made of takes a while to let go of. `work` takes no lock, as everything that runs there.
-    pub fn of_each<T: Send, U: Send>(&self, all: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
+    pub(super) fn of_each<T: Send, U: Send>(&self, all: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
         self.compute(|| all.into_par_iter().map(&work).collect())
     }
 

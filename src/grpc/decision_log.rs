@@ -5,7 +5,7 @@ use crate::domain::{Caller, Candidate};
 use crate::engine::{
     Engine, EngineError,
     decisions::{Decided, Decision, Recording},
-    matching::{MatchList, Subject},
+    matching::{Match, MatchList, Subject},
 };
 use crate::rank::pool::ExclusionReason;
 use crate::wire::v1;
@@ -22,9 +22,14 @@ pub(super) fn record(engine: &Engine, decision: &Decision<'_>) -> Result<String,
     engine.record(decision).map_err(status::from_engine)
 }
 
-/// Hands a decision over to be recorded, so that its answer is put into words while the disk writes.
-pub(super) fn begin(engine: &Engine, decision: &Decision<'_>) -> Result<Recording, Status> {
-    engine.begin_record(decision).map_err(status::from_engine)
+/// Hands a list over to be recorded, while each match of it is put into words.
+pub(super) fn begin<W: Send>(
+    engine: &Engine,
+    decision: &Decision<'_>,
+    matches: &[Match],
+    words: impl Fn(&Match) -> W + Sync,
+) -> Result<(Recording, Vec<W>), Status> {
+    engine.begin_record_beside(decision, matches, words).map_err(status::from_engine)
 }
 
 /// Waits for the entry of an answer that is ready to go out; its id.

@@ -74,10 +74,12 @@ impl MatchingService for Matching {
                     vacancy: decision_log::stored_id(&subject),
                     ..decision_log::ranking(&caller, "MatchCandidates", &asked)
                 };
-                let recording = decision_log::begin(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
+                let decision = decision_log::with_list(asked_for, &found);
+                let (recording, matches) =
+                    decision_log::begin(engine, &decision, &found.matches, |found| words.of_match(found))?;
                 Ok(v1::MatchCandidatesResponse {
-                    matches: engine.of_each(found.matches, |found| words.of_match(&found)),
+                    matches,
                     profile: found.profile.as_ref().map(|profile| {
                         match_answer::profile(&AppliedProfile::of(profile), asked.own_weights)
                     }),
@@ -134,12 +136,13 @@ impl MatchingService for Matching {
                     people: vec![Decided::Asked(decision_log::stored_id(&subject))],
                     ..decision_log::ranking(&caller, "MatchVacancies", &asked)
                 };
-                let recording = decision_log::begin(engine, &decision_log::with_list(asked_for, &found))?;
                 let words = match_answer::Words::new(engine, asked.language);
-                let matches = engine.of_each(found.matches, |found| v1::Match {
-                    profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
-                    ..words.of_match(&found)
-                });
+                let decision = decision_log::with_list(asked_for, &found);
+                let (recording, matches) =
+                    decision_log::begin(engine, &decision, &found.matches, |found| v1::Match {
+                        profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
+                        ..words.of_match(found)
+                    })?;
                 Ok(v1::MatchVacanciesResponse {
                     tracks: advice_answer::tracks(&found.tracks),
                     matches,

@@ -13,9 +13,10 @@ pub use opening::{LogPlaces, decision_log_offline};
 pub use reading::{DecisionChoice, DecisionPage, Recorded, RecordedPart};
 pub use refusals::RefusedCalls;
 
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, matching::Match};
 use crate::decisions::Appending;
 use crate::domain::Caller;
+use rayon::prelude::*;
 use std::{fs::File, io, path::Path};
 
 /// A decision on its way to the disk.
@@ -50,6 +51,24 @@ impl Engine {
     pub fn begin_record(&self, decision: &Decision<'_>) -> Result<Recording, EngineError> {
         let draft = decision.draft(&self.model_version().version);
         Ok(Recording(self.decisions.begin(draft)?))
+    }
+
+    /// The same while each match of the answer is put into words on the threads for scoring, where no lock is taken.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn begin_record_beside<W: Send>(
+        &self,
+        decision: &Decision<'_>,
+        matches: &[Match],
+        words: impl Fn(&Match) -> W + Sync,
+    ) -> Result<(Recording, Vec<W>), EngineError> {
+        let mut said = Vec::new();
+        let recording = self.pool.in_place_scope(|others| {
+            others.spawn(|_| said = matches.par_iter().map(&words).collect());
+            self.begin_record(decision)
+        });
+        Ok((recording?, said))
     }
 
     /// Makes sure, before something is changed that must be recorded, that it can be.
