@@ -105,7 +105,7 @@ async fn write_night(server: &Server, as_of: Date, vacancies: &[&str]) -> NightI
         pairs_judged: (all.len() * people.len()) as u64,
         excluded: vec![("CANDIDATE_PLACED".to_owned(), 2)],
     };
-    writer.finish(&counts).unwrap()
+    writer.finish(&counts).unwrap().0
 }
 
 /// Ids and ties of a vacancy's list as it is ranked now.

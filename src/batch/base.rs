@@ -68,43 +68,65 @@ pub(super) fn known(field: &Field, secret: &TieSecret) -> (Vec<Known>, Vec<Known
     (people.collect(), vacancies.collect())
 }
 
-impl Base {
-    /// Writes the file, durably; one that would be too large is not written, and the next night ranks everything.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let sets = self.vacancies.iter().flat_map(|(_, swept)| &swept.excluded);
-        if sets.map(|(_, people)| people.bytes()).sum::<usize>() > LARGEST {
-            return match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            };
-        }
-        let mut out = MAGIC.to_vec();
-        out.extend_from_slice(&self.run);
-        out.extend_from_slice(&self.rules);
-        put_text(&mut out, &self.as_of.to_string());
-        put(&mut out, self.people.len() as u64);
-        for (known, list) in &self.people {
-            put_known(&mut out, known);
-            put_list(&mut out, list);
-        }
-        put(&mut out, self.vacancies.len() as u64);
-        for (known, swept) in &self.vacancies {
-            put_known(&mut out, known);
-            put_list(&mut out, &swept.list);
-            put(&mut out, swept.excluded.len() as u64);
-            for (requirement, people) in &swept.excluded {
-                put(&mut out, (*requirement).into());
-                people.write(&mut out);
-            }
-        }
-        let checksum = blake3::hash(&out);
-        out.extend_from_slice(checksum.as_bytes());
-        crate::durable::replace(path, &out)
-    }
+/// What tells one night's remains from another's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
+    /// The night's run.
+    pub(super) run: [u8; 32],
+    /// Rules, scope and length of the lists.
+    pub(super) rules: [u8; 32],
+    /// As of which day.
+    pub(super) as_of: Date,
+}
 
+/// The bytes of what a night leaves; `None`: they would be so many that they cost more than they save.
+pub(super) fn encode<'a>(
+    origin: Origin,
+    people: impl ExactSizeIterator<Item = (&'a Known, &'a Ordered)>,
+    vacancies: impl ExactSizeIterator<Item = (&'a Known, &'a SweptVacancy)>,
+) -> Option<Vec<u8>> {
+    let mut out = MAGIC.to_vec();
+    out.extend_from_slice(&origin.run);
+    out.extend_from_slice(&origin.rules);
+    put_text(&mut out, &origin.as_of.to_string());
+    put(&mut out, people.len() as u64);
+    for (known, list) in people {
+        put_known(&mut out, known);
+        put_list(&mut out, list);
+    }
+    put(&mut out, vacancies.len() as u64);
+    for (known, swept) in vacancies {
+        if out.len() > LARGEST {
+            return None;
+        }
+        put_known(&mut out, known);
+        put_list(&mut out, &swept.list);
+        put(&mut out, swept.excluded.len() as u64);
+        for (requirement, people) in &swept.excluded {
+            put(&mut out, (*requirement).into());
+            people.write(&mut out);
+        }
+    }
+    let checksum = blake3::hash(&out);
+    out.extend_from_slice(checksum.as_bytes());
+    Some(out)
+}
+
+/// Writes the file, durably; where there are no bytes none is left, and the next night ranks everything.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn write(bytes: Option<&[u8]>, path: &Path) -> io::Result<()> {
+    match bytes {
+        Some(bytes) => crate::durable::replace(path, bytes),
+        None => match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        },
+    }
+}
+
+impl Base {
     /// Reads the file; `None` when it is not there, not whole, or made under other rules.
     pub(super) fn read(path: &Path, rules: &[u8; 32]) -> Option<Self> {
         let bytes = fs::read(path).ok()?;
@@ -225,7 +247,11 @@ mod tests {
     fn what_a_night_left_is_read_back_under_the_same_rules_only() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("base-all");
-        base().write(&path).unwrap();
+        let Base { run, rules, as_of, people, vacancies } = base();
+        let people = people.iter().map(|(known, list)| (known, list));
+        let vacancies = vacancies.iter().map(|(known, swept)| (known, swept));
+        let bytes = encode(Origin { run, rules, as_of }, people, vacancies).unwrap();
+        write(Some(&bytes), &path).unwrap();
         assert_eq!(Base::read(&path, &[2; 32]), Some(base()));
         assert_eq!(Base::read(&path, &[3; 32]), None, "other rules");
         let mut bytes = fs::read(&path).unwrap();
@@ -235,6 +261,8 @@ mod tests {
             assert_eq!(Base::read(&path, &[2; 32]), None, "changed at {at}");
             bytes[at] ^= 1;
         }
+        write(None, &path).unwrap();
+        assert_eq!(Base::read(&path, &[2; 32]), None, "what is not worth it is not left");
     }
 
     #[test]

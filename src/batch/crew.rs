@@ -34,6 +34,13 @@ impl Crew {
         Self { threads: cores(threads), gives_way: false }
     }
 
+    /// What each thread of the run does first.
+    pub(super) fn begin(self) {
+        if self.gives_way {
+            give_way();
+        }
+    }
+
     /// Works until every shard is done. `work` gets a lease; an error that is no stop gives the shard back.
     ///
     /// # Errors
@@ -46,9 +53,7 @@ impl Crew {
     ) -> Result<(), Halt> {
         let halted: Mutex<Option<Halt>> = Mutex::new(None);
         let worker = || {
-            if self.gives_way {
-                give_way();
-            }
+            self.begin();
             while lock(&halted).is_none() {
                 let next = control.go_on().map(|()| lock(leases).take(Instant::now()));
                 let lease = match next {

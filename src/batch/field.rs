@@ -12,7 +12,10 @@ use crate::rank::{
     pool,
     sweep::Everybody,
 };
-use std::{borrow::Borrow, sync::Arc};
+use std::{
+    borrow::Borrow,
+    sync::{Arc, OnceLock},
+};
 
 /// A person of the snapshot.
 #[derive(Clone, Debug)]
@@ -43,7 +46,9 @@ impl Borrow<VacancyFacts> for Work {
 #[derive(Debug)]
 pub(super) struct Field {
     /// Everybody in the pool.
-    pub(super) everybody: Everybody<Person>,
+    people: Vec<Person>,
+    /// The same as columns, made when somebody asks for them: a run that goes on from another may not need them.
+    everybody: OnceLock<Everybody<Person>>,
     /// The people of the scope, where that is not everybody, with their places.
     pub(super) of_scope: Option<SomePeople>,
     /// Every vacancy that is open on the day.
@@ -78,33 +83,48 @@ impl Field {
                 numbers: own().map(|(number, _)| number).collect(),
             }
         });
-        Self { everybody: Everybody::new(people), of_scope, vacancies, in_scope, as_of, depth }
+        Self { people, everybody: OnceLock::new(), of_scope, vacancies, in_scope, as_of, depth }
+    }
+
+    /// Everybody in the pool, as columns.
+    pub(super) fn everybody(&self) -> &Everybody<Person> {
+        self.everybody.get_or_init(|| Everybody::new(self.people.clone()))
     }
 
     /// Everybody in the pool.
     pub(super) fn people(&self) -> &[Person] {
-        self.everybody.people()
+        &self.people
     }
 
     /// Whom a vacancy is ranked against: everybody, or for one outside the scope only the people of the scope.
     pub(super) fn others(&self, vacancy: usize) -> (&Everybody<Person>, Option<&[u32]>) {
         match &self.of_scope {
             Some(some) if !self.vacancies[vacancy].in_scope => (&some.people, Some(&some.numbers)),
-            _ => (&self.everybody, None),
+            _ => (self.everybody(), None),
         }
     }
 
     /// Lets go of what scoring keeps of former vacancies: the rest of a run scores nobody.
     pub(super) fn forget_answers(&self) {
-        self.everybody.forget_answers();
+        if let Some(everybody) = self.everybody.get() {
+            everybody.forget_answers();
+        }
         if let Some(some) = &self.of_scope {
             some.people.forget_answers();
         }
     }
 
-    /// How many pairs the run judges.
+    /// How many pairs of a vacancy the run judges.
+    pub(super) fn pairs_of(&self, vacancy: usize) -> u64 {
+        match &self.of_scope {
+            Some(some) if !self.vacancies[vacancy].in_scope => some.numbers.len() as u64,
+            _ => self.people.len() as u64,
+        }
+    }
+
+    /// How many pairs it judges in all.
     pub(super) fn pairs(&self) -> u64 {
-        (0..self.vacancies.len()).map(|vacancy| self.others(vacancy).0.people().len() as u64).sum()
+        (0..self.vacancies.len()).map(|vacancy| self.pairs_of(vacancy)).sum()
     }
 
     /// The rules of a vacancy.

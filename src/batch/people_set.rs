@@ -33,11 +33,6 @@ impl PeopleSet {
         })
     }
 
-    /// Bytes that it takes.
-    pub(super) fn bytes(&self) -> usize {
-        self.0.len() * 8
-    }
-
     /// Appends it to a file's bytes.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         put(out, self.0.len() as u64);

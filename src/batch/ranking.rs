@@ -34,6 +34,8 @@ impl Job<'_> {
     /// Ranks everything.
     pub(super) fn rank(&self, field: &Field, identity: &[u8; 32]) -> Result<Lists, Halt> {
         let law = Law::of(self.engine);
+        // Before the workers begin: the first would make it while the others wait.
+        field.everybody();
         let shards = shards(field.vacancies.len());
         let path = |shard: u32| self.folder.join(format!("sweep-{shard:06}"));
         let standings = Standings::new(field);
@@ -100,5 +102,5 @@ fn shards(vacancies: usize) -> Vec<Range<u32>> {
 }
 
 fn pairs_of(field: &Field, shard: &Range<u32>) -> u64 {
-    shard.clone().map(|vacancy| field.others(vacancy as usize).0.people().len() as u64).sum()
+    shard.clone().map(|vacancy| field.pairs_of(vacancy as usize)).sum()
 }

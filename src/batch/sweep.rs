@@ -72,7 +72,7 @@ pub(super) fn sweep(
     let mut desk = Desk { field, law, bars: &bars, places: Vec::new(), counts: vec![0; SCORES] };
     let mut swept = Shard::default();
     for vacancy in vacancies {
-        let pairs = field.others(vacancy as usize).0.people().len() as u64;
+        let pairs = field.pairs_of(vacancy as usize);
         swept.vacancies.push(desk.sweep(vacancy));
         pause(pairs)?;
     }

@@ -87,11 +87,15 @@ impl Job<'_> {
         let telling = Telling { field: &field, slots: &slots, vacancies: &vacancies, before };
         let explained = telling.pairs();
         clock.ends("places");
-        self.write(&snapshot, telling, &identity)?;
+        let (left, written) = thread::scope(|scope| {
+            let left = scope.spawn(|| self.left(&field, &vacancies, &people, identity));
+            let written = self.write(&snapshot, telling, &identity);
+            (left.join().unwrap_or_default(), written)
+        });
+        written?;
         clock.ends("night");
         let took_over = carried.as_ref().is_some_and(|carried| before.is_some() || carried.is_less_work());
-        drop(slots);
-        self.leave_base(&field, vacancies, people, identity);
+        self.leave_base(left.as_deref());
         clock.ends("for the next night");
         Ok(Made {
             pairs: field.pairs(),
@@ -168,18 +172,23 @@ impl Job<'_> {
         base.map(|base| Carried::new(base, field, self.engine.tie_secret(), self.list_size.into()))
     }
 
-    /// Leaves what the next night needs to rank only what changed. Without it that one ranks everything, so a disk that
-    /// refuses costs time and nothing else.
-    fn leave_base(&self, field: &Field, vacancies: Vec<SweptVacancy>, people: Vec<Ordered>, run: [u8; 32]) {
+    /// What the next night needs to rank only what changed.
+    fn left(
+        &self,
+        field: &Field,
+        vacancies: &[SweptVacancy],
+        people: &[Ordered],
+        run: [u8; 32],
+    ) -> Option<Vec<u8>> {
+        self.crew.begin();
         let (known_people, known_vacancies) = base::known(field, self.engine.tie_secret());
-        let base = Base {
-            run,
-            rules: self.rules(),
-            as_of: self.order.as_of,
-            people: known_people.into_iter().zip(people).collect(),
-            vacancies: known_vacancies.into_iter().zip(vacancies).collect(),
-        };
-        if let Err(error) = base.write(&self.base()) {
+        let origin = base::Origin { run, rules: self.rules(), as_of: self.order.as_of };
+        base::encode(origin, known_people.iter().zip(people), known_vacancies.iter().zip(vacancies))
+    }
+
+    /// Leaves it. Without it the next night ranks everything, so a disk that refuses costs time and nothing else.
+    fn leave_base(&self, left: Option<&[u8]>) {
+        if let Err(error) = base::write(left, &self.base()) {
             tracing::warn!(%error, "the next night cannot go on from this one and will rank everything");
         }
     }

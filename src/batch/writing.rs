@@ -170,11 +170,11 @@ impl Job<'_> {
             None => self.append_told(writer, telling)?,
         };
         self.control.enter(Phase::Writing);
-        let made = writer.finish(counts)?;
+        let (made, hash) = writer.finish(counts)?;
         // Whoever went between the look into the log and the end of the file.
-        self.engine.settle_night(&made).map_err(failed)?;
+        let is_changed = self.engine.settle_night(&made).map_err(failed)?;
         // Whoever reads the lists has an entry for that; what made them has one for the run.
-        self.engine.record_night(&made.path).map_err(|error| match error {
+        self.engine.record_night(&made.path, (!is_changed).then_some(hash)).map_err(|error| match error {
             EngineError::NotRecorded(why) => Refusal::Disk(io::Error::other(why)),
             other => failed(other),
         })?;

@@ -169,11 +169,11 @@ impl Engine {
     }
 
     /// Takes out of a night that was just made who may be shown no more: whoever was erased, deleted or restricted after its
-    /// data were taken.
+    /// data were taken. Whether there was somebody.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn settle_night(&self, made: &NightInfo) -> Result<(), EngineError> {
+    pub fn settle_night(&self, made: &NightInfo) -> Result<bool, EngineError> {
         let night = self.nights.opened(&made.path)?;
         let population = self.population();
         let gone = night.people().iter().filter(|id| !id.is_empty() && !is_shown(&population, id));
@@ -182,7 +182,7 @@ impl Engine {
         if !gone.is_empty() {
             self.nights.erase(&gone)?;
         }
-        Ok(())
+        Ok(!gone.is_empty())
     }
 
     fn nights_compared(&self, asked: &ChangesAsked) -> Result<(Arc<Night>, Arc<Night>), EngineError> {

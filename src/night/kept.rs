@@ -12,8 +12,13 @@ use super::{
 use crate::wire::storage as stored;
 use message::Content;
 use prost::Message;
-use renumbering::Renumbering;
+use renumbering::{Renumbering, Room};
+use std::cell::RefCell;
 use tables::{Tables, Widening};
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
 
 /// The record of a vacancy in an earlier night, as it stands there.
 #[derive(Debug)]
@@ -62,7 +67,7 @@ impl KeptRecord {
             };
             now.push((number.ok_or_else(damaged)?, PairNight { told: Told::Kept(0), ..pair }));
         }
-        let mut renumbering = Renumbering::new(&tables);
+        let mut renumbering = Renumbering::new(&tables, ROOM.take());
         for (number, pair) in &now {
             renumbering.pair(*number, pair).ok_or_else(damaged)?;
         }
@@ -76,6 +81,7 @@ impl KeptRecord {
         let mut bytes = head.encode_to_vec();
         bytes.reserve(tables.size() + 64);
         renumbering.write(&mut bytes);
+        ROOM.set(renumbering.into_room());
         message::put_bytes(&mut bytes, 10, night.id.as_str().as_bytes());
         order.record(night, bytes)
     }

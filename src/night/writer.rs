@@ -81,11 +81,11 @@ impl NightWriter {
         Ok(())
     }
 
-    /// Ends the night and shows it, in place of an earlier one of the same day and scope.
+    /// Ends the night and shows it, in place of an earlier one of the same day and scope. The hash of its file comes with it.
     ///
     /// # Errors
     /// When it cannot be written; then nothing of it is left and an earlier one stays.
-    pub fn finish(mut self, counts: &NightCounts) -> Result<NightInfo, NightError> {
+    pub fn finish(mut self, counts: &NightCounts) -> Result<(NightInfo, [u8; 32]), NightError> {
         self.index.counts = Some(counts.to_stored());
         let mut people = std::mem::take(&mut self.people).into_iter().map(|(person, _)| person);
         for _ in 0..self.index.people.len().div_ceil(PEOPLE_A_BLOCK) {
@@ -96,8 +96,9 @@ impl NightWriter {
         }
         self.file.write(&layout::ending(&self.index))?;
         self.file.make_durable()?;
+        let hash = *self.file.hasher.finalize().as_bytes();
         self.nights.shows(&self.info, self.file)?;
-        Ok(self.info)
+        Ok((self.info, hash))
     }
 }
 
@@ -116,6 +117,8 @@ pub(super) struct GrowingFile {
     target: PathBuf,
     unfinished: PathBuf,
     file: BufWriter<File>,
+    /// Of everything that was written.
+    hasher: blake3::Hasher,
 }
 
 /// Ends the name of a file that is being written.
@@ -130,12 +133,14 @@ impl GrowingFile {
             durable::make_folder(folder).map_err(io)?;
         }
         let file = BufWriter::with_capacity(1 << 13, File::create(&unfinished).map_err(io)?);
-        let mut growing = Self { target: target.to_owned(), unfinished, file };
+        let hasher = blake3::Hasher::new();
+        let mut growing = Self { target: target.to_owned(), unfinished, file, hasher };
         growing.write(HEADER)?;
         Ok(growing)
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), NightError> {
+        self.hasher.update(bytes);
         self.file.write_all(bytes).map_err(|source| self.problem(source))
     }
 

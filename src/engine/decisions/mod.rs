@@ -79,13 +79,16 @@ impl Engine {
         self.decisions.failure().map_or(Ok(()), |failure| Err(failure.into()))
     }
 
-    /// Records a night that a run made: the run, what it covers and the hash of its file.
+    /// Records a night that a run made: the run, what it covers and the hash of its file; `None`: it is not known.
     ///
     /// # Errors
     /// As [`record`](Self::record); when the file cannot be read.
-    pub fn record_night(&self, night: &Path) -> Result<(), EngineError> {
+    pub fn record_night(&self, night: &Path, hash: Option<[u8; 32]>) -> Result<(), EngineError> {
         let opened = self.nights().opened(night)?;
-        let hash = hash_of(night).map_err(|error| EngineError::Fault(error.to_string()))?;
+        let hash = match hash {
+            Some(hash) => hash,
+            None => hash_of(night).map_err(|error| EngineError::Fault(error.to_string()))?,
+        };
         let (head, counts) = (opened.head(), opened.counts());
         let name = night.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let asked = [

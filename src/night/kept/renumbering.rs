@@ -13,12 +13,17 @@ const OPEN: u32 = u32::MAX;
 /// A record in the making.
 pub(super) struct Renumbering<'a> {
     of: &'a Tables,
+    room: Room,
+}
+
+/// What a record is made in; used again for the next one, since memory that is taken anew for each costs more than the work.
+#[derive(Default)]
+pub(super) struct Room {
     words: Numbers,
     reasons: Numbers,
     lines: Numbers,
     gaps: Numbers,
     pairs: Vec<u8>,
-    /// Room that is used again.
     pair: Vec<u8>,
     part: Vec<u8>,
     line: Vec<u8>,
@@ -27,6 +32,7 @@ pub(super) struct Renumbering<'a> {
 }
 
 /// The new numbers of one kind of things, and what is written of them.
+#[derive(Default)]
 struct Numbers {
     now: Vec<u32>,
     count: u32,
@@ -34,9 +40,12 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// With room for so many bytes.
-    fn new(count: usize, bytes: usize) -> Self {
-        Self { now: vec![OPEN; count], count: 0, written: Vec::with_capacity(bytes) }
+    /// Begins anew.
+    fn begin(&mut self, count: usize) {
+        self.now.clear();
+        self.now.resize(count, OPEN);
+        self.count = 0;
+        self.written.clear();
     }
 
     fn known(&self, number: u32) -> Option<u32> {
@@ -55,18 +64,29 @@ impl Numbers {
 }
 
 impl<'a> Renumbering<'a> {
-    pub(super) fn new(of: &'a Tables) -> Self {
-        let [words, reasons, lines, gaps] = of.counts().map(|count| Numbers::new(count, of.size() / 3));
-        let (pair, part, line, reasons_of_line, small) = Default::default();
-        let pairs = Vec::with_capacity(of.size() / 2);
-        Self { of, words, reasons, lines, gaps, pairs, pair, part, line, reasons_of_line, small }
+    pub(super) fn new(of: &'a Tables, mut room: Room) -> Self {
+        let Room { words, reasons, lines, gaps, pairs, .. } = &mut room;
+        for (numbers, count) in [words, reasons, lines, gaps].into_iter().zip(of.counts()) {
+            numbers.begin(count);
+        }
+        pairs.clear();
+        Self { of, room }
+    }
+
+    /// The room, for the next record.
+    pub(super) fn into_room(self) -> Room {
+        self.room
     }
 
     /// Writes everything but what is told of the vacancy itself.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        for part in
-            [&self.words.written, &self.reasons.written, &self.lines.written, &self.gaps.written, &self.pairs]
-        {
+        for part in [
+            &self.room.words.written,
+            &self.room.reasons.written,
+            &self.room.lines.written,
+            &self.room.gaps.written,
+            &self.room.pairs,
+        ] {
             out.extend_from_slice(part);
         }
     }
@@ -74,7 +94,7 @@ impl<'a> Renumbering<'a> {
     /// Adds a pair, with the place that it has now; `None` where the earlier record is damaged.
     pub(super) fn pair(&mut self, number: u32, now: &PairNight) -> Option<()> {
         let content = self.of.pair(number)?;
-        let mut out = std::mem::take(&mut self.pair);
+        let mut out = std::mem::take(&mut self.room.pair);
         out.clear();
         put_number(&mut out, 1, now.person);
         put_number(&mut out, 2, now.rank.into());
@@ -102,8 +122,8 @@ impl<'a> Renumbering<'a> {
                 _ => out.extend_from_slice(field.whole),
             }
         }
-        put_bytes(&mut self.pairs, 9, &out);
-        self.pair = out;
+        put_bytes(&mut self.room.pairs, 9, &out);
+        self.room.pair = out;
         Some(())
     }
 
@@ -114,11 +134,11 @@ impl<'a> Renumbering<'a> {
         numbers: &[u8],
         each: fn(&mut Self, u32) -> Option<u32>,
     ) -> Option<()> {
-        let mut packed = std::mem::take(&mut self.part);
+        let mut packed = std::mem::take(&mut self.room.part);
         packed.clear();
         self.all(numbers, each, &mut packed)?;
         put_packed(out, tag, &packed);
-        self.part = packed;
+        self.room.part = packed;
         Some(())
     }
 
@@ -152,18 +172,18 @@ impl<'a> Renumbering<'a> {
     }
 
     fn word(&mut self, number: u32) -> Option<u32> {
-        match self.words.known(number)? {
-            OPEN => Some(self.words.write(number, 5, self.of.word(number)?)),
+        match self.room.words.known(number)? {
+            OPEN => Some(self.room.words.write(number, 5, self.of.word(number)?)),
             known => Some(known),
         }
     }
 
     fn reason(&mut self, number: u32) -> Option<u32> {
-        let known = self.reasons.known(number)?;
+        let known = self.room.reasons.known(number)?;
         if known != OPEN {
             return Some(known);
         }
-        let mut out = std::mem::take(&mut self.small);
+        let mut out = std::mem::take(&mut self.room.small);
         out.clear();
         let mut from = self.of.reason(number)?;
         while !from.is_empty() {
@@ -173,8 +193,8 @@ impl<'a> Renumbering<'a> {
                 _ => out.extend_from_slice(field.whole),
             }
         }
-        let now = self.reasons.write(number, 6, &out);
-        self.small = out;
+        let now = self.room.reasons.write(number, 6, &out);
+        self.room.small = out;
         Some(now)
     }
 
@@ -195,33 +215,33 @@ impl<'a> Renumbering<'a> {
     }
 
     fn line(&mut self, number: u32) -> Option<u32> {
-        let known = self.lines.known(number)?;
+        let known = self.room.lines.known(number)?;
         if known != OPEN {
             return Some(known);
         }
-        let mut out = std::mem::take(&mut self.line);
+        let mut out = std::mem::take(&mut self.room.line);
         out.clear();
         let mut from = self.of.line(number)?;
         while !from.is_empty() {
             let field = message::field(&mut from)?;
             match (field.tag, field.content) {
                 (5, Content::Bytes(reasons)) => {
-                    let mut packed = std::mem::take(&mut self.reasons_of_line);
+                    let mut packed = std::mem::take(&mut self.room.reasons_of_line);
                     packed.clear();
                     self.all(reasons, Self::reason, &mut packed)?;
                     put_packed(&mut out, 5, &packed);
-                    self.reasons_of_line = packed;
+                    self.room.reasons_of_line = packed;
                 }
                 _ => out.extend_from_slice(field.whole),
             }
         }
-        let now = self.lines.write(number, 7, &out);
-        self.line = out;
+        let now = self.room.lines.write(number, 7, &out);
+        self.room.line = out;
         Some(now)
     }
 
     fn gap(&mut self, number: u32) -> Option<u32> {
-        let known = self.gaps.known(number)?;
+        let known = self.room.gaps.known(number)?;
         if known != OPEN {
             return Some(known);
         }
@@ -237,7 +257,7 @@ impl<'a> Renumbering<'a> {
         let mut out = Vec::with_capacity(rest.len() + 3);
         put_number(&mut out, 1, self.reason(reason)?);
         out.extend_from_slice(&rest);
-        Some(self.gaps.write(number, 8, &out))
+        Some(self.room.gaps.write(number, 8, &out))
     }
 }
 

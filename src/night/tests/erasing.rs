@@ -72,7 +72,7 @@ fn who_is_taken_out_while_a_night_is_written_does_not_come_with_it() {
         writer.append(vacancy.record().unwrap()).unwrap();
     }
     nights.erase(&only("k03")).unwrap();
-    let info = writer.finish(&made.counts).unwrap();
+    let (info, _) = writer.finish(&made.counts).unwrap();
     assert!(!holds(&bytes(&info), "k03") && !holds(&bytes(&info), OWN_WORDS));
     let night = nights.night(None, None).unwrap();
     night.verify().unwrap();

@@ -185,7 +185,7 @@ impl Made {
         for vacancy in &self.vacancies {
             writer.append(vacancy.record().unwrap()).unwrap();
         }
-        writer.finish(&self.counts).unwrap()
+        writer.finish(&self.counts).unwrap().0
     }
 }
 
