@@ -19,8 +19,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Longest wait between a change and the commit that makes it searchable.
-const BATCH_TIME: Duration = Duration::from_millis(250);
+/// Changes are made searchable when none has come for so long,
+const QUIET: Duration = Duration::from_millis(250);
+/// or when they came for so long without a pause: a commit takes the disk from those who wait for their own writes.
+const LONGEST: Duration = Duration::from_secs(1);
 /// Pause after an error, so that a full disk is not asked a thousand times a second.
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);
 
@@ -326,8 +328,17 @@ fn wait_for_news(shared: &Shared, committed: u64, vocabulary: &Arc<Vocabulary>) 
     while *told <= committed && unchanged() && !unpurged() && !shared.stop.load(Ordering::Acquire) {
         told = shared.news.wait(told).unwrap_or_else(PoisonError::into_inner);
     }
+    let mut seen = *told;
     drop(told);
-    pause(shared, BATCH_TIME);
+    let begin = Instant::now();
+    loop {
+        pause(shared, QUIET);
+        let now = *lock(&shared.told);
+        if now == seen || begin.elapsed() >= LONGEST || shared.stop.load(Ordering::Acquire) {
+            return;
+        }
+        seen = now;
+    }
 }
 
 fn pause(shared: &Shared, time: Duration) {
