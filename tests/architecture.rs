@@ -63,7 +63,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "store",
         &["domain", "durable", "wire"],
-        &["thiserror", "redb", "blake3", "getrandom", "prost", "tracing"],
+        &["thiserror", "redb", "blake3", "crc32fast", "getrandom", "prost", "tracing"],
     ),
     (
         "exchange",

@@ -62,6 +62,9 @@ pub enum EngineError {
         /// Which record: kind and id.
         record: String,
     },
+    /// The store's file is damaged.
+    #[error("{0}")]
+    StoreDamaged(String),
     /// A night that is gone, damaged or not there yet.
     #[error(transparent)]
     Night(NightError),
@@ -93,6 +96,10 @@ impl From<ReadError> for EngineError {
             ReadError::Damaged { id, .. } => Self::Damaged { record: id.to_string() },
             ReadError::Storage(fault @ (StorageFault::MustReopen | StorageFault::Io(_))) => {
                 Self::Unreadable(fault.to_string())
+            }
+            damaged @ (ReadError::DamagedEntry { .. }
+            | ReadError::Storage(StorageFault::Damaged(_) | StorageFault::ChangedInUse(_))) => {
+                Self::StoreDamaged(damaged.to_string())
             }
             other => Self::Fault(other.to_string()),
         }

@@ -5,7 +5,7 @@ use crate::domain::{
     Candidate, Vacancy,
     text::{CandidateId, VacancyId},
 };
-use crate::store::{Matched, ReadError};
+use crate::store::{Matched, ReadError, StorageFault};
 use crate::wire::v1;
 use passend_index::{Document, Hit, Kind, Mark, Marker, TextField};
 use std::{collections::BTreeSet, ops::Range};
@@ -94,7 +94,7 @@ impl Engine {
 /// A damaged record is found by what the index still knows of it, and shows nothing.
 fn readable<M>(read: Result<Option<Matched<M>>, ReadError>) -> Result<Option<Matched<M>>, EngineError> {
     match read {
-        Err(ReadError::Damaged { .. }) => Ok(None),
+        Err(ReadError::Damaged { .. } | ReadError::Storage(StorageFault::ChangedInUse(_))) => Ok(None),
         other => Ok(other?),
     }
 }

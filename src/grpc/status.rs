@@ -26,6 +26,7 @@
 //! | a backup cannot be made | FAILED_PRECONDITION | `NO_BACKUP` |
 //! | the record of decisions cannot be written | UNAVAILABLE | `NOT_RECORDED` |
 //! | a damaged record | DATA_LOSS | `RECORD_DAMAGED` |
+//! | the store is damaged where it was read | DATA_LOSS | `STORE_DAMAGED` |
 //! | time is up | DEADLINE_EXCEEDED | `TIME_IS_UP` |
 //! | the request came too slowly | DEADLINE_EXCEEDED | `TOO_SLOW` |
 //! | the server of another folder | UNAUTHENTICATED | `OTHER_FOLDER` |
@@ -284,6 +285,7 @@ pub(super) fn from_engine(error: EngineError) -> Status {
         }
         EngineError::NotRecorded(_) => with_reason(Code::Unavailable, "NOT_RECORDED", error.to_string()),
         EngineError::Damaged { .. } => with_reason(Code::DataLoss, "RECORD_DAMAGED", error.to_string()),
+        EngineError::StoreDamaged(_) => with_reason(Code::DataLoss, "STORE_DAMAGED", error.to_string()),
         EngineError::NotInNight { .. } => with_reason(Code::NotFound, "NOT_IN_NIGHT", error.to_string()),
         EngineError::Night(error) => from_night(&error),
         EngineError::Fault(ref what) => internal(what),

@@ -6,6 +6,7 @@ use super::{
     record::{Change, ChangeKind, ChangeNumber, NumberedOutcome, RecordId, RecordKind},
     snapshot::RedbSnapshot,
     tables,
+    watched_file::behind_a_wall,
 };
 use redb::{ReadableTable, ReadableTableMetadata};
 
@@ -116,13 +117,13 @@ pub(super) fn report(
     match sound {
         Ok(true) => {}
         Ok(false) => report.integrity = Integrity::Mended,
-        Err(StorageFault::Damaged(detail)) => {
+        Err(StorageFault::Damaged(detail) | StorageFault::ChangedInUse(detail)) => {
             report.integrity = Integrity::Damaged(detail);
             return Ok(report);
         }
         Err(fault) => return Err(fault),
     }
-    match read().and_then(|snapshot| fill(&mut report, &snapshot)) {
+    match read().and_then(|snapshot| behind_a_wall(|| fill(&mut report, &snapshot))) {
         Ok(()) => Ok(report),
         Err(ReadError::Storage(fault)) => Err(fault),
         Err(damage) => {

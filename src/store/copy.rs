@@ -11,6 +11,7 @@ use super::{
         self, BytesTable, CANDIDATES, CHANGES, CONTACT_KEYS, CONTACTS, META, NumberTable, OUTCOME_KEYS,
         OUTCOMES, REQUEST_ORDER, REQUESTS, TOMBSTONES, VACANCIES,
     },
+    watched_file::behind_a_wall,
 };
 use redb::{Database, ReadTransaction, ReadableTable, TableDefinition, WriteTransaction};
 use std::{
@@ -43,6 +44,10 @@ pub struct Copied {
 
 /// Copies everything but what is left out into an empty database, in one durable transaction.
 pub(super) fn copy(from: &ReadTransaction, to: &Database, purge: &Purge) -> Result<Copied, StorageFault> {
+    behind_a_wall(|| copy_entries(from, to, purge))
+}
+
+fn copy_entries(from: &ReadTransaction, to: &Database, purge: &Purge) -> Result<Copied, StorageFault> {
     let leaving = Leaving::new(purge);
     let mut transaction = to.begin_write()?;
     transaction.set_quick_repair(true);

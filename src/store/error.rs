@@ -15,6 +15,12 @@ pub enum StorageFault {
     /// The structure of the file is damaged.
     #[error("the store's file is damaged ({0}); put back a backup of the data folder")]
     Damaged(String),
+    /// A page is not as it was when it was verified: the disk changed it while the store is in use.
+    #[error(
+        "the disk changed the store's file while it is in use ({0}); stop the service and run `passend check`, or put back a \
+         backup of the data folder"
+    )]
+    ChangedInUse(String),
     /// Something else is going on that does not allow this.
     #[error("the store is busy with a long read; try again later")]
     Busy,

@@ -1,6 +1,6 @@
 //! The database in use: read by many, written by one, opened again after a fault, replaced by a copy.
 
-use super::error::StorageFault;
+use super::{error::StorageFault, watched_file::behind_a_wall};
 use crate::durable;
 use redb::Database;
 use std::{
@@ -46,7 +46,7 @@ impl Home {
         work: impl FnOnce(&Database) -> Result<T, E>,
     ) -> Result<T, E> {
         match &*self.shared() {
-            Some(database) => work(database),
+            Some(database) => behind_a_wall(|| work(database)),
             None => Err(StorageFault::MustReopen.into()),
         }
     }
@@ -61,7 +61,7 @@ impl Home {
         let database = held.as_mut().ok_or(StorageFault::MustReopen)?;
         let give_up = Instant::now() + patience;
         loop {
-            match work(database) {
+            match behind_a_wall(|| work(database)) {
                 // No new read begins while the lock is held, so the running ones end before long.
                 Err(StorageFault::Busy) if Instant::now() < give_up => thread::sleep(PAUSE),
                 outcome => return outcome,
@@ -78,7 +78,7 @@ impl Home {
     pub(super) fn replace(&self, database: Database) {
         // Its last reads end by themselves.
         let former = self.exclusive().replace(database);
-        drop(former);
+        let_go(former);
     }
 
     /// Opens the database once more after a fault: only then it is known what is on the disk. Running reads of before fail.
@@ -86,7 +86,7 @@ impl Home {
         let Some(opener) = &self.opener else { return Err(StorageFault::MustReopen) };
         let mut held = self.exclusive();
         // First of all the old one: the file can be opened once at a time.
-        drop(held.take());
+        let_go(held.take());
         *held = Some(opener()?);
         Ok(())
     }
@@ -118,5 +118,20 @@ impl Home {
 
     pub(super) fn exclusive(&self) -> RwLockWriteGuard<'_, Option<Database>> {
         self.database.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let_go(self.exclusive().take());
+    }
+}
+
+/// Closes a database, which reads and writes a last time. What it could not write then, it makes again when it is opened.
+fn let_go(database: Option<Database>) {
+    let closed =
+        behind_a_wall(|| database.map_or(Ok(()), |database| Ok::<_, StorageFault>(database.close()?)));
+    if let Err(fault) = closed {
+        tracing::warn!(%fault, "the store was not closed in good order");
     }
 }

@@ -30,6 +30,7 @@ mod repair;
 mod secret;
 mod snapshot;
 mod tables;
+mod watched_file;
 mod writer;
 
 pub use batch::{ContactChange, Expected, Operation, PendingWrite, RequestKey, WriteBatch, Written};

@@ -10,9 +10,13 @@ use super::{
     notes, repair,
     snapshot::RedbSnapshot,
     tables::{self, EARLIER, META, SCHEMA_VERSION},
+    watched_file::WatchedFile,
     writer::Writer,
 };
-use redb::{Database, DatabaseError, ReadableDatabase, TableError};
+use redb::{
+    Database, DatabaseError, ReadableDatabase, StorageBackend, StorageError, TableError,
+    backends::FileBackend,
+};
 use std::{
     fs::File,
     io,
@@ -83,7 +87,7 @@ impl RedbStore {
     pub fn open_taken(folder: DataFolder, options: &StoreOptions) -> Result<Self, OpenError> {
         if !Self::exists_in(folder.path()) {
             let path = folder.unfinished_database();
-            let database = builder(options).create(&path).map_err(|error| storage(&path, error))?;
+            let database = create_file(options, &path).map_err(|fault| storage(&path, fault))?;
             make_store(&database, &path)?;
             database.close().map_err(|error| storage(&path, error))?;
             folder.finish_database()?;
@@ -111,13 +115,13 @@ impl RedbStore {
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn on_storage<B: redb::StorageBackend>(
+    pub fn on_storage<B: StorageBackend>(
         storage_of: impl Fn() -> B + Send + Sync + 'static,
         options: &StoreOptions,
     ) -> Result<Self, OpenError> {
         let path = Path::new("storage of one's own");
         let again = options.clone();
-        let opener: Opener = Box::new(move || Ok(builder(&again).create_with_backend(storage_of())?));
+        let opener: Opener = Box::new(move || Ok(open_on(&again, storage_of())?));
         let database = opener().map_err(|fault| storage(path, fault))?;
         let has_store = database
             .begin_read()
@@ -179,13 +183,25 @@ impl RedbStore {
 }
 
 fn open_file(options: &StoreOptions, path: &Path) -> Result<Database, DatabaseError> {
-    builder(options).open(path)
+    let file = File::options().read(true).write(true).open(path).map_err(StorageError::from)?;
+    // A database would be made in it.
+    if file.metadata().map_err(StorageError::from)?.len() == 0 {
+        return Err(StorageError::from(io::Error::from(io::ErrorKind::InvalidData)).into());
+    }
+    open_on(options, FileBackend::new(file)?)
 }
 
 /// A database in a file that is not there yet.
 fn create_file(options: &StoreOptions, path: &Path) -> Result<Database, StorageFault> {
-    File::create_new(path)?;
-    Ok(builder(options).create(path)?)
+    let file = File::options().read(true).write(true).create_new(true).open(path)?;
+    Ok(open_on(options, FileBackend::new(file)?)?)
+}
+
+/// The database on a storage, every page of which is verified; it is made where the storage is empty.
+fn open_on(options: &StoreOptions, storage: impl StorageBackend) -> Result<Database, DatabaseError> {
+    let mut builder = Database::builder();
+    builder.set_check_integrity_on_open(true).set_cache_size(options.cache_bytes);
+    builder.create_with_backend(WatchedFile::new(storage))
 }
 
 impl Store for RedbStore {
@@ -268,12 +284,6 @@ impl Store for RedbStore {
     fn refuses(&self) -> Option<StorageFault> {
         self.home.refused()
     }
-}
-
-fn builder(options: &StoreOptions) -> redb::Builder {
-    let mut builder = Database::builder();
-    builder.set_check_integrity_on_open(true).set_cache_size(options.cache_bytes);
-    builder
 }
 
 const KEY_SCHEMA: &str = "schema version";

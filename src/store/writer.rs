@@ -145,9 +145,12 @@ impl GroupCommit {
     fn stop(&mut self, fault: StorageFault) {
         tracing::error!(%fault, "a commit failed: the store takes no more writes");
         self.home.refuse(Some(fault.clone()));
+        // Opening would verify everything, and leave nothing to read for one page.
+        self.is_closed = !matches!(fault, StorageFault::ChangedInUse(_));
         self.stopped = Some(fault);
-        self.is_closed = true;
-        self.open_again();
+        if self.is_closed {
+            self.open_again();
+        }
     }
 
     fn open_again(&mut self) {

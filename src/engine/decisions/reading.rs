@@ -172,7 +172,11 @@ fn read(
     names: Option<&[u8]>,
     population: &Population,
 ) -> Result<Recorded, EngineError> {
-    let unreadable = || EngineError::Damaged { record: format!("decision {id}") };
+    let damaged = |what: &str| {
+        let told = "`passend audit verify` says all that is wrong with the record of decisions";
+        EngineError::StoreDamaged(format!("decision {id} cannot be read, {what} is damaged; {told}"))
+    };
+    let unreadable = || damaged("its entry");
     let head = stored::StoredDecision::decode(&entry.head[..]).map_err(|_| unreadable())?;
     let as_of = head.as_of.as_ref().and_then(day_of);
     let known = names.map(PairNames::read).transpose();
@@ -189,7 +193,7 @@ fn read(
             let alone = match &known {
                 Ok(known) => known.as_ref().map(|known| known.pair(pair, &head.profiles, as_of)).transpose(),
                 Err(NightError::Newer { .. }) => Ok(None),
-                Err(_) => return Err(unreadable()),
+                Err(_) => return Err(damaged("the header of its file")),
             };
             match alone {
                 Ok(Some(alone)) => told = Some(Box::new(matched(subject, &decided, alone))),

@@ -60,7 +60,7 @@ impl StorageBackend for FailingDisk {
 fn after_a_failed_commit_nothing_is_acknowledged_and_what_was_stays_readable() {
     let full = Arc::new(AtomicBool::new(false));
     let disk = FailingDisk { file: InMemoryBackend::new(), full: Arc::clone(&full) };
-    let database = builder(&StoreOptions::default()).create_with_backend(disk).unwrap();
+    let database = open_on(&StoreOptions::default(), disk).unwrap();
     let path = Path::new("in memory");
     make_store(&database, path).unwrap();
     let store = RedbStore::start(database, path, None, &StoreOptions::default(), None).unwrap();
@@ -86,7 +86,7 @@ fn after_a_failed_commit_nothing_is_acknowledged_and_what_was_stays_readable() {
 fn a_refusal_is_answered_only_after_the_commit_that_it_rests_on() {
     let full = Arc::new(AtomicBool::new(false));
     let disk = FailingDisk { file: InMemoryBackend::new(), full: Arc::clone(&full) };
-    let database = builder(&StoreOptions::default()).create_with_backend(disk).unwrap();
+    let database = open_on(&StoreOptions::default(), disk).unwrap();
     let path = Path::new("in memory");
     make_store(&database, path).unwrap();
     let store = RedbStore::start(database, path, None, &StoreOptions::default(), None).unwrap();
