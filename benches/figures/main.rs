@@ -12,6 +12,7 @@ mod recognition;
 mod speed;
 
 use passend::{
+    batch::RunOptions,
     demo,
     domain::Date,
     engine::{Engine, EngineOptions},
@@ -205,12 +206,17 @@ struct Server {
 
 impl Server {
     async fn start(folder: &std::path::Path) -> Result<Self, Failure> {
+        Self::start_with(folder, RunOptions::default()).await
+    }
+
+    async fn start_with(folder: &std::path::Path, runs: RunOptions) -> Result<Self, Failure> {
         let engine = Engine::open(&EngineOptions { folder: folder.to_owned(), ..EngineOptions::default() })?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(grpc::serve(
+        let task = tokio::spawn(grpc::serve_with(
             Arc::clone(&engine),
+            runs,
             String::new(),
             TcpIncoming::from(listener).with_nodelay(Some(true)),
             async {

@@ -5,6 +5,7 @@
 
 use crate::{Failure, Server, memory};
 use passend::{
+    batch::RunOptions,
     demo::{self, Region, Settings},
     domain::{Candidate, Date, Vacancy},
     engine::{
@@ -49,6 +50,9 @@ const CALM: Duration = Duration::from_secs(20);
 const NATION: (usize, usize, usize) = (1_000_000, 1_000, 400_000);
 /// Places in a list of a night.
 const LISTED: usize = 50;
+/// Places in a list of the sample: whoever is ranked against few vacancies is on the lists of most of them, so that telling
+/// all of that says nothing of a country.
+const LISTED_IN_SAMPLE: u16 = 5;
 
 fn as_of() -> Date {
     Date::constant(2026, 11, 22)
@@ -70,8 +74,8 @@ pub(crate) async fn region(candidates: usize, vacancies: usize) -> Result<(), Fa
     let (times, night_ended) = asking.until(night(&server, None)).await?;
     night_ended?;
     shown("during the night", times);
-    change(&server, &region, candidates / 100).await?;
-    println!("  the night again, only what changed ({} people):", candidates / 100);
+    become_others(&server, &region, candidates / 100).await?;
+    println!("  the night again, only what changed ({} people, wholly other profiles):", candidates / 100);
     let scope = v1::RerankScope { changed_only: true, ..v1::RerankScope::default() };
     night(&server, Some(scope)).await?;
     server.stop().await
@@ -83,12 +87,13 @@ pub(crate) async fn nation() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let region = filled(folder.path(), candidates, vacancies)?;
     starts(folder.path())?;
-    let server = Server::start(folder.path()).await?;
+    let runs = RunOptions { list_size: LISTED_IN_SAMPLE, ..RunOptions::default() };
+    let server = Server::start_with(folder.path(), runs).await?;
     println!("  memory with everything loaded: {}", memory::now());
     in_process(&server.engine, &region)?;
     let Night { ranked, whole, told } = night(&server, None).await?;
-    // Ranking grows with the vacancies. What is told does not: the sample tells a full list of each person, and so does the
-    // country, which adds a list of each vacancy, told apart at worst.
+    // Ranking grows with the vacancies. Of what is told a country has a full list of each person and of each vacancy, told
+    // apart at worst.
     let ranking = ranked.as_secs_f64() * all as f64 / vacancies as f64;
     let telling = (whole - ranked).as_secs_f64() * ((candidates + all) * LISTED) as f64 / told as f64;
     println!(
@@ -287,6 +292,19 @@ async fn change(server: &Server, region: &Region, people: usize) -> Result<Vec<D
         times.push(started.elapsed());
     }
     Ok(times)
+}
+
+/// Gives people the profile of somebody else, so that all of their lists are other ones.
+async fn become_others(server: &Server, region: &Region, people: usize) -> Result<(), Failure> {
+    let mut client = CandidateServiceClient::new(server.channel.clone());
+    let all = region.settings().candidates;
+    for number in 1..=people {
+        let mut candidate = candidate_to_proto(&region.candidate(1 + (number + all / 2) % all)?, View::Full);
+        candidate.id = region.candidate(number)?.id.to_string();
+        let request = v1::UpsertCandidateRequest { candidate: Some(candidate), ..Default::default() };
+        client.upsert_candidate(request).await?;
+    }
+    Ok(())
 }
 
 async fn upserts(server: &Server, region: &Region) -> Result<(), Failure> {
