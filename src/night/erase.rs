@@ -121,6 +121,9 @@ fn thinned(record: &[u8], gone: &BTreeSet<usize>) -> Option<Vec<u8>> {
         for conflict in &mut pair.conflicts {
             conflict.reason = thin.reason(conflict.reason)?;
         }
+        for reason in &mut pair.exclusion {
+            *reason = thin.reason(*reason)?;
+        }
         for gap in &mut pair.gaps {
             *gap = thin.gap(*gap)?;
         }

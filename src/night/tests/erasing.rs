@@ -30,7 +30,9 @@ fn only(id: &str) -> BTreeSet<String> {
 fn no_byte_of_the_id_or_of_the_words_is_left_and_the_others_keep_their_places() {
     let (_folder, nights) = folder();
     let world = world();
-    let infos: Vec<NightInfo> = (20..=22).map(|of| world.night(day(of), 5).write(&nights)).collect();
+    let infos: Vec<NightInfo> = (20..=22)
+        .map(|of| world.night(day(of), 5).with_excluded(|person| person % 2 == 0).write(&nights))
+        .collect();
     for info in &infos {
         assert!(holds(&bytes(info), "k03") && holds(&bytes(info), OWN_WORDS));
     }

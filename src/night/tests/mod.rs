@@ -10,7 +10,8 @@ use super::*;
 use crate::domain::{Candidate, Date, Vacancy, text::CandidateId};
 use crate::geo::Places;
 use crate::rank::{
-    CandidateFacts, Explanation, Pair, PoolState, RankingProfile, Rules, Tables, VacancyFacts, explain,
+    CandidateFacts, Explanation, Pair, PoolState, RankingProfile, Reason, ReasonCode, Rules, Tables,
+    VacancyFacts, explain,
     generate::{self, Meanings},
     score::Law,
 };
@@ -186,6 +187,16 @@ impl Made {
             writer.append(vacancy.record().unwrap()).unwrap();
         }
         writer.finish(&self.counts).unwrap().0
+    }
+
+    /// With some whom the law leaves out, each for an own reason.
+    fn with_excluded(mut self, is_excluded: impl Fn(u32) -> bool) -> Self {
+        for pair in self.vacancies.iter_mut().flat_map(|vacancy| &mut vacancy.pairs) {
+            if let (Told::New(told), true) = (&mut pair.told, is_excluded(pair.person)) {
+                told.exclusion = Some(Reason { code: ReasonCode::Balance, data: told.balance.data.clone() });
+            }
+        }
+        self
     }
 }
 
