@@ -271,7 +271,7 @@ impl Shared {
         // A fault ends this run with a word about it, not the thread that would do the next one.
         let made = panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             Err(Halt::Failed(
-                "the program has a fault that this night's data bring out; the log says where".to_owned(),
+                "the program has a fault that this night brings out; the log says where".to_owned(),
             ))
         });
         let seconds = run.seconds + began.elapsed().as_secs_f64();
@@ -281,7 +281,8 @@ impl Shared {
                 Run { pairs, explained, vacancies, people, took_over, ..ended(State::Done) }
             }
             Err(Halt::Cancelled) => ended(State::Cancelled),
-            Err(Halt::Failed(problem)) => {
+            Err(halt @ (Halt::Failed(_) | Halt::Fault(_))) => {
+                let problem = halt.to_string();
                 tracing::error!(run = run.id, problem, "a run failed");
                 Run { problem, ..ended(State::Failed) }
             }

@@ -1,6 +1,7 @@
 //! The workers of a run: threads of their own that take shard after shard.
 
 use super::{
+    fault::Turn,
     leases::{Lease, Leases, Next},
     progress::{Control, Halt},
 };
@@ -44,7 +45,7 @@ impl Crew {
     /// Works until every shard is done. `work` gets a lease; an error that is no stop gives the shard back.
     ///
     /// # Errors
-    /// When the run was halted, or a shard failed again and again.
+    /// When the run was halted, a record's turn ended in a fault, or a shard failed again and again.
     pub(super) fn work(
         self,
         leases: &Mutex<Leases>,
@@ -81,7 +82,11 @@ impl Crew {
                         lock(&halted).get_or_insert(halt);
                         return;
                     }
-                    Err(_) => {
+                    Err(panicked) => {
+                        if let Some(turn) = panicked.downcast_ref::<Turn>() {
+                            lock(&halted).get_or_insert(Halt::Fault(*turn));
+                            return;
+                        }
                         tracing::error!(
                             shard = lease.shard,
                             "a shard of the run panicked and is tried again"

@@ -4,6 +4,7 @@
 
 use super::{
     carried::Carried,
+    fault::{Turn, during},
     field::Field,
     fresh::{self, FreshPerson, Scorer, Takes},
     leases::Leases,
@@ -135,7 +136,10 @@ impl Job<'_> {
             let now = match part {
                 Part::People(people) => {
                     let mut places = Vec::new();
-                    let now: Vec<_> = people.iter().map(|one| scorer.person(*one, &mut places)).collect();
+                    let now: Vec<_> = people
+                        .iter()
+                        .map(|one| during(Turn::Person(*one), || scorer.person(*one, &mut places)))
+                        .collect();
                     self.control.persist("a shard of the run", || fresh::write(&now, &path, &tie), renew)?;
                     Found::People(now)
                 }
@@ -263,5 +267,5 @@ fn person_list(
     let tie = |vacancy| field.tie(vacancy, person, law.secret);
     let stays = |vacancy| carried.vacancy_now(vacancy);
     let list = before.carried(stays, &news.reaches, field.depth, carried.size, &tie);
-    list.unwrap_or_else(|| scorer.person(person, &mut Vec::new()).list)
+    list.unwrap_or_else(|| during(Turn::Person(person), || scorer.person(person, &mut Vec::new()).list))
 }

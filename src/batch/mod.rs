@@ -16,6 +16,7 @@ mod base;
 mod board;
 mod carried;
 mod crew;
+mod fault;
 mod field;
 mod fresh;
 mod going_on;

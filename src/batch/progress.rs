@@ -1,6 +1,6 @@
 //! How far a run is, and whether it should go on: shared by its workers and whoever watches it.
 
-use super::sweep::Stopped;
+use super::{fault::Turn, sweep::Stopped};
 use std::{
     io,
     sync::{
@@ -65,6 +65,9 @@ pub(super) enum Halt {
     /// It cannot go on.
     #[error("{0}")]
     Failed(String),
+    /// A record's turn ended in a fault of the program.
+    #[error("the program has a fault that this night's data bring out; the log says where")]
+    Fault(Turn),
 }
 
 /// The counters of a run, and its brakes.

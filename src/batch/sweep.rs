@@ -1,6 +1,7 @@
 //! The first phase: everybody is scored for every vacancy, and both sides keep their best.
 
 use super::{
+    fault::{Turn, during},
     field::{Field, Person},
     lists::{Best, Entry, Ordered},
     shard::{Shard, SweptVacancy},
@@ -73,7 +74,7 @@ pub(super) fn sweep(
     let mut swept = Shard::default();
     for vacancy in vacancies {
         let pairs = field.pairs_of(vacancy as usize);
-        swept.vacancies.push(desk.sweep(vacancy));
+        swept.vacancies.push(during(Turn::Vacancy(vacancy), || desk.sweep(vacancy)));
         pause(pairs)?;
     }
     Ok(swept)
@@ -83,7 +84,7 @@ pub(super) fn sweep(
 pub(super) fn list(field: &Field, law: Law<'_>, vacancy: u32) -> Ordered {
     let bars = vec![u16::MAX; field.people().len()];
     let mut desk = Desk { field, law, bars: &bars, places: Vec::new(), counts: vec![0; SCORES] };
-    desk.sweep(vacancy).list
+    during(Turn::Vacancy(vacancy), || desk.sweep(vacancy).list)
 }
 
 /// Some of the people, with their numbers.

@@ -69,10 +69,11 @@ pub(super) fn record(
         own_tied: slot.own_tied,
         told,
     };
+    let anew = || Record::encode(&night, own.slots.iter().map(|slot| pair(slot, told_anew(slot.person))));
     let Some((carried, kept)) = before
         .and_then(|(carried, night)| kept(field, carried, night, vacancy).map(|record| (carried, record)))
     else {
-        return Record::encode(&night, own.slots.iter().map(|slot| pair(slot, told_anew(slot.person))));
+        return anew();
     };
     // The people of a night have the numbers of its run.
     let now = |(place, person): (u32, &u32)| Some((carried.person(*person)?, place));
@@ -82,7 +83,14 @@ pub(super) fn record(
         Ok(at) => Told::Kept(places[at].1),
         Err(_) => told_anew(person),
     };
-    kept.record(&night, own.slots.iter().map(|slot| pair(slot, told(slot.person))))
+    kept.record(&night, own.slots.iter().map(|slot| pair(slot, told(slot.person)))).or_else(|error| {
+        not_taken_over(&error);
+        anew()
+    })
+}
+
+fn not_taken_over(error: &NightError) {
+    tracing::warn!(%error, "the lists of a vacancy cannot be taken over and are told anew");
 }
 
 /// What the night before kept of a vacancy that did not change.
@@ -90,7 +98,7 @@ fn kept(field: &Field, carried: &Carried, night: &Night, vacancy: usize) -> Opti
     carried.vacancy(vacancy as u32)?;
     let id = field.vacancies[vacancy].entry.facts().id().as_str();
     night.kept(id).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the lists of a vacancy cannot be taken over and are told anew");
+        not_taken_over(&error);
         None
     })
 }

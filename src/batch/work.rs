@@ -4,6 +4,7 @@ use super::{
     base::{self, Base},
     carried::Carried,
     crew::Crew,
+    fault::Turn,
     field::Field,
     lists::Ordered,
     progress::{Control, Halt, Phase},
@@ -22,6 +23,9 @@ use std::{
     thread,
     time::Instant,
 };
+
+/// How often a run begins anew without a record that ended it in a fault.
+const TRIES: usize = 3;
 
 /// A run to carry out.
 #[derive(Clone, Copy, Debug)]
@@ -70,26 +74,63 @@ impl Job<'_> {
     /// # Errors
     /// When it is cancelled, the process ends, or it cannot go on.
     pub(super) fn run(&self) -> Result<Made, Halt> {
-        self.control.enter(Phase::Preparing);
-        let mut clock = Clock::default();
-        let Prepared { snapshot, field, carried } = self.prepare()?;
-        let identity = self.identity(&snapshot);
+        let mut tried = 0;
+        loop {
+            self.control.enter(Phase::Preparing);
+            let clock = Clock::default();
+            let prepared = self.prepare()?;
+            let turn = match self.make(&prepared, clock) {
+                Err(Halt::Fault(turn)) => turn,
+                made => return made,
+            };
+            tried += 1;
+            if tried == TRIES || !self.is_set_aside(turn, &prepared.field) {
+                return Err(Halt::Fault(turn));
+            }
+            drop(prepared);
+            self.empty_folder()?;
+        }
+    }
+
+    /// Sets aside whoever a turn ended in a fault for: everybody else is ranked from data without.
+    fn is_set_aside(&self, turn: Turn, field: &Field) -> bool {
+        let as_of = self.order.as_of;
+        let found = match turn {
+            Turn::Vacancy(vacancy) => {
+                let id = field.vacancies[vacancy as usize].entry.facts().id();
+                self.engine.set_aside_for_vacancy(id, as_of)
+            }
+            Turn::Person(person) => {
+                let id = field.people()[person as usize].0.facts().id();
+                self.engine.set_aside_for_candidate(id, as_of)
+            }
+        };
+        found.unwrap_or_else(|error| {
+            tracing::error!(%error, "it cannot be found out which record ended the run in a fault");
+            false
+        })
+    }
+
+    /// Makes the night.
+    fn make(&self, prepared: &Prepared, mut clock: Clock) -> Result<Made, Halt> {
+        let Prepared { snapshot, field, carried } = prepared;
+        let identity = self.identity(snapshot);
         clock.ends("preparing");
-        let Lists { vacancies, people } = match &carried {
-            Some(carried) if carried.is_less_work() => self.go_on_from(&field, carried, &identity)?,
-            _ => self.rank(&field, &identity)?,
+        let Lists { vacancies, people } = match carried {
+            Some(carried) if carried.is_less_work() => self.go_on_from(field, carried, &identity)?,
+            _ => self.rank(field, &identity)?,
         };
         field.forget_answers();
         clock.ends("ranking");
-        let slots = slots::slots(&field, &vacancies, &people, self.list_size);
-        let night = carried.as_ref().and_then(|carried| self.night_of(carried, &field));
+        let slots = slots::slots(field, &vacancies, &people, self.list_size);
+        let night = carried.as_ref().and_then(|carried| self.night_of(carried, field));
         let before = carried.as_ref().zip(night.as_deref());
-        let telling = Telling { field: &field, slots: &slots, vacancies: &vacancies, before };
+        let telling = Telling { field, slots: &slots, vacancies: &vacancies, before };
         let explained = telling.pairs();
         clock.ends("places");
         let (left, written) = thread::scope(|scope| {
-            let left = scope.spawn(|| self.left(&field, &vacancies, &people, identity));
-            let written = self.write(&snapshot, telling, &identity);
+            let left = scope.spawn(|| self.left(field, &vacancies, &people, identity));
+            let written = self.write(snapshot, telling, &identity);
             (left.join().unwrap_or_default(), written)
         });
         written?;
@@ -125,11 +166,7 @@ impl Job<'_> {
             return Ok(Prepared { snapshot, field, carried });
         }
         // Whatever was finished was made with data that are lost.
-        let begin = || match fs::remove_dir_all(self.folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => crate::durable::make_folder(self.folder),
-        };
-        self.control.persist("the data of the run", begin, || {})?;
+        self.empty_folder()?;
         let snapshot = self.engine.snapshot();
         let keep = || self.engine.write_snapshot(&snapshot, &path);
         let (kept, (field, carried)) = thread::scope(|scope| {
@@ -141,6 +178,14 @@ impl Job<'_> {
             Halt::Failed("the data of the run could not be kept; the log says why".to_owned())
         })??;
         Ok(Prepared { snapshot, field, carried })
+    }
+
+    fn empty_folder(&self) -> Result<(), Halt> {
+        let empty = || match fs::remove_dir_all(self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => crate::durable::make_folder(self.folder),
+        };
+        self.control.persist("the data of the run", empty, || {})
     }
 
     /// The name of the night: everything that its content depends on.

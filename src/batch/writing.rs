@@ -5,6 +5,7 @@
 
 use super::{
     carried::Carried,
+    fault::{Turn, during},
     field::Field,
     leases::Leases,
     progress::{Halt, Phase},
@@ -132,7 +133,9 @@ impl Job<'_> {
         let mut records = Vec::with_capacity(chunk.len());
         for vacancy in chunk.clone() {
             let considered = considered(field, &vacancies[vacancy]);
-            let record = telling::record(field, law, before, vacancy, &slots[vacancy], considered);
+            let record = during(Turn::Vacancy(vacancy as u32), || {
+                telling::record(field, law, before, vacancy, &slots[vacancy], considered)
+            });
             records.push(record.map_err(|error| Halt::Failed(error.to_string()))?);
             self.control.explained(slots[vacancy].slots.len() as u64);
             renew();

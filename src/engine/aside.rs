@@ -9,7 +9,10 @@ use super::{
     population::{Entry, Population},
     quarantine,
 };
-use crate::domain::{Candidate, Vacancy};
+use crate::domain::{
+    Candidate, Date, Vacancy,
+    text::{CandidateId, VacancyId},
+};
 use crate::rank::{CandidateFacts, VacancyFacts};
 use crate::store::{ChangeNumber, Quarantined, RecordId, Snapshot};
 use std::{
@@ -86,6 +89,30 @@ impl Engine {
         Ok(culprits(own, matches!(subject, Subject::Stored(_)), others, &failing))
     }
 
+    /// Sets aside whoever cannot be ranked for a vacancy on a day, or the vacancy itself; whether there is somebody.
+    ///
+    /// # Errors
+    /// When the vacancy is gone.
+    pub fn set_aside_for_vacancy(&self, id: &VacancyId, as_of: Date) -> Result<bool, EngineError> {
+        let options = RankingOptions::on(as_of);
+        let subject = Subject::Stored(id.to_string());
+        let found = self.suspects_for_vacancy(&self.population(), &subject, &options)?;
+        self.set_aside(&found);
+        Ok(!found.is_empty())
+    }
+
+    /// Sets aside what a candidate cannot be ranked for on a day, or the candidate; whether there is something.
+    ///
+    /// # Errors
+    /// When the candidate is gone.
+    pub fn set_aside_for_candidate(&self, id: &CandidateId, as_of: Date) -> Result<bool, EngineError> {
+        let options = RankingOptions::on(as_of);
+        let subject = Subject::Stored(id.to_string());
+        let found = self.suspects_for_candidate(&self.population(), &subject, &options)?;
+        self.set_aside(&found);
+        Ok(!found.is_empty())
+    }
+
     fn set_aside(&self, records: &[(RecordId, ChangeNumber)]) {
         for (id, version) in records {
             tracing::error!(%id, change = version.0, "a record is set aside: ranking it ends in a fault");
@@ -154,7 +181,6 @@ mod tests {
     use crate::engine::{CheckFinding, EngineOptions, Upsert, check};
     use crate::rank::pool::{Closed, ExclusionReason};
     use crate::wire::v1;
-    use std::collections::HashMap;
 
     fn engine(folder: &Path) -> std::sync::Arc<Engine> {
         let folder = folder.to_owned();
@@ -175,13 +201,7 @@ mod tests {
     }
 
     fn options() -> RankingOptions {
-        RankingOptions {
-            as_of: jiff::civil::date(2026, 11, 22),
-            profile: None,
-            weights: Vec::new(),
-            travel_minutes: HashMap::new(),
-            min_change: 0,
-        }
+        RankingOptions::on(jiff::civil::date(2026, 11, 22))
     }
 
     fn list() -> ListOptions {

@@ -49,6 +49,13 @@ pub struct RankingOptions {
     pub min_change: u64,
 }
 
+impl RankingOptions {
+    /// On a day, by the vacancy's sector and the estimated travel times.
+    pub fn on(as_of: Date) -> Self {
+        Self { as_of, profile: None, weights: Vec::new(), travel_minutes: HashMap::new(), min_change: 0 }
+    }
+}
+
 /// A filter over what scores never see.
 pub type Passes = Box<dyn Fn(&Labels) -> bool + Send + Sync>;
 

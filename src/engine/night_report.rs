@@ -185,13 +185,7 @@ impl Engine {
         people.sort_unstable();
         let mut found =
             ToComplete { left_out: people.len().saturating_sub(LOOKED_AT) as u64, ..ToComplete::default() };
-        let options = RankingOptions {
-            as_of,
-            profile: None,
-            weights: Vec::new(),
-            travel_minutes: HashMap::new(),
-            min_change: 0,
-        };
+        let options = RankingOptions::on(as_of);
         let asked = QuestionOptions { top: QUESTIONS_OVER, per_candidate: Some(1), offset: 0, page_size: 1 };
         for (_, id) in people.into_iter().take(LOOKED_AT) {
             let subject = QuestionSubject::Candidate(Subject::Stored(id.to_owned()));
