@@ -27,17 +27,24 @@ const SEAL_MARK: &str = "blake3:";
 /// Readers map the segment files: who cuts one short while it is open makes the operating system end the process
 /// (SIGBUS) at the next touch of the lost part. Only a directory that reads instead of mapping could prevent that.
 #[derive(Debug, Clone)]
-pub(crate) struct SealedDirectory {
-    inner: MmapDirectory,
+pub(crate) struct SealedDirectory<D = MmapDirectory> {
+    inner: D,
 }
 
 impl SealedDirectory {
     pub(crate) fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(Self { inner: MmapDirectory::open(folder)? })
+        Ok(Self::on(MmapDirectory::open(folder)?))
     }
 }
 
-impl Directory for SealedDirectory {
+impl<D> SealedDirectory<D> {
+    /// Around another directory.
+    pub(crate) fn on(inner: D) -> Self {
+        Self { inner }
+    }
+}
+
+impl<D: Directory + Clone> Directory for SealedDirectory<D> {
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         self.inner.atomic_write(path, &seal(data))?;
         // The other control file needs no sync of its own: a commit follows, or its loss costs nothing.

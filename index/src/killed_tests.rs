@@ -19,7 +19,7 @@ fn identity() -> StoreIdentity {
 }
 
 /// The store: change after change, without an end. Every third change deletes what another one wrote.
-fn change(number: u64) -> Change {
+pub(crate) fn change(number: u64) -> Change {
     let id = format!("k{}", (number * 7) % RECORDS);
     if number.is_multiple_of(3) {
         return Change::Delete { kind: Kind::Candidate, id, change: number };
@@ -31,7 +31,7 @@ fn change(number: u64) -> Change {
     Change::Upsert(document)
 }
 
-fn store_at(last: u64) -> Vec<Entry> {
+pub(crate) fn store_at(last: u64) -> Vec<Entry> {
     let mut entries = std::collections::BTreeMap::new();
     for change in (1..=last).map(change) {
         match change {

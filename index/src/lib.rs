@@ -47,6 +47,8 @@ mod damage_tests;
 #[cfg(test)]
 mod killed_tests;
 #[cfg(test)]
+mod power_tests;
+#[cfg(test)]
 mod search_tests;
 #[cfg(test)]
 mod testing;

@@ -18,11 +18,16 @@ use crate::schema::Fields;
 
 /// A new, empty index in an empty folder. It has no payload yet, so that it does not pass as an index.
 pub(crate) fn create(folder: &Path) -> Result<Index, EngineError> {
+    create_in(guarded(|| Ok(SealedDirectory::open(folder)?))?)
+}
+
+/// The same in a directory of another kind.
+pub(crate) fn create_in(directory: impl Into<Box<dyn Directory>>) -> Result<Index, EngineError> {
     guarded(|| {
         let (schema, _) = Fields::build();
         let builder = Index::builder().schema(schema).tokenizers(tokenizers()?);
         // Made for a folder without an index, and the folder is new.
-        Ok(builder.open_or_create(SealedDirectory::open(folder)?)?)
+        Ok(builder.open_or_create(directory)?)
     })
 }
 
