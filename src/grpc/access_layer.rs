@@ -34,18 +34,29 @@ pub(super) struct Allowed {
     /// Whether the rights of a stream still stand.
     pub(super) standing: Standing,
     organisation: Option<OrganisationId>,
+    /// Where a call is counted that is refused after it was let through.
+    refusals: Arc<Refusals>,
+    path: Arc<str>,
 }
 
 impl Allowed {
     /// What the table allows of a method; `None`: nothing.
-    fn by_table(caller: &Caller, method: &str) -> Option<Self> {
+    fn by_table(caller: &Caller, path: &str, refusals: &Arc<Refusals>) -> Option<Self> {
+        let method = path.trim_start_matches('/');
         let organisation = caller.organisation().and_then(|id| OrganisationId::new(id).ok());
         let within = match reach(method, caller.role())? {
             Reach::No => return None,
             Reach::Own => organisation.clone(),
             Reach::All => None,
         };
-        Some(Self { caller: caller.clone(), within, standing: Standing::default(), organisation })
+        Some(Self {
+            caller: caller.clone(),
+            within,
+            standing: Standing::default(),
+            organisation,
+            refusals: Arc::clone(refusals),
+            path: path.into(),
+        })
     }
 
     /// What the layer found of a request.
@@ -60,6 +71,11 @@ impl Allowed {
     /// The organisation of the caller, where there is one.
     pub(super) fn organisation(&self) -> Option<&OrganisationId> {
         self.organisation.as_ref()
+    }
+
+    /// Counts the call among the refused: it names an organisation that is not the caller's.
+    pub(super) fn names_another_organisation(&self) {
+        self.refusals.note(Who::is(&self.caller), &self.path, status::NOT_OWN_ORGANISATION);
     }
 }
 
@@ -100,7 +116,7 @@ impl<S> AccessService<S> {
         if carried.sum::<usize>() > HEADERS_BYTES {
             return Err(status::headers_too_large(HEADERS_BYTES));
         }
-        let Some(allowed) = Allowed::by_table(&caller, path.trim_start_matches('/')) else {
+        let Some(allowed) = Allowed::by_table(&caller, path, &self.layer.refusals) else {
             self.refused(Who::is(&caller), path, status::NOT_FOR_THIS_ROLE);
             return Err(status::not_for_this_role(caller.role().name()));
         };

@@ -66,6 +66,7 @@ fn delivering(r: &mut Reader, named: &str, allowed: &Allowed) -> Option<Organisa
     let named = r.parsed("organisation", named, OrganisationId::new);
     let Some(own) = allowed.organisation() else { return named };
     if named.is_some_and(|named| named != *own) {
+        allowed.names_another_organisation();
         r.refuse(
             "organisation",
             "that is not the organisation of the caller",

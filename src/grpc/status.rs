@@ -229,6 +229,9 @@ pub(super) fn unauthenticated(refusal: &Refusal) -> Status {
 /// told that it is not there.
 pub(super) const NOT_OWN: &str = "NOT_OWN_OR_NOT_THERE";
 
+/// The reason in the record for a call that named an organisation which the caller is not of.
+pub(super) const NOT_OWN_ORGANISATION: &str = "NOT_OWN_ORGANISATION";
+
 /// The reason of [`not_for_this_role`].
 pub(super) const NOT_FOR_THIS_ROLE: &str = "NOT_FOR_THIS_ROLE";
 

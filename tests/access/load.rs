@@ -173,6 +173,9 @@ async fn refused_calls_are_in_the_record_few_entries_for_many_and_every_call_cou
         VacancyServiceClient::new(guarded.caller(&someone("u-3", "employer_tool", OTHER)).await);
     let asked = v1::GetVacancyRequest { id: "of-somebody-else".to_owned() };
     assert_eq!(elsewhere.get_vacancy(asked).await.unwrap_err().code(), Code::NotFound);
+    let vacancy = Some(v1::Vacancy { id: "v-9".to_owned(), title: "Kok".to_owned(), ..Default::default() });
+    let asked = v1::UpsertVacancyRequest { vacancy, organisation: OWN.to_owned(), ..Default::default() };
+    assert_eq!(elsewhere.upsert_vacancy(asked).await.unwrap_err().code(), Code::InvalidArgument);
     guarded.server.stop().await;
 
     let guarded = Guarded::start(folder.path(), LoadLimits::default()).await;
@@ -195,5 +198,10 @@ async fn refused_calls_are_in_the_record_few_entries_for_many_and_every_call_cou
     assert!((1..=3).contains(&entries), "{entries}");
     assert_eq!(refused("u-2", "SearchConcepts", "", "TOKEN_EXPIRED"), (1, 1), "{listed:?}");
     assert_eq!(refused("u-3", "GetVacancy", "employer_tool", "NOT_OWN_OR_NOT_THERE"), (1, 1), "{listed:?}");
+    assert_eq!(
+        refused("u-3", "UpsertVacancy", "employer_tool", "NOT_OWN_ORGANISATION"),
+        (1, 1),
+        "{listed:?}"
+    );
     guarded.server.stop().await;
 }
