@@ -4,23 +4,30 @@ use super::{super::status, PIECE_BYTES, Shared, call::Call};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use std::{
-    future::Future,
+    future::{Future, poll_fn},
     pin::Pin,
     sync::{Arc, atomic::Ordering::Relaxed},
     task::{Context, Poll, ready},
+    time::Duration,
 };
-use tokio::time::{Sleep, sleep};
+use tokio::{
+    runtime::Handle,
+    time::{Sleep, sleep, timeout},
+};
 use tonic::Status;
 
 /// Most bytes of messages, of all clients together, of which a part is still to come.
 const HALF_RECEIVED_BYTES: usize = 256 << 20;
+/// How long the rest of a request that nobody reads any more is waited for.
+const REST: Duration = Duration::from_secs(2);
 /// Bytes before each message: a flag and a length.
 const PREFIX_BYTES: u8 = 5;
 
 /// The body of a request.
 #[derive(Debug)]
 pub(super) struct RequestBody {
-    body: Incoming,
+    /// `None` only while it is dropped.
+    body: Option<Incoming>,
     call: Arc<Call>,
     shared: Arc<Shared>,
     /// Whether the client may think between two messages.
@@ -38,6 +45,7 @@ impl RequestBody {
     pub(super) fn new(body: Incoming, path: &str, call: Arc<Call>, shared: Arc<Shared>) -> Self {
         let streamed = shared.streamed.contains(path);
         let message = Message::default();
+        let body = Some(body);
         Self { body, call, shared, streamed, message, held: 0, came: 0, waits: None, failed: false }
     }
 
@@ -88,10 +96,8 @@ impl Body for RequestBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Status>>> {
         let this = self.get_mut();
-        if this.failed {
-            return Poll::Ready(None);
-        }
-        let came = match Pin::new(&mut this.body).poll_frame(cx) {
+        let Some(body) = this.body.as_mut().filter(|_| !this.failed) else { return Poll::Ready(None) };
+        let came = match Pin::new(body).poll_frame(cx) {
             Poll::Pending => Err(ready!(this.poll_patience(cx))),
             Poll::Ready(None) => return Poll::Ready(None),
             Poll::Ready(Some(Err(error))) => Err(Status::from_error(Box::new(error))),
@@ -105,18 +111,38 @@ impl Body for RequestBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.failed || self.body.is_end_stream()
+        self.failed || self.body.as_ref().is_none_or(Incoming::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map_or_else(SizeHint::default, Incoming::size_hint)
     }
 }
 
 impl Drop for RequestBody {
     fn drop(&mut self) {
         self.hold(0);
+        let unread = self.body.take().filter(|body| !self.failed && !body.is_end_stream());
+        if let (Some(body), Ok(runtime)) = (unread, Handle::try_current()) {
+            runtime.spawn(rest(body));
+        }
     }
+}
+
+/// Lets a client end a request that was refused before it was read. Otherwise the stream is reset, what arrives for it later
+/// counts as a fault of the client, and after a hundred of those a client that did nothing wrong loses its connection.
+async fn rest(mut body: Incoming) {
+    let mut bytes = 0;
+    let all = async {
+        while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            bytes += frame.data_ref().map_or(0, |data| data.len());
+            if bytes > PIECE_BYTES {
+                return;
+            }
+        }
+    };
+    // Whoever goes on is reset.
+    let _ = timeout(REST, all).await;
 }
 
 /// Where a message begins and ends.
