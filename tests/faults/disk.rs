@@ -131,3 +131,82 @@ async fn on_a_full_disk_reads_and_erasure_go_on_and_a_write_is_acknowledged_soon
          room {slowest:?}"
     );
 }
+
+/// Asks until it is as it should be, for five seconds at most.
+async fn within_five_seconds<A: Future<Output = bool>>(what: &str, ask: impl Fn() -> A) -> Duration {
+    let since = Instant::now();
+    while !ask().await {
+        assert!(since.elapsed() < Duration::from_secs(5), "not within five seconds: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    since.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_or_a_record_of_decisions_on_a_full_volume_of_its_own_stops_what_needs_it_and_nothing_else()
+{
+    let count = rounds(2, 12);
+    let mut slowest = Duration::ZERO;
+    for round in 0..count {
+        let part = ["index", "decisions"][round % 2];
+        let Some(disk) = Disk::with_part(256 << 20, part, 8 << 20) else {
+            println!(
+                "skipped an_index_or_a_record_of_decisions_on_a_full_volume: nobody may mount a file system here"
+            );
+            return;
+        };
+        let server = disk.serves();
+        let channel = server.channel().await;
+        let mut vacancies = VacancyServiceClient::new(channel.clone());
+        vacancies.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+        let put = async |id: &str, version: usize| {
+            let mut candidates = CandidateServiceClient::new(channel.clone());
+            candidates.upsert_candidate(upsert(person(id, version))).await
+        };
+        let search = async || {
+            let asked = v1::SearchCandidatesRequest { query: "mensen".to_owned(), ..Default::default() };
+            MatchingServiceClient::new(channel.clone()).search_candidates(asked).await
+        };
+        let matched = async || {
+            MatchingServiceClient::new(channel.clone()).match_candidates(candidates_for("v-1")).await
+        };
+        let found =
+            async |count: usize| search().await.is_ok_and(|found| found.into_inner().hits.len() == count);
+        for number in 0..10 {
+            put(&format!("k-{number}"), 0).await.unwrap();
+        }
+        slowest = slowest.max(within_five_seconds("the search finds ten", || found(10)).await);
+        disk.fill();
+        // Records have their room, and are matched at once.
+        for number in 10..15 {
+            put(&format!("k-{number}"), 1).await.unwrap();
+        }
+        if part == "index" {
+            let answer = matched().await.unwrap().into_inner();
+            assert_eq!(answer.matches.len(), 15);
+            // Long enough for the index to have tried.
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            assert!(found(10).await, "the search does not go on with what it has");
+        } else {
+            let refused = matched().await.unwrap_err();
+            assert_eq!(refused.code(), Code::Unavailable, "{refused}");
+        }
+        let got = v1::GetCandidateRequest { id: "k-14".to_owned(), ..Default::default() };
+        let read = CandidateServiceClient::new(channel.clone()).get_candidate(got).await;
+        assert_eq!(read.is_ok(), part == "index", "{read:?}");
+        disk.make_room();
+        let all_is_well = async || found(15).await && matched().await.is_ok();
+        slowest = slowest.max(within_five_seconds("everything goes on", all_is_well).await);
+        server.kill();
+        let server = disk.serves();
+        let mut candidates = CandidateServiceClient::new(server.channel().await);
+        for number in 0..15 {
+            let get = v1::GetCandidateRequest { id: format!("k-{number}"), ..Default::default() };
+            candidates.get_candidate(get).await.unwrap();
+        }
+        server.kill();
+    }
+    println!(
+        "{count} full volumes of an index or a record of decisions: 0 lost; everything went on after {slowest:?} at most"
+    );
+}

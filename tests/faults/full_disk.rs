@@ -23,13 +23,29 @@ pub(crate) struct Disk {
     holder: Child,
     /// Where it is mounted, inside the namespace.
     folder: tempfile::TempDir,
+    /// A folder of the data with a volume of its own, which is the one that is filled.
+    part: Option<&'static str>,
 }
 
 impl Disk {
     /// `None` where the system lets nobody make one.
     pub(crate) fn new(bytes: u64) -> Option<Self> {
+        Self::mounted(bytes, None)
+    }
+
+    /// With a small volume of its own for a folder of the data.
+    pub(crate) fn with_part(bytes: u64, part: &'static str, of_part: u64) -> Option<Self> {
+        Self::mounted(bytes, Some((part, of_part)))
+    }
+
+    fn mounted(bytes: u64, part: Option<(&'static str, u64)>) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let script = format!("mount -t tmpfs -o size={bytes} none \"$0\" && echo mounted && exec cat");
+        let mount = |bytes: u64, folder: &str| format!("mount -t tmpfs -o size={bytes} none {folder} && ");
+        let of_part = part.map_or_else(String::new, |(part, bytes)| {
+            let folder = format!("\"$0/data/{part}\"");
+            format!("mkdir -p {folder} && {}", mount(bytes, &folder))
+        });
+        let script = format!("{}{of_part}echo mounted && exec cat", mount(bytes, "\"$0\""));
         let mut holder = Command::new("unshare")
             .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
             .arg(folder.path())
@@ -39,7 +55,7 @@ impl Disk {
             .spawn()
             .ok()?;
         let told = BufReader::new(holder.stdout.take().unwrap()).lines().next();
-        let disk = Self { holder, folder };
+        let disk = Self { holder, folder, part: part.map(|(part, _)| part) };
         told.is_some_and(|told| told.unwrap() == "mounted").then_some(disk)
     }
 
@@ -54,7 +70,7 @@ impl Disk {
     }
 
     fn filler(&self) -> PathBuf {
-        self.root().join("filler")
+        self.part.map_or_else(|| self.root(), |part| self.data().join(part)).join("filler")
     }
 
     /// The real program, inside.

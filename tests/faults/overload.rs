@@ -1,8 +1,9 @@
 //! Ten times as many calls as can be answered, sent whatever became of those before (open loop).
 
 use crate::{
-    common::{Server, candidates_for, care_vacancy, carer, upsert, upsert_vacancy},
+    common::{candidates_for, care_vacancy, carer, upsert, upsert_vacancy},
     harness::rounds,
+    program::{Program, Service},
 };
 use passend::wire::v1::{
     self,
@@ -10,6 +11,7 @@ use passend::wire::v1::{
     explain_match_request::{CandidateSubject, VacancySubject},
     import_candidates_request::Payload,
     matching_service_client::MatchingServiceClient,
+    vacancy_service_client::VacancyServiceClient,
 };
 use std::{
     collections::BTreeSet,
@@ -19,7 +21,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use tonic::{Code, Request, Status, transport::Channel};
+use tonic::{Code, Request, Status};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 use tonic_types::StatusExt;
 
@@ -62,7 +64,7 @@ fn percentile(times: &[f64], share: f64) -> f64 {
     times.get(at).copied().unwrap_or_default()
 }
 
-async fn call(channel: Channel, kind: Kind, number: u64) -> Result<(), Status> {
+async fn call(channel: Service, kind: Kind, number: u64) -> Result<(), Status> {
     let deadline = Duration::from_secs(5);
     match kind {
         Kind::Ranking => {
@@ -94,19 +96,21 @@ async fn call(channel: Channel, kind: Kind, number: u64) -> Result<(), Status> {
     }
 }
 
-async fn fill(server: &Server) {
+async fn fill(server: &Program) {
     let mut payloads: Vec<_> = (0..PEOPLE).map(|at| Payload::Candidate(carer(&format!("k-{at}")))).collect();
     payloads.push(Payload::End(v1::ImportEnd {}));
     let messages: Vec<_> =
         payloads.into_iter().map(|payload| v1::ImportCandidatesRequest { payload: Some(payload) }).collect();
     let stream = Request::new(tokio_stream::iter(messages));
-    let mut answers = server.candidates().await.import_candidates(stream).await.unwrap().into_inner();
+    let mut candidates = CandidateServiceClient::new(server.channel().await);
+    let mut answers = candidates.import_candidates(stream).await.unwrap().into_inner();
     while answers.message().await.unwrap().is_some() {}
-    server.vacancies().await.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
+    let mut vacancies = VacancyServiceClient::new(server.channel().await);
+    vacancies.upsert_vacancy(upsert_vacancy(care_vacancy("v-1"))).await.unwrap();
 }
 
 /// Explained pairs a second when six callers each ask again as soon as they have their answer.
-async fn capacity(channels: &[Channel], time: Duration) -> f64 {
+async fn capacity(channels: &[Service], time: Duration) -> f64 {
     let begun = Instant::now();
     let answered = Arc::new(AtomicU64::new(0));
     let callers = channels.iter().take(6).map(|channel| {
@@ -130,7 +134,7 @@ async fn ten_times_too_many_calls_leave_those_that_are_taken_as_they_were() {
     let long = rounds(0, 1) == 1;
     let time = Duration::from_secs(if long { 60 } else { 3 });
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), 0).await;
+    let server = Program::start(folder.path());
     fill(&server).await;
     let mut channels = Vec::new();
     for _ in 0..8 {
@@ -227,6 +231,4 @@ async fn ten_times_too_many_calls_leave_those_that_are_taken_as_they_were() {
         assert!(percentile(&admitted, 0.99) <= 500.0, "{}", percentile(&admitted, 0.99));
         assert!(percentile(&refused, 0.99) <= 20.0, "{}", percentile(&refused, 0.99));
     }
-    drop(channels);
-    server.stop().await;
 }
