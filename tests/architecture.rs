@@ -98,7 +98,6 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "getrandom",
             "rayon",
             "postcard",
-            "rustix",
             "serde",
             "prost",
             "prost_types",
@@ -110,7 +109,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "batch",
         &["domain", "durable", "rank", "engine", "night"],
-        &["thiserror", "blake3", "jiff", "serde", "serde_json", "tracing"],
+        &["thiserror", "blake3", "jiff", "rustix", "serde", "serde_json", "tracing"],
     ),
     (
         "grpc",

@@ -5,7 +5,6 @@ use super::{
     leases::{Lease, Leases, Next},
     progress::{Control, Halt},
 };
-use crate::engine::priority;
 use std::{
     panic::{self, AssertUnwindSafe},
     sync::{Mutex, PoisonError},
@@ -39,7 +38,7 @@ impl Crew {
     /// What each thread of the run does first.
     pub(super) fn begin(self) {
         if self.gives_way {
-            priority::lower(priority::BESIDE);
+            give_way();
         }
     }
 
@@ -123,6 +122,18 @@ fn cores(threads: usize) -> usize {
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Lowers the priority of the calling thread as far as it goes: on Linux a nice value belongs to a thread.
+#[cfg(target_os = "linux")]
+fn give_way() {
+    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+        tracing::warn!(%error, "the run cannot lower its priority");
+    }
+}
+
+/// Elsewhere a priority belongs to the whole process, and whoever asks would be slowed down too.
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 #[cfg(test)]
 mod tests {

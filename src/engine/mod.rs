@@ -29,7 +29,6 @@ pub mod outcomes;
 mod overnight;
 mod population;
 mod prepared;
-pub mod priority;
 pub mod privacy;
 mod profiles;
 mod proof;
@@ -239,7 +238,7 @@ impl Engine {
         if options.folder.join(backup::SWAP).exists() {
             return Err(StartError::RestoreBrokenOff(options.folder.clone()));
         }
-        let background = threads(options.threads, "words").build()?;
+        let background = threads(options.threads, "words")?;
         let (store, taxonomy) = background.join(
             || RedbStore::open_taken(folder, &options.of_store()),
             || crate::taxonomy::load(&options.folder),
@@ -250,8 +249,7 @@ impl Engine {
         let retention = Retention::start(Arc::clone(&decisions), days)
             .map_err(|error| StartError::Decisions(error.into()))?;
         let places = crate::geo::load(&options.folder)?;
-        let pool = threads(options.threads, "rank").start_handler(|_| priority::lower(priority::SCORING));
-        let pool = pool.build()?;
+        let pool = threads(options.threads, "rank")?;
         let tables = Tables::embedded().map_err(|error| StartError::Tables(error.to_string()))?;
         let lookups = Lookups { places, tables };
         let vocabulary = Arc::new(Vocabulary::open(taxonomy?, &options.folder));
@@ -384,6 +382,6 @@ impl Engine {
     }
 }
 
-fn threads(count: usize, name: &'static str) -> ThreadPoolBuilder {
-    ThreadPoolBuilder::new().num_threads(count).thread_name(move |thread| format!("{name}-{thread}"))
+fn threads(count: usize, name: &'static str) -> Result<ThreadPool, rayon::ThreadPoolBuildError> {
+    ThreadPoolBuilder::new().num_threads(count).thread_name(move |thread| format!("{name}-{thread}")).build()
 }
