@@ -503,7 +503,10 @@ async fn beside(target: &Target, kinds: &[Kind], alone: Duration, together: Dura
     let mut newcomer = MatchingServiceClient::new(target.program.channel().await);
     let asked = Instant::now();
     while let Err(status) = newcomer.match_candidates(candidates_for("v")).await {
-        assert_eq!(status.code(), Code::ResourceExhausted, "{status}");
+        // From the address of the crowd it may find no place at first, and comes again.
+        let is_cut_off =
+            std::error::Error::source(&status).is_some_and(|source| source.is::<tonic::transport::Error>());
+        assert!(is_cut_off || status.code() == Code::ResourceExhausted, "{status}");
         assert!(asked.elapsed() < LONGEST, "nobody new is served");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
