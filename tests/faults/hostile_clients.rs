@@ -526,7 +526,7 @@ async fn beside(target: &Target, kinds: &[Kind], alone: Duration, together: Dura
         .collect();
     for (kind, came, longest) in &stayed {
         assert!(*came > 0, "{kind:?}: none came");
-        // A ping and its answer are waited for 14 s: the short form leaves room for a busy machine.
+        // A ping and its answer are waited for 12 s: the short form leaves room for a busy machine.
         let most = LONGEST + Duration::from_secs(rounds(10, 0) as u64);
         assert!(Duration::from_millis(*longest) <= most, "{kind:?} stayed for {longest} ms");
     }

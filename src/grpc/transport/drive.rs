@@ -32,9 +32,9 @@ const UNSEEN_RESETS: usize = 20;
 /// Streams of a connection that were reset for breaking the protocol: more are an attack.
 const ERROR_RESETS: usize = 100;
 /// Time without anything from the client until it is asked whether it is still there.
-const PING_AFTER: Duration = Duration::from_secs(7);
+const PING_AFTER: Duration = Duration::from_secs(6);
 /// A connection that does not answer this within this time is closed.
-const PING_WITHIN: Duration = Duration::from_secs(7);
+const PING_WITHIN: Duration = Duration::from_secs(6);
 
 /// Serves one connection until it ends.
 pub(super) async fn drive<A, S>(
