@@ -1,5 +1,6 @@
 //! Generates the messages, servers and clients of `proto/`, without protoc.
 
+use prost_build::{Service, ServiceGenerator};
 use std::{
     error::Error,
     fs,
@@ -20,6 +21,8 @@ const REDACTED: [&str; 4] = [
     ".passend.v1.RestrictedData",
     ".storage.v1.StoredOutcome",
 ];
+/// Answers that `src/wire/sent.rs` has for the server.
+const SENT: [&str; 2] = ["MatchCandidatesResponse", "MatchVacanciesResponse"];
 
 /// Everything that decides a score, once words are recognised; tests among it change nothing but the fingerprint.
 const SCORING: [&str; 3] = ["src/rank", "src/domain", "src/geo"];
@@ -64,14 +67,51 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("storage.v1.rs"), "")?;
     let all = [interface, protos_in(STORAGE)?].concat();
     let mut config = tonic_prost_build::Config::new();
-    config.enable_type_names();
-    tonic_prost_build::configure()
-        .codec_path("crate::wire::codec::PlainErrorCodec")
-        .generate_default_stubs(true)
-        .emit_rerun_if_changed(false)
+    config
+        .out_dir(&out)
+        .enable_type_names()
         .skip_debug(REDACTED)
-        .compile_fds_with_config(compiled(&all)?.file_descriptor_set(), config)?;
+        .service_generator(Box::new(Services::new()));
+    config.compile_fds(compiled(&all)?.file_descriptor_set())?;
     Ok(())
+}
+
+/// Generates servers and clients; a server sends what [`SENT`] names in a form that is encoded in part already.
+struct Services {
+    servers: Box<dyn ServiceGenerator>,
+    clients: Box<dyn ServiceGenerator>,
+}
+
+impl Services {
+    fn new() -> Self {
+        let settings = || {
+            tonic_prost_build::configure()
+                .codec_path("crate::wire::codec::PlainErrorCodec")
+                .generate_default_stubs(true)
+        };
+        Self {
+            servers: settings().build_client(false).service_generator(),
+            clients: settings().build_server(false).service_generator(),
+        }
+    }
+}
+
+impl ServiceGenerator for Services {
+    fn generate(&mut self, service: Service, code: &mut String) {
+        let mut server = service.clone();
+        for method in &mut server.methods {
+            if SENT.contains(&method.output_type.as_str()) {
+                method.output_type.insert_str(0, "crate::wire::sent::");
+            }
+        }
+        self.servers.generate(server, code);
+        self.clients.generate(service, code);
+    }
+
+    fn finalize(&mut self, code: &mut String) {
+        self.servers.finalize(code);
+        self.clients.finalize(code);
+    }
 }
 
 /// Compiles files of one folder tree, with their imports and their comments.

@@ -82,6 +82,7 @@ pub(super) fn options(view: &View, language: Language) -> RankingOptions {
         as_of: view.as_of.map(day::to_wire),
         text_language: language.code().to_owned(),
         profile: view.profile.clone().unwrap_or_default(),
+        reason_data: view.format == Format::Json,
         ..RankingOptions::default()
     }
 }

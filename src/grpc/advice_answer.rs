@@ -79,10 +79,7 @@ fn reason(cause: &Cause<'_>, words: &Words<'_>) -> v1::Reason {
             v1::Reason {
                 code: "SUPPORT_NEEDED".to_owned(),
                 text: pick(language, format!("Nodig is: {needed}."), format!("Needed: {needed}.")),
-                data: vec![v1::ReasonDatum {
-                    name: "kind".to_owned(),
-                    value: Cause::name_of(*kind).to_owned(),
-                }],
+                data: words.given([("kind", Cause::name_of(*kind))]),
             }
         }
         Cause::Allowances => v1::Reason {

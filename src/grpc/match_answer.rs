@@ -1,6 +1,6 @@
 //! Matches as the interface gives them.
 
-use super::advice_answer;
+use super::{advice_answer, requests::AskedRanking};
 use crate::advice::InstrumentTable;
 use crate::domain::{Date, outcome::Outcome};
 use crate::engine::{Engine, matching::Match};
@@ -12,7 +12,7 @@ use crate::rank::{
     gaps::{CostClass, GapKind},
     pool::ExclusionReason,
     profile::AppliedProfile,
-    reason::{Reason, Value},
+    reason::Reason,
     score::{ConflictLine, CriterionLine},
     wording::{self, Audience, TextLanguage, Voice, exclusion},
 };
@@ -98,11 +98,18 @@ pub(super) struct Words<'a> {
     names: &'a CompetencyTable,
     instruments: &'a InstrumentTable,
     voice: Voice,
+    /// Whether the data of a reason go with its words.
+    with_data: bool,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(engine: &'a Engine, language: exchange::TextLanguage) -> Self {
         Self::for_audience(engine, language, Audience::Advisor)
+    }
+
+    /// Of a list, as it was asked for.
+    pub(super) fn of_list(engine: &'a Engine, asked: &AskedRanking) -> Self {
+        Self { with_data: asked.reason_data, ..Self::new(engine, asked.language) }
     }
 
     pub(super) fn for_audience(
@@ -111,7 +118,13 @@ impl<'a> Words<'a> {
         audience: Audience,
     ) -> Self {
         let voice = Voice { language: spoken(language), audience };
-        Self { engine, names: engine.competency_names(), instruments: engine.instruments(), voice }
+        Self {
+            engine,
+            names: engine.competency_names(),
+            instruments: engine.instruments(),
+            voice,
+            with_data: true,
+        }
     }
 
     /// What stands in the place of a person who was erased.
@@ -216,7 +229,7 @@ impl<'a> Words<'a> {
             code: reason.code.name().to_owned(),
             contribution: points(line.contribution),
             text: self.words(reason),
-            data: data(reason),
+            data: self.data(reason),
         }
     }
 
@@ -235,7 +248,7 @@ impl<'a> Words<'a> {
         };
         v1::Gap {
             code: gap.reason.code.name().to_owned(),
-            data: data(&gap.reason),
+            data: self.data(&gap.reason),
             kind: kind.into(),
             importance: gap.importance.code(),
             lead_weeks: gap.lead_weeks.map(u32::from),
@@ -260,21 +273,42 @@ impl<'a> Words<'a> {
             gain: points(question.gain.into()),
             text: self.words(&question.reason),
             legal: question.legal,
-            data: data(&question.reason),
+            data: self.data(&question.reason),
         }
     }
 
     fn assumption(&self, reason: &Reason) -> v1::Assumption {
-        v1::Assumption { code: reason.code.name().to_owned(), text: self.words(reason), data: data(reason) }
+        v1::Assumption {
+            code: reason.code.name().to_owned(),
+            text: self.words(reason),
+            data: self.data(reason),
+        }
     }
 
     pub(super) fn reason(&self, reason: &Reason) -> v1::Reason {
-        v1::Reason { code: reason.code.name().to_owned(), text: self.words(reason), data: data(reason) }
+        v1::Reason { code: reason.code.name().to_owned(), text: self.words(reason), data: self.data(reason) }
     }
 
     /// A change and what it comes to, as one text.
     pub(super) fn change(&self, change: &Reason, outcome: &Reason) -> String {
         wording::change(change, outcome, self.voice, self.names)
+    }
+
+    fn data(&self, reason: &Reason) -> Vec<v1::ReasonDatum> {
+        self.given(reason.data.iter().map(|(name, value)| (*name, value)))
+    }
+
+    /// Data by their names, where they go with the words.
+    pub(super) fn given<'n>(
+        &self,
+        data: impl IntoIterator<Item = (&'n str, impl std::fmt::Display)>,
+    ) -> Vec<v1::ReasonDatum> {
+        if !self.with_data {
+            return Vec::new();
+        }
+        let datum =
+            |(name, value): (&str, _)| v1::ReasonDatum { name: name.to_owned(), value: format!("{value}") };
+        data.into_iter().map(datum).collect()
     }
 
     fn words(&self, reason: &Reason) -> String {
@@ -309,12 +343,4 @@ impl<'a> Words<'a> {
 /// The id of a record; the stand-in of one that was sent without an id is shown as empty.
 pub(super) fn shown_id(id: &str) -> String {
     if id == wire::INLINE_ID { String::new() } else { id.to_owned() }
-}
-
-fn data(reason: &Reason) -> Vec<v1::ReasonDatum> {
-    let datum = |(name, value): &(&str, Value)| v1::ReasonDatum {
-        name: (*name).to_owned(),
-        value: value.to_string(),
-    };
-    reason.data.iter().map(datum).collect()
 }

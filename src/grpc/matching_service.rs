@@ -14,7 +14,8 @@ use crate::engine::{
     search::{PoolScope, Search},
 };
 use crate::rank::{pool::Closed, profile::AppliedProfile};
-use crate::wire::{Reader, read, v1};
+use crate::wire::{Reader, read, sent, v1};
+use prost::Message;
 use tonic::{Request, Response, Status};
 use v1::{
     explain_match_request::{CandidateSubject, VacancySubject},
@@ -39,7 +40,7 @@ impl MatchingService for Matching {
     async fn match_candidates(
         &self,
         request: Request<v1::MatchCandidatesRequest>,
-    ) -> Result<Response<v1::MatchCandidatesResponse>, Status> {
+    ) -> Result<Response<sent::MatchCandidatesResponse>, Status> {
         let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
@@ -74,12 +75,13 @@ impl MatchingService for Matching {
                     vacancy: decision_log::stored_id(&subject),
                     ..decision_log::ranking(&caller, "MatchCandidates", &asked)
                 };
-                let words = match_answer::Words::new(engine, asked.language);
+                let words = match_answer::Words::of_list(engine, &asked);
                 let decision = decision_log::with_list(asked_for, &found);
-                let (recording, matches) =
-                    decision_log::begin(engine, &decision, &found.matches, |found| words.of_match(found))?;
-                Ok(v1::MatchCandidatesResponse {
-                    matches,
+                let (recording, matches) = decision_log::begin(engine, &decision, &found.matches, |found| {
+                    words.of_match(found).encode_to_vec()
+                })?;
+                let answer = v1::MatchCandidatesResponse {
+                    matches: Vec::new(),
                     profile: found.profile.as_ref().map(|profile| {
                         match_answer::profile(&AppliedProfile::of(profile), asked.own_weights)
                     }),
@@ -91,7 +93,8 @@ impl MatchingService for Matching {
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                     decision_id: decision_log::finish(recording)?,
-                })
+                };
+                Ok(sent::Listed { matches, answer })
             })
             .await?;
         Ok(Response::new(answer))
@@ -100,7 +103,7 @@ impl MatchingService for Matching {
     async fn match_vacancies(
         &self,
         request: Request<v1::MatchVacanciesRequest>,
-    ) -> Result<Response<v1::MatchVacanciesResponse>, Status> {
+    ) -> Result<Response<sent::MatchVacanciesResponse>, Status> {
         let caller = decision_log::caller(&request);
         let mut request = request.into_inner();
         let token = std::mem::take(&mut request.page_token);
@@ -136,16 +139,15 @@ impl MatchingService for Matching {
                     people: vec![Decided::Asked(decision_log::stored_id(&subject))],
                     ..decision_log::ranking(&caller, "MatchVacancies", &asked)
                 };
-                let words = match_answer::Words::new(engine, asked.language);
+                let words = match_answer::Words::of_list(engine, &asked);
                 let decision = decision_log::with_list(asked_for, &found);
-                let (recording, matches) =
-                    decision_log::begin(engine, &decision, &found.matches, |found| v1::Match {
-                        profile: Some(match_answer::profile(&found.profile, asked.own_weights)),
-                        ..words.of_match(found)
-                    })?;
-                Ok(v1::MatchVacanciesResponse {
+                let (recording, matches) = decision_log::begin(engine, &decision, &found.matches, |found| {
+                    let profile = Some(match_answer::profile(&found.profile, asked.own_weights));
+                    v1::Match { profile, ..words.of_match(found) }.encode_to_vec()
+                })?;
+                let answer = v1::MatchVacanciesResponse {
+                    matches: Vec::new(),
                     tracks: advice_answer::tracks(&found.tracks),
-                    matches,
                     as_of: Some(match_answer::date(asked.options.as_of)),
                     considered: found.considered as u64,
                     excluded: words.excluded(&found.excluded),
@@ -154,7 +156,8 @@ impl MatchingService for Matching {
                     next_page_token: page::cursor_token(fingerprint, found.next.as_ref()),
                     taxonomy: Some(recognition_answer::taxonomy(found.taxonomy)),
                     decision_id: decision_log::finish(recording)?,
-                })
+                };
+                Ok(sent::Listed { matches, answer })
             })
             .await?;
         Ok(Response::new(answer))

@@ -295,6 +295,8 @@ pub(super) struct AskedRanking {
     pub(super) own_weights: bool,
     /// Why it is asked; `None`: not said.
     pub(super) purpose: Option<Purpose>,
+    /// Whether a list holds the data of its reasons.
+    pub(super) reason_data: bool,
 }
 
 /// Whose ids the known travel times of a request name.
@@ -344,7 +346,8 @@ pub(super) fn ranking_options(
             min_change: sent.min_change_number,
         };
         let own_weights = !sent.weights.is_empty();
-        Some(AskedRanking { options, language: language?, own_weights, purpose })
+        let reason_data = sent.reason_data;
+        Some(AskedRanking { options, language: language?, own_weights, purpose, reason_data })
     })
 }
 

@@ -15,6 +15,7 @@ pub mod read;
 mod redacted;
 #[cfg(test)]
 mod round_trip_tests;
+pub mod sent;
 #[cfg(test)]
 pub(crate) mod strategies;
 mod texts;
