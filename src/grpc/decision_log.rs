@@ -27,7 +27,7 @@ pub(super) fn begin<W: Send>(
     engine: &Engine,
     decision: &Decision<'_>,
     matches: &[Match],
-    words: impl Fn(&Match) -> W + Sync,
+    words: impl Fn(&Match) -> W + Sync + Send,
 ) -> Result<(Recording, Vec<W>), Status> {
     engine.begin_record_beside(decision, matches, words).map_err(status::from_engine)
 }

@@ -7,6 +7,7 @@ use crate::night;
 use crate::rank::profile::AppliedProfile;
 use crate::wire::{INLINE_ID, enums::Choice, storage as stored};
 use prost::Message;
+use rayon::prelude::*;
 
 /// What is recorded of an answer.
 #[derive(Clone, Debug)]
@@ -98,10 +99,12 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The entry. `model`: fingerprint of what scores.
+    /// The entry, its parts worked out on the threads of the rayon pool. `model`: fingerprint of what scores.
     pub(super) fn draft(&self, model: &str) -> Draft {
         let mut profiles: Vec<&AppliedProfile> = self.profiles.clone();
-        let parts = self.people.iter().map(|one| part(one, &mut profiles)).collect();
+        let scored_by: Vec<usize> =
+            self.people.iter().map(|one| place_of_profile(one, &mut profiles)).collect();
+        let parts = self.people.par_iter().zip(scored_by).map(|(one, profile)| part(one, profile)).collect();
         let (file, file_hash) =
             self.file.clone().map_or_else(Default::default, |(name, hash)| (name, hash.to_vec()));
         let head = stored::StoredDecision {
@@ -137,7 +140,17 @@ impl<'a> Decision<'a> {
     }
 }
 
-fn part<'a>(decided: &Decided<'a>, profiles: &mut Vec<&'a AppliedProfile>) -> (String, Vec<u8>) {
+/// The place of the profile that scored somebody among those of the entry.
+fn place_of_profile<'a>(decided: &Decided<'a>, profiles: &mut Vec<&'a AppliedProfile>) -> usize {
+    let Decided::Matched(found) = decided else { return 0 };
+    profiles.iter().position(|known| **known == found.profile).unwrap_or_else(|| {
+        profiles.push(&found.profile);
+        profiles.len() - 1
+    })
+}
+
+/// What is said of one person; `profile`: the place of the one that scored the match.
+fn part(decided: &Decided<'_>, profile: usize) -> (String, Vec<u8>) {
     let nothing = stored::StoredDecided::default;
     let (candidate, told) = match decided {
         Decided::Asked(candidate) => (*candidate, stored::StoredDecided { asked: true, ..nothing() }),
@@ -171,17 +184,12 @@ fn part<'a>(decided: &Decided<'a>, profiles: &mut Vec<&'a AppliedProfile>) -> (S
                 ..nothing()
             },
         ),
-        Decided::Matched(found) => (found.candidate.as_str(), matched(found, profiles)),
+        Decided::Matched(found) => (found.candidate.as_str(), matched(found, profile)),
     };
     (id(candidate), told.encode_to_vec())
 }
 
-fn matched<'a>(found: &'a Match, profiles: &mut Vec<&'a AppliedProfile>) -> stored::StoredDecided {
-    let known = profiles.iter().position(|known| **known == found.profile);
-    let profile = known.unwrap_or_else(|| {
-        profiles.push(&found.profile);
-        profiles.len() - 1
-    });
+fn matched(found: &Match, profile: usize) -> stored::StoredDecided {
     let pair =
         night::keep_pair(&id(&found.vacancy), profile, found.unscored_requirements, &found.explanation);
     stored::StoredDecided {

@@ -61,14 +61,13 @@ impl Engine {
         &self,
         decision: &Decision<'_>,
         matches: &[Match],
-        words: impl Fn(&Match) -> W + Sync,
+        words: impl Fn(&Match) -> W + Sync + Send,
     ) -> Result<(Recording, Vec<W>), EngineError> {
-        let mut said = Vec::new();
-        let recording = self.pool.in_place_scope(|others| {
-            others.spawn(|_| said = matches.par_iter().map(&words).collect());
-            self.begin_record(decision)
-        });
-        Ok((recording?, said))
+        let model = &self.model_version().version;
+        self.compute(|| {
+            let recording = Recording(self.decisions.begin(decision.draft(model))?);
+            Ok((recording, matches.par_iter().map(&words).collect()))
+        })
     }
 
     /// Makes sure, before something is changed that must be recorded, that it can be.
