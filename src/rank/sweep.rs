@@ -5,7 +5,10 @@ use super::{
     facts::{CandidateFacts, PoolState, VacancyFacts},
     rules::Rules,
 };
-use std::{borrow::Borrow, ops::Range};
+use std::{
+    borrow::Borrow,
+    ops::{Range, RangeInclusive},
+};
 
 /// What became of one person for a vacancy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +72,59 @@ impl From<Place> for Packed {
     }
 }
 
+/// How many of some people have each place for one vacancy.
+#[derive(Debug)]
+pub(super) struct Tally {
+    /// By score; behind those by why somebody is outside the pool, and behind those by asked paper.
+    counts: Vec<u32>,
+}
+
+const SCORES: usize = Packed::LARGEST as usize + 1;
+const STATES: usize = PoolState::ALL.len();
+
+impl Tally {
+    /// Of nobody, for a vacancy that asks so many licences, certificates and registrations.
+    pub(super) fn of_nobody(papers: usize) -> Self {
+        Self { counts: vec![0; SCORES + STATES + papers] }
+    }
+
+    fn take(&mut self, place: Packed) {
+        let slot = match place.place() {
+            Place::Scored(score) => usize::from(score),
+            Place::Outside(state) => SCORES + state as usize,
+            Place::Excluded { requirement } => SCORES + STATES + usize::from(requirement),
+        };
+        // Nobody lacks a paper that is not asked.
+        if let Some(count) = self.counts.get_mut(slot) {
+            *count += 1;
+        }
+    }
+
+    /// With what was counted of others.
+    pub(super) fn and(mut self, others: Self) -> Self {
+        self.counts.iter_mut().zip(others.counts).for_each(|(own, more)| *own += more);
+        self
+    }
+
+    /// How many have each score, from 0 on.
+    pub(super) fn scores(&self) -> &[u32] {
+        &self.counts[..SCORES]
+    }
+
+    /// How many are outside the pool, in the order of [`PoolState::ALL`].
+    pub(super) fn outside(&self) -> &[u32] {
+        &self.counts[SCORES..SCORES + STATES]
+    }
+
+    /// How many lack each asked paper.
+    pub(super) fn lacking(&self) -> &[u32] {
+        &self.counts[SCORES + STATES..]
+    }
+}
+
+/// Rows that are passed over at once where none of them is looked for.
+const PASSED: usize = 64;
+
 /// The scores of one vacancy beside the list of those who are ranked: as of a moment before, so that some entries have
 /// no row and some rows no entry.
 #[derive(Debug)]
@@ -99,15 +155,38 @@ impl<'a> Scored<'a> {
         self.places.len().min(self.entries.len())
     }
 
-    /// The entries of which it is known what became of them, of some rows.
-    pub(super) fn known(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, Packed)> {
+    /// Counts what became of the entries of some rows.
+    pub(super) fn tally(&self, rows: Range<usize>, tally: &mut Tally) {
         let rows = self.entries[rows.clone()].iter().zip(&self.places[rows]);
-        rows.filter(|(entry, _)| **entry != NONE).map(|(entry, place)| (*entry as usize, *place))
+        rows.filter(|(entry, _)| **entry != NONE).for_each(|(_, place)| tally.take(*place));
     }
 
-    /// The others.
+    /// The entries of some rows that have a score in a range, with the score.
+    pub(super) fn scoring(
+        &self,
+        rows: Range<usize>,
+        scores: RangeInclusive<u16>,
+        found: &mut Vec<(usize, u16)>,
+    ) {
+        let is_within = |place: &Packed| scores.contains(&place.0);
+        let parts = self.entries[rows.clone()].chunks(PASSED).zip(self.places[rows].chunks(PASSED));
+        for (entries, places) in parts {
+            if places.iter().fold(false, |any, place| any | is_within(place)) {
+                let own =
+                    entries.iter().zip(places).filter(|(entry, place)| **entry != NONE && is_within(place));
+                found.extend(own.map(|(entry, place)| (*entry as usize, place.0)));
+            }
+        }
+    }
+
+    /// The entries of which it is not known what became of them.
     pub(super) fn unknown(&self) -> impl Iterator<Item = usize> {
-        self.rows.iter().enumerate().filter(|(_, row)| **row == NONE).map(|(index, _)| index)
+        let parts = (0..).step_by(PASSED).zip(self.rows.chunks(PASSED));
+        let with_some = parts.filter(|(_, rows)| rows.iter().fold(false, |any, row| any | (*row == NONE)));
+        with_some
+            .flat_map(|(start, rows)| (start..).zip(rows))
+            .filter(|(_, row)| **row == NONE)
+            .map(|(index, _)| index)
     }
 }
 

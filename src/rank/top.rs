@@ -217,11 +217,7 @@ impl<'a> List<'a> {
 
     fn rank(&self) -> Ranked {
         let outcomes = self.all();
-        let mut counts = outcomes.fold(
-            Counts::none,
-            |counts, index, outcome| counts.take(self, index, outcome),
-            Counts::and,
-        );
+        let mut counts = outcomes.counts(self);
         let excluded = counts.excluded(self);
         let Counts { equals, tracks, .. } = counts;
         let considered = equals.iter().sum();
@@ -291,6 +287,8 @@ impl<'a> List<'a> {
 
     /// The entries of the page, in order: only scores that reach the page are ordered among themselves.
     fn page(&self, outcomes: &Outcomes<'_>, equals: &[usize]) -> Page {
+        // A place among the scores is one.
+        let score = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
         let highest = self.ranking.after.map_or(SCORES - 1, |after| usize::from(after.score).min(SCORES - 1));
         let above: usize = equals[highest + 1..].iter().sum();
         let mut lowest = highest;
@@ -301,21 +299,7 @@ impl<'a> List<'a> {
             lowest -= 1;
             reached += equals[lowest];
         }
-        let reaching = outcomes.fold(
-            Vec::new,
-            |reaching, index, outcome| match outcome {
-                Outcome::Scored(score) | Outcome::OnTrack(score, _)
-                    if (lowest..=highest).contains(&usize::from(score)) =>
-                {
-                    reaching.push((index, score));
-                }
-                _ => {}
-            },
-            |mut some, others| {
-                some.extend(others);
-                some
-            },
-        );
+        let reaching = outcomes.scoring(score(lowest)..=score(highest));
         let entry = |(index, score): (usize, u16)| {
             let (pair, _) = (self.pair)(index);
             Entry {

@@ -4,6 +4,7 @@ use super::{List, SCORES, outcome::Outcome};
 use crate::rank::{
     facts::PoolState,
     pool::{self, ExclusionReason},
+    sweep::Tally,
     track::Track,
 };
 use std::collections::BTreeMap;
@@ -30,6 +31,17 @@ impl Counts {
             against: BTreeMap::new(),
             not_in_pool: [0; PoolState::ALL.len()],
         }
+    }
+
+    /// Of those who were counted by their place for one vacancy.
+    pub(super) fn of(tally: &Tally) -> Self {
+        let equals = tally.scores().iter().map(|count| *count as usize).collect();
+        let lacking = (0..).zip(tally.lacking()).filter(|(_, count)| **count > 0);
+        // Every pair of the list is of the one vacancy, so anybody's names its papers.
+        let against = lacking.map(|(place, count)| (place, (0, *count as usize))).collect();
+        let mut not_in_pool = [0; PoolState::ALL.len()];
+        not_in_pool.iter_mut().zip(tally.outside()).for_each(|(own, count)| *own = *count as usize);
+        Self { equals, excluded: BTreeMap::new(), tracks: BTreeMap::new(), against, not_in_pool }
     }
 
     /// Counts an entry.

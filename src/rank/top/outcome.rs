@@ -1,14 +1,14 @@
 //! What became of the entries of a list, before it is put in order.
 
-use super::Tracks;
+use super::{List, Tracks, counts::Counts};
 use crate::rank::{
     facts::PoolState,
     listed::Listed,
-    sweep::{Place, Scored},
+    sweep::{Place, Scored, Tally},
     track::Track,
 };
 use rayon::prelude::*;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Entries that one thread goes over at a time.
 const PART: usize = 1 << 15;
@@ -37,43 +37,85 @@ pub(super) enum Outcomes<'a> {
 }
 
 impl Outcomes<'_> {
-    /// Goes over every entry and what became of it, on all threads of the rayon pool: what each of them makes of its part is
-    /// joined in the order of the entries, and what has no row comes last.
-    pub(super) fn fold<A: Send>(
-        &self,
-        begin: impl Fn() -> A + Sync,
-        take: impl Fn(&mut A, usize, Outcome) + Sync,
-        join: impl Fn(A, A) -> A + Sync,
-    ) -> A {
-        let part = |part: Range<usize>| {
-            let mut made = begin();
-            match self {
-                Self::Each(outcomes) => {
-                    part.clone().zip(&outcomes[part]).for_each(|(index, one)| take(&mut made, index, *one));
-                }
-                Self::Scored(scored, _) => {
-                    scored
-                        .known(part)
-                        .for_each(|(index, place)| take(&mut made, index, place.place().into()));
-                }
+    /// How many have which score, and how many have none and why.
+    pub(super) fn counts(&self, list: &List<'_>) -> Counts {
+        let counted = |outcomes: &mut dyn Iterator<Item = (usize, Outcome)>, mut counts: Counts| {
+            outcomes.for_each(|(index, outcome)| counts.take(list, index, outcome));
+            counts
+        };
+        match self {
+            Self::Each(outcomes) => in_parts(
+                outcomes.len(),
+                |part| counted(&mut part.clone().zip(outcomes[part].iter().copied()), Counts::none()),
+                Counts::and,
+            )
+            .unwrap_or_else(Counts::none),
+            Self::Scored(scored, rest) => {
+                let papers = if list.count > 0 { (list.pair)(0).0.vacancy.papers.len() } else { 0 };
+                let part = |part| {
+                    let mut tally = Tally::of_nobody(papers);
+                    scored.tally(part, &mut tally);
+                    tally
+                };
+                let known = in_parts(scored.rows(), part, Tally::and);
+                counted(
+                    &mut rest.iter().copied(),
+                    known.map_or_else(Counts::none, |known| Counts::of(&known)),
+                )
             }
-            made
-        };
-        let count = match self {
-            Self::Each(outcomes) => outcomes.len(),
-            Self::Scored(scored, _) => scored.rows(),
-        };
-        let mut made = match count {
-            0..=PART => part(0..count),
-            _ => (0..count.div_ceil(PART))
-                .into_par_iter()
-                .map(|at| part(at * PART..count.min((at + 1) * PART)))
-                .reduce(&begin, &join),
-        };
-        if let Self::Scored(_, rest) = self {
-            rest.iter().for_each(|(index, outcome)| take(&mut made, *index, *outcome));
         }
-        made
+    }
+
+    /// Who has a score in this range, with the score; in no order that means anything.
+    pub(super) fn scoring(&self, scores: RangeInclusive<u16>) -> Vec<(usize, u16)> {
+        let reaching = |outcomes: &mut dyn Iterator<Item = (usize, Outcome)>, mut found: Vec<_>| {
+            found.extend(outcomes.filter_map(|(index, outcome)| match outcome {
+                Outcome::Scored(score) | Outcome::OnTrack(score, _) if scores.contains(&score) => {
+                    Some((index, score))
+                }
+                _ => None,
+            }));
+            found
+        };
+        let both = |mut some: Vec<_>, others| {
+            some.extend(others);
+            some
+        };
+        match self {
+            Self::Each(outcomes) => in_parts(
+                outcomes.len(),
+                |part| reaching(&mut part.clone().zip(outcomes[part].iter().copied()), Vec::new()),
+                both,
+            )
+            .unwrap_or_default(),
+            Self::Scored(scored, rest) => {
+                let part = |part| {
+                    let mut found = Vec::new();
+                    scored.scoring(part, scores.clone(), &mut found);
+                    found
+                };
+                let known = in_parts(scored.rows(), part, both);
+                reaching(&mut rest.iter().copied(), known.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Works on so many entries, a part of them on each thread of the rayon pool, and joins what is made of the parts; `None`:
+/// there are no entries.
+fn in_parts<A: Send>(
+    count: usize,
+    part: impl Fn(Range<usize>) -> A + Sync,
+    join: impl Fn(A, A) -> A + Sync + Send,
+) -> Option<A> {
+    match count {
+        0 => None,
+        1..=PART => Some(part(0..count)),
+        _ => {
+            let parts = count.div_ceil(PART);
+            let bound = |at: usize| at * count / parts;
+            (0..parts).into_par_iter().map(|at| part(bound(at)..bound(at + 1))).reduce_with(join)
+        }
     }
 }
 
