@@ -37,6 +37,9 @@ const DUTIES: usize = 64;
 pub(super) struct Places {
     fewest: usize,
     most: usize,
+    /// Lookups that are worked on at one time at most: half of the cores, so that lists without end, asked for by whoever,
+    /// leave the others to rankings and writes.
+    most_lookups: usize,
     state: Mutex<State>,
 }
 
@@ -44,6 +47,8 @@ pub(super) struct Places {
 struct State {
     places: usize,
     working: usize,
+    /// Lookups among them.
+    lookups: usize,
     surveys: usize,
     duties: usize,
     /// Those that wait: lookups, rankings, writes; the last first.
@@ -69,8 +74,16 @@ impl Seen {
 }
 
 impl State {
+    /// How many wait for any place; lookups that wait for one of their own count as far as they have room.
     fn waiting(&self) -> usize {
-        self.waiting.iter().map(VecDeque::len).sum()
+        self.ahead(LOOKUPS + 1) + self.waiting[LOOKUPS].len().min(self.room(LOOKUPS))
+    }
+
+    /// Whether one more call of a line is refused, where it cannot be worked on at once.
+    fn is_full(&self, line: usize) -> bool {
+        let lookups = self.lookups + self.waiting[LOOKUPS].len();
+        let is_busy = self.working >= self.places && self.waiting() >= self.room(line);
+        is_busy || (line == LOOKUPS && lookups >= self.places + self.room(LOOKUPS))
     }
 
     /// How many calls that come before one of a class wait.
@@ -118,10 +131,13 @@ impl State {
     }
 }
 
+/// The line of lookups.
+const LOOKUPS: usize = 0;
+
 /// Which line a class waits in; `None`: it waits in none.
 fn line(class: Class) -> Option<usize> {
     match class {
-        Class::Lookup => Some(0),
+        Class::Lookup => Some(LOOKUPS),
         Class::Ranking => Some(1),
         Class::Write => Some(2),
         Class::Survey | Class::Duty | Class::Health => None,
@@ -162,24 +178,30 @@ impl Places {
         let state = State {
             places: (2 * fewest).min(most),
             working: 0,
+            lookups: 0,
             surveys: 0,
             duties: 0,
             waiting: Default::default(),
             pace: 0.0,
             seen: Seen::nothing(Instant::now()),
         };
-        Self { fewest, most, state: Mutex::new(state) }
+        Self { fewest, most, most_lookups: (cores / 2).max(1), state: Mutex::new(state) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether there is a place for a call of a line.
+    fn has_place(&self, state: &State, line: usize) -> bool {
+        state.working < state.places && (line != LOOKUPS || state.lookups < self.most_lookups)
+    }
+
     /// Whether a call of a class would be refused now.
     pub(super) fn would_refuse(&self, class: Class) -> bool {
         let state = self.lock();
         match line(class) {
-            Some(line) => state.working >= state.places && state.waiting() >= state.room(line),
+            Some(line) => !self.has_place(&state, line) && state.is_full(line),
             None => match class {
                 Class::Survey => state.surveys >= SURVEYS || state.waiting() > 0,
                 Class::Duty => state.duties >= DUTIES,
@@ -207,13 +229,12 @@ impl Places {
             };
             return Entry::Now(Place::new(self, place));
         };
-        if state.working < state.places && state.ahead(line) == 0 {
-            state.working += 1;
-            return Entry::Now(Place::new(self, Taken::Work));
+        if self.has_place(&state, line) && state.ahead(line) == 0 {
+            return Entry::Now(self.begins(&mut state, line));
         }
-        state.seen.ran_out = true;
+        state.seen.ran_out |= state.working >= state.places;
         let too_long = patience.is_some_and(|patience| state.expected_wait(line) >= patience);
-        if state.waiting() >= state.room(line) || too_long {
+        if state.is_full(line) || too_long {
             return Entry::Refused;
         }
         let (sender, place) = oneshot::channel();
@@ -235,26 +256,37 @@ impl Places {
                 Taken::Nothing => {}
                 Taken::Survey => state.surveys -= 1,
                 Taken::Duty => state.duties -= 1,
-                Taken::Work => {
+                Taken::Work { line } => {
                     let now = Instant::now();
                     state.working -= 1;
+                    state.lookups -= usize::from(line == LOOKUPS);
                     state.seen.ended += 1;
                     state.seen.slow += u32::from(now.saturating_duration_since(began) > WORK_TIME);
                     state.look(now, self.fewest, self.most);
                 }
             }
             let mut called = Vec::new();
-            while state.working < state.places {
-                let Some(next) = state.waiting.iter_mut().rev().find_map(next_in) else { break };
-                state.working += 1;
-                called.push(next);
+            // Who loses most comes first.
+            let lines = (0..state.waiting.len()).rev();
+            for line in lines {
+                while self.has_place(&state, line) {
+                    let Some(next) = next_in(&mut state.waiting[line]) else { break };
+                    called.push((next, self.begins(&mut state, line)));
+                }
             }
             called
         };
-        for next in called {
+        for (next, place) in called {
             // Whoever went away meanwhile gives the place back at once, since it is let go of here.
-            drop(next.send(Place::new(self, Taken::Work)));
+            drop(next.send(place));
         }
+    }
+
+    /// A call of a line begins.
+    fn begins(self: &Arc<Self>, state: &mut State, line: usize) -> Place {
+        state.working += 1;
+        state.lookups += usize::from(line == LOOKUPS);
+        Place::new(self, Taken::Work { line })
     }
 }
 
@@ -273,7 +305,7 @@ enum Taken {
     Nothing,
     Survey,
     Duty,
-    Work,
+    Work { line: usize },
 }
 
 /// A call that is worked on, until it is let go of.
@@ -297,79 +329,4 @@ impl Drop for Place {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn now(entry: Entry) -> Place {
-        match entry {
-            Entry::Now(place) => place,
-            other => panic!("no place: {other:?}"),
-        }
-    }
-
-    #[tokio::test]
-    async fn what_costs_least_to_lose_is_refused_first_and_what_costs_most_is_called_first() {
-        let places = Arc::new(Places::new(1));
-        let first = now(places.enter(Class::Ranking, None));
-        let mut waits = Vec::new();
-        let mut fill = |class: Class| {
-            let mut count = 0;
-            while let Entry::Waiting(wait) = places.enter(class, None) {
-                waits.push(wait);
-                count += 1;
-            }
-            assert!(places.would_refuse(class), "{class:?}");
-            count
-        };
-        let (lookups, rankings, writes) = (fill(Class::Lookup), fill(Class::Ranking), fill(Class::Write));
-        assert_eq!((lookups, rankings, writes), (8, 16, 8));
-        assert!(matches!(places.enter(Class::Survey, None), Entry::Refused));
-        drop((now(places.enter(Class::Duty, None)), now(places.enter(Class::Health, None))));
-        drop(first);
-        assert_eq!(places.figures(), (1, lookups + rankings + writes - 1));
-        let first_write = waits.remove(lookups + rankings);
-        let place = first_write.place().await.expect("the first of the writes is called first");
-        // When all the writes are gone, the first ranking is called, and only then a lookup.
-        waits.truncate(lookups + rankings);
-        drop(place);
-        let first_ranking = waits.remove(lookups);
-        assert!(first_ranking.place().await.is_some());
-    }
-
-    #[tokio::test]
-    async fn who_goes_away_while_waiting_takes_no_place_along() {
-        let places = Arc::new(Places::new(1));
-        let first = now(places.enter(Class::Write, None));
-        let Entry::Waiting(gone) = places.enter(Class::Write, None) else { panic!("no wait") };
-        let Entry::Waiting(stays) = places.enter(Class::Write, None) else { panic!("no wait") };
-        drop(gone);
-        drop(first);
-        drop(stays.place().await.unwrap());
-        drop(now(places.enter(Class::Lookup, None)));
-    }
-
-    #[test]
-    fn slow_calls_take_places_away_and_quick_ones_bring_them_back() {
-        let places = Places::new(256);
-        let mut state = places.lock();
-        let begin = state.places;
-        let mut now = Instant::now();
-        let mut look = |state: &mut State, slow| {
-            now += LOOK;
-            state.seen = Seen { since: now - LOOK, ended: 100, slow, ran_out: true };
-            state.look(now, 4, 256);
-        };
-        look(&mut state, 11);
-        assert!(state.places < begin);
-        for _ in 0..100 {
-            look(&mut state, 100);
-        }
-        assert_eq!(state.places, 4);
-        for _ in 0..100 {
-            look(&mut state, 0);
-        }
-        assert_eq!(state.places, 256);
-        assert!((state.pace - 1_000.0).abs() < 1.0, "100 in a tenth of a second: {}", state.pace);
-        assert_eq!(state.room(2), 150, "as many as end in the longest wait");
-    }
-}
+mod tests;
