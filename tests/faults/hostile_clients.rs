@@ -65,9 +65,30 @@ impl Kind {
     }
 }
 
+/// Where hostile clients are: in the world they have processors of their own, so here they have what nobody else asks for.
+struct Elsewhere(Option<tokio::runtime::Runtime>);
+
+impl Elsewhere {
+    fn new() -> Self {
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        threads.enable_all().worker_threads(2).on_thread_start(|| {
+            #[cfg(target_os = "linux")]
+            rustix::process::setpriority_process(None, 19).unwrap();
+        });
+        Self(Some(threads.build().unwrap()))
+    }
+}
+
+impl Drop for Elsewhere {
+    fn drop(&mut self) {
+        self.0.take().into_iter().for_each(tokio::runtime::Runtime::shutdown_background);
+    }
+}
+
 /// The server and where it is reached.
 struct Target {
     program: Program,
+    elsewhere: Elsewhere,
     to: SocketAddr,
     metrics: SocketAddr,
 }
@@ -82,7 +103,7 @@ impl Target {
         }
         let program = Program::start_by(command, folder);
         let to = program.address().strip_prefix("http://").unwrap().parse().unwrap();
-        Self { program, to, metrics }
+        Self { program, elsewhere: Elsewhere::new(), to, metrics }
     }
 
     async fn fill(&self) {
@@ -199,6 +220,7 @@ async fn beside(target: &Target, kinds: &[Kind], alone: Duration, together: Dura
     let before_mb = target.peak_mb();
     let until = Instant::now() + together;
     let mut attacking = JoinSet::new();
+    let elsewhere = target.elsewhere.0.as_ref().unwrap().handle();
     let mut stayed = Vec::new();
     for kind in kinds.iter().rev().copied() {
         // The crowd comes last, so that the others have their places.
@@ -206,7 +228,7 @@ async fn beside(target: &Target, kinds: &[Kind], alone: Duration, together: Dura
         let told = Arc::new(Stayed::default());
         for number in 0..kind.clients() {
             let aim = (target.to, target.program.token());
-            attacking.spawn(attack(kind, number, aim, until, Arc::clone(&told)));
+            attacking.spawn_on(attack(kind, number, aim, until, Arc::clone(&told)), elsewhere);
         }
         stayed.push((kind, told));
     }
