@@ -41,7 +41,7 @@ use std::borrow::Borrow;
 use tables::Tables;
 
 /// So many bytes of answers of former vacancies are kept of each kind for each person.
-const KEPT: usize = 1 << 10;
+const KEPT: usize = 896;
 /// But at least and at most so many for everybody together.
 const KEPT_IN_ALL: std::ops::RangeInclusive<usize> = 4 << 20..=512 << 20;
 /// Values that one thread works out at least before another one is asked.

@@ -99,12 +99,28 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The entry, its parts worked out on the threads of the rayon pool. `model`: fingerprint of what scores.
+    /// The entry. `model`: fingerprint of what scores.
     pub(super) fn draft(&self, model: &str) -> Draft {
-        let mut profiles: Vec<&AppliedProfile> = self.profiles.clone();
-        let scored_by: Vec<usize> =
-            self.people.iter().map(|one| place_of_profile(one, &mut profiles)).collect();
+        let (profiles, scored_by) = self.scored_by();
+        let parts = self.people.iter().zip(scored_by).map(|(one, profile)| part(one, profile)).collect();
+        Draft { head: self.head(profiles, model), parts }
+    }
+
+    /// The same, its parts worked out on the threads of the rayon pool that this is called in.
+    pub(super) fn draft_together(&self, model: &str) -> Draft {
+        let (profiles, scored_by) = self.scored_by();
         let parts = self.people.par_iter().zip(scored_by).map(|(one, profile)| part(one, profile)).collect();
+        Draft { head: self.head(profiles, model), parts }
+    }
+
+    /// The profiles, and of each person the place of the one that scored the match.
+    fn scored_by(&self) -> (Vec<&AppliedProfile>, Vec<usize>) {
+        let mut profiles: Vec<&AppliedProfile> = self.profiles.clone();
+        let scored_by = self.people.iter().map(|one| place_of_profile(one, &mut profiles)).collect();
+        (profiles, scored_by)
+    }
+
+    fn head(&self, profiles: Vec<&AppliedProfile>, model: &str) -> Vec<u8> {
         let (file, file_hash) =
             self.file.clone().map_or_else(Default::default, |(name, hash)| (name, hash.to_vec()));
         let head = stored::StoredDecision {
@@ -136,7 +152,7 @@ impl<'a> Decision<'a> {
             file,
             file_hash,
         };
-        Draft { head: head.encode_to_vec(), parts }
+        head.encode_to_vec()
     }
 }
 

@@ -65,7 +65,7 @@ impl Engine {
     ) -> Result<(Recording, Vec<W>), EngineError> {
         let model = &self.model_version().version;
         self.compute(|| {
-            let recording = Recording(self.decisions.begin(decision.draft(model))?);
+            let recording = Recording(self.decisions.begin(decision.draft_together(model))?);
             Ok((recording, matches.par_iter().map(&words).collect()))
         })
     }
