@@ -192,14 +192,19 @@ impl<'txn> OpenTables<'txn> {
     }
 
     fn replace_contact(&mut self, id: &RecordId, contact: &Contact) -> Result<(), StorageFault> {
-        self.delete_contact(id)?;
         let mut contact = contact.clone();
         contact.keys.sort_unstable();
         contact.keys.dedup();
+        let framed = tables::seal_contact(id, &contact);
+        // They seldom change with the record, and each page that is written takes the disk its time.
+        if self.contacts.get(&tables::full_key(id)[..])?.is_some_and(|there| there.value() == framed) {
+            return Ok(());
+        }
+        self.delete_contact(id)?;
         for key in &contact.keys {
             self.contact_keys.insert(&tables::contact_index_key(key, id)[..], ())?;
         }
-        self.contacts.insert(&tables::full_key(id)[..], &tables::seal_contact(id, &contact)[..])?;
+        self.contacts.insert(&tables::full_key(id)[..], &framed[..])?;
         Ok(())
     }
 

@@ -302,10 +302,15 @@ pub fn upsert_vacancy(vacancy: v1::Vacancy) -> v1::UpsertVacancyRequest {
     v1::UpsertVacancyRequest { vacancy: Some(vacancy), ..v1::UpsertVacancyRequest::default() }
 }
 
+/// As of the day of the tests, and with the data of each reason, as the record of what happened keeps it.
+fn ranking_options() -> v1::RankingOptions {
+    v1::RankingOptions { as_of: Some(day(2026, 11, 22)), reason_data: true, ..v1::RankingOptions::default() }
+}
+
 pub fn candidates_for(vacancy: &str) -> v1::MatchCandidatesRequest {
     v1::MatchCandidatesRequest {
         subject: Some(v1::match_candidates_request::Subject::VacancyId(vacancy.to_owned())),
-        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        options: Some(ranking_options()),
         ..v1::MatchCandidatesRequest::default()
     }
 }
@@ -313,7 +318,7 @@ pub fn candidates_for(vacancy: &str) -> v1::MatchCandidatesRequest {
 pub fn vacancies_for(candidate: &str) -> v1::MatchVacanciesRequest {
     v1::MatchVacanciesRequest {
         subject: Some(v1::match_vacancies_request::Subject::CandidateId(candidate.to_owned())),
-        options: Some(v1::RankingOptions { as_of: Some(day(2026, 11, 22)), ..v1::RankingOptions::default() }),
+        options: Some(ranking_options()),
         ..v1::MatchVacanciesRequest::default()
     }
 }

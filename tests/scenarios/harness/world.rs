@@ -37,7 +37,13 @@ pub fn date(day: Day) -> v1::Date {
 }
 
 pub fn options(setting: &Setting, travel_times: Vec<v1::KnownTravelTime>) -> v1::RankingOptions {
-    v1::RankingOptions { as_of: Some(date(setting.as_of)), travel_times, ..v1::RankingOptions::default() }
+    v1::RankingOptions {
+        as_of: Some(date(setting.as_of)),
+        travel_times,
+        // Lists and explanations are compared word by word.
+        reason_data: true,
+        ..v1::RankingOptions::default()
+    }
 }
 
 pub fn json<M: prost::Name>(message: &M) -> Result<Value, String> {
