@@ -37,7 +37,13 @@ pub(super) fn slots(
     people: &[Ordered],
     size: u16,
 ) -> Vec<VacancySlots> {
-    let mut all: Vec<VacancySlots> = vec![VacancySlots::default(); field.vacancies.len()];
+    // Counted first: room that grows is taken, and written to, twice over.
+    let mut room: Vec<usize> = vec![usize::from(size); field.vacancies.len()];
+    for entry in people.iter().flat_map(|list| list.top(size.into()).0) {
+        room[entry.other as usize] += 1;
+    }
+    let with_room = |room| VacancySlots { slots: Vec::with_capacity(room), tied_beyond: 0 };
+    let mut all: Vec<VacancySlots> = room.into_iter().map(with_room).collect();
     for (person, list) in (0..).zip(people) {
         let (top, beyond) = list.top(size.into());
         for (own_rank, entry, own_tied) in places(top, beyond) {

@@ -248,8 +248,11 @@ impl Night {
     }
 
     fn read(&self, part: Part, what: &'static str) -> Result<Vec<u8>, NightError> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        layout::part(&mut file, part, &self.path, what)
+        let bytes = {
+            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            layout::raw(&mut file, part, &self.path)?
+        };
+        layout::checked(bytes, part, &self.path, what)
     }
 
     fn person(&self, number: u32) -> Result<&str, NightError> {

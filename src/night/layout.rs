@@ -95,7 +95,16 @@ pub(super) fn part(
     path: &Path,
     what: &'static str,
 ) -> Result<Vec<u8>, NightError> {
-    let bytes = raw(file, part, path)?;
+    checked(raw(file, part, path)?, part, path, what)
+}
+
+/// A part that was read, when it is as it was written.
+pub(super) fn checked(
+    bytes: Vec<u8>,
+    part: Part,
+    path: &Path,
+    what: &'static str,
+) -> Result<Vec<u8>, NightError> {
     if checksum(&bytes) == part.checksum { Ok(bytes) } else { Err(Refused::Damaged(what).of(path)) }
 }
 
@@ -106,9 +115,8 @@ pub(super) fn raw(file: &mut File, part: Part, path: &Path) -> Result<Vec<u8>, N
 
 /// The length was held against the size of the file before.
 fn read(file: &mut File, offset: u64, length: u64) -> io::Result<Vec<u8>> {
-    let length = usize::try_from(length).map_err(io::Error::other)?;
-    let mut bytes = vec![0; length];
+    let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
     file.seek(SeekFrom::Start(offset))?;
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
+    file.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }

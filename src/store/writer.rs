@@ -181,9 +181,9 @@ impl GroupCommit {
         group: &[Job],
     ) -> Result<Vec<Result<Written, Refusal>>, StorageFault> {
         let mut transaction = database.begin_write()?;
-        // Two-phase commit and the allocator's state with every commit: an open after a crash never falls
-        // back behind an acknowledged commit.
-        transaction.set_quick_repair(true);
+        // In two phases, so that an open after a crash never falls back behind an acknowledged commit. Without the state of
+        // the allocator, which takes pages of its own each time: an open verifies every page anyway, and derives it then.
+        transaction.set_two_phase_commit(true);
         let mut tables = OpenTables::open(&transaction)?;
         let outcomes = group
             .iter()

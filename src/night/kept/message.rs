@@ -17,7 +17,7 @@ pub(super) struct Field<'a> {
 }
 
 /// Takes the next field off a message; `None` where it is none of those that records have.
-#[inline]
+#[inline(always)]
 pub(super) fn field<'a>(from: &mut &'a [u8]) -> Option<Field<'a>> {
     let start = *from;
     let key = varint(from)?;
@@ -33,6 +33,34 @@ pub(super) fn field<'a>(from: &mut &'a [u8]) -> Option<Field<'a>> {
     };
     let whole = &start[..start.len() - from.len()];
     Some(Field { tag: u32::try_from(key >> 3).ok()?, content, whole })
+}
+
+/// A message whose last field may be a number under this tag: what stands before it, and the number.
+#[inline]
+pub(super) fn up_to_number(message: &[u8], tag: u32) -> Option<(&[u8], Option<u32>)> {
+    let mut from = message;
+    while !from.is_empty() {
+        let head = &message[..message.len() - from.len()];
+        let field = field(&mut from)?;
+        if let (true, Content::Number(number)) = (field.tag == tag, field.content) {
+            return from.is_empty().then_some((head, Some(u32::try_from(number).ok()?)));
+        }
+    }
+    Some((message, None))
+}
+
+/// A message whose last field may be bytes under this tag: what stands before it, and the bytes; none where it is not there.
+#[inline]
+pub(super) fn up_to_bytes(message: &[u8], tag: u32) -> Option<(&[u8], &[u8])> {
+    let mut from = message;
+    while !from.is_empty() {
+        let head = &message[..message.len() - from.len()];
+        let field = field(&mut from)?;
+        if let (true, Content::Bytes(bytes)) = (field.tag == tag, field.content) {
+            return from.is_empty().then_some((head, bytes));
+        }
+    }
+    Some((message, &[]))
 }
 
 /// Takes a number off; nearly all of them take one byte or two.
@@ -70,14 +98,21 @@ pub(super) fn place(from: &mut &[u8]) -> Option<u32> {
     u32::try_from(varint(from)?).ok()
 }
 
-/// Writes a number.
+/// Writes a number; nearly all of them take one byte or two.
 #[inline]
-pub(super) fn put(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
+pub(super) fn put(out: &mut Vec<u8>, value: u32) {
+    match value {
+        0..0x80 => out.push(value as u8),
+        0x80..0x4000 => out.extend_from_slice(&[value as u8 | 0x80, (value >> 7) as u8]),
+        _ => {
+            let mut value = value;
+            while value >= 0x80 {
+                out.push(value as u8 | 0x80);
+                value >>= 7;
+            }
+            out.push(value as u8);
+        }
     }
-    out.push(value as u8);
 }
 
 /// Writes a field of a number, but for a zero.

@@ -102,12 +102,12 @@ impl<'a> Renumbering<'a> {
         put_number(&mut out, 4, now.own_rank.into());
         put_number(&mut out, 5, now.own_tied.into());
         // What leaves a pair out is numbered before its gaps and written at the end.
-        let excluded = packed_of(content, 17)?;
+        let excluded = packed_at_end(content, 17)?;
         let mut exclusion = None;
         let mut from = content;
         while !from.is_empty() {
             let field = message::field(&mut from)?;
-            if field.tag > 11 && exclusion.is_none() {
+            if field.tag > 11 && exclusion.is_none() && !excluded.is_empty() {
                 let mut now = Vec::new();
                 self.all(excluded, Self::reason, &mut now)?;
                 exclusion = Some(now);
@@ -132,7 +132,7 @@ impl<'a> Renumbering<'a> {
         out: &mut Vec<u8>,
         tag: u32,
         numbers: &[u8],
-        each: fn(&mut Self, u32) -> Option<u32>,
+        each: impl Fn(&mut Self, u32) -> Option<u32>,
     ) -> Option<()> {
         let mut packed = std::mem::take(&mut self.room.part);
         packed.clear();
@@ -146,7 +146,7 @@ impl<'a> Renumbering<'a> {
     fn all(
         &mut self,
         mut numbers: &[u8],
-        each: fn(&mut Self, u32) -> Option<u32>,
+        each: impl Fn(&mut Self, u32) -> Option<u32>,
         out: &mut Vec<u8>,
     ) -> Option<()> {
         while !numbers.is_empty() {
@@ -178,73 +178,77 @@ impl<'a> Renumbering<'a> {
         }
     }
 
+    #[inline]
     fn reason(&mut self, number: u32) -> Option<u32> {
-        let known = self.room.reasons.known(number)?;
-        if known != OPEN {
-            return Some(known);
+        match self.room.reasons.known(number)? {
+            OPEN => self.first_reason(number),
+            known => Some(known),
         }
+    }
+
+    fn first_reason(&mut self, number: u32) -> Option<u32> {
+        let content = self.of.reason(number)?;
         let mut out = std::mem::take(&mut self.room.small);
         out.clear();
-        let mut from = self.of.reason(number)?;
+        // What has no word with another number than before stands as it stood.
+        let (mut from, mut is_same_up_to) = (content, 0);
         while !from.is_empty() {
+            let start = content.len() - from.len();
             let field = message::field(&mut from)?;
-            match (field.tag, field.content) {
-                (2, Content::Bytes(datum)) => self.datum(&mut out, datum, field.whole)?,
-                _ => out.extend_from_slice(field.whole),
+            let (2, Content::Bytes(datum)) = (field.tag, field.content) else { continue };
+            // The words come last.
+            let (head, last) = message::up_to_number(datum, 4)?;
+            let Some(word) = last else { continue };
+            let now = self.word(word.checked_sub(1)?)? + 1;
+            if now != word {
+                out.extend_from_slice(content.get(is_same_up_to..start)?);
+                put_bytes_and_number(&mut out, 2, head, 4, now);
+                is_same_up_to = content.len() - from.len();
             }
         }
-        let now = self.room.reasons.write(number, 6, &out);
+        let rest = content.get(is_same_up_to..)?;
+        let now = if is_same_up_to == 0 {
+            self.room.reasons.write(number, 6, rest)
+        } else {
+            out.extend_from_slice(rest);
+            self.room.reasons.write(number, 6, &out)
+        };
         self.room.small = out;
         Some(now)
     }
 
-    fn datum(&mut self, out: &mut Vec<u8>, datum: &[u8], whole: &[u8]) -> Option<()> {
-        let mut from = datum;
-        while !from.is_empty() {
-            let head = &datum[..datum.len() - from.len()];
-            let field = message::field(&mut from)?;
-            if let (4, Content::Number(word)) = (field.tag, field.content) {
-                // The words come last.
-                let word = self.word(u32::try_from(word.checked_sub(1)?).ok()?)? + 1;
-                put_bytes_and_number(out, 2, head, 4, word);
-                return from.is_empty().then_some(());
-            }
+    #[inline]
+    fn line(&mut self, number: u32) -> Option<u32> {
+        match self.room.lines.known(number)? {
+            OPEN => self.first_line(number),
+            known => Some(known),
         }
-        out.extend_from_slice(whole);
-        Some(())
     }
 
-    fn line(&mut self, number: u32) -> Option<u32> {
-        let known = self.room.lines.known(number)?;
-        if known != OPEN {
-            return Some(known);
-        }
+    fn first_line(&mut self, number: u32) -> Option<u32> {
+        let (head, reasons) = message::up_to_bytes(self.of.line(number)?, 5)?;
+        let mut packed = std::mem::take(&mut self.room.reasons_of_line);
+        packed.clear();
+        self.all(reasons, Self::reason, &mut packed)?;
         let mut out = std::mem::take(&mut self.room.line);
         out.clear();
-        let mut from = self.of.line(number)?;
-        while !from.is_empty() {
-            let field = message::field(&mut from)?;
-            match (field.tag, field.content) {
-                (5, Content::Bytes(reasons)) => {
-                    let mut packed = std::mem::take(&mut self.room.reasons_of_line);
-                    packed.clear();
-                    self.all(reasons, Self::reason, &mut packed)?;
-                    put_packed(&mut out, 5, &packed);
-                    self.room.reasons_of_line = packed;
-                }
-                _ => out.extend_from_slice(field.whole),
-            }
-        }
+        out.extend_from_slice(head);
+        put_packed(&mut out, 5, &packed);
+        self.room.reasons_of_line = packed;
         let now = self.room.lines.write(number, 7, &out);
         self.room.line = out;
         Some(now)
     }
 
+    #[inline]
     fn gap(&mut self, number: u32) -> Option<u32> {
-        let known = self.room.gaps.known(number)?;
-        if known != OPEN {
-            return Some(known);
+        match self.room.gaps.known(number)? {
+            OPEN => self.first_gap(number),
+            known => Some(known),
         }
+    }
+
+    fn first_gap(&mut self, number: u32) -> Option<u32> {
         let (mut from, mut reason) = (self.of.gap(number)?, 0);
         let mut rest = Vec::with_capacity(32);
         while !from.is_empty() {
@@ -261,8 +265,13 @@ impl<'a> Renumbering<'a> {
     }
 }
 
-/// The packed numbers of a field; none where it is not there.
-fn packed_of(mut from: &[u8], tag: u32) -> Option<&[u8]> {
+/// The packed numbers of a field of two bytes' tag that is the last one; none where it is not there.
+fn packed_at_end(content: &[u8], tag: u32) -> Option<&[u8]> {
+    // Nearly nobody has it, and looking for its first byte is quicker than reading every field.
+    if !content.contains(&((tag << 3 | 2) as u8 | 0x80)) {
+        return Some(&[]);
+    }
+    let mut from = content;
     while !from.is_empty() {
         let field = message::field(&mut from)?;
         if let Content::Bytes(packed) = field.content
