@@ -1,5 +1,5 @@
 //! The one thread that writes. Batches that wait at the same time share a commit: the disk is asked
-//! twice per commit (quick repair), so this is what makes many small writes fast.
+//! twice per commit (two phases), so this is what makes many small writes fast.
 
 use super::{
     apply::OpenTables,
